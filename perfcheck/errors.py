@@ -1,0 +1,22 @@
+"""What can go wrong for reasons other than the document's content.
+
+Each error carries one plain sentence for the user; the command line prints it and never a traceback.
+"""
+
+from __future__ import annotations
+
+
+class PerfcheckError(Exception):
+    """Base of all errors perfcheck raises on purpose; ``str(error)`` is a sentence for the user."""
+
+
+class UnreadableSourceError(PerfcheckError):
+    """A document could not be read, so it was not checked."""
+
+
+class PackError(PerfcheckError):
+    """A rule pack is broken: says file, line, excerpt and a right example."""
+
+
+class SettingsError(PerfcheckError):
+    """The call itself was wrong: an unknown rule id, an impossible year, no input."""

@@ -1,0 +1,25 @@
+"""Numbers of items as people write them: 3, 三, 十二, ⑤."""
+
+from __future__ import annotations
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
+
+
+def to_number(text: str) -> int | None:
+    """The number written in ``text`` in digits, Chinese numerals below one thousand or as a circled digit."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if text in _CIRCLED:
+        return _CIRCLED[text]
+    total = 0
+    digit: int | None = None
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in "十百":
+            total += (1 if digit is None else digit) * (10 if character == "十" else 100)
+            digit = None
+        else:
+            return None
+    return total + (digit or 0) if text else None

@@ -1,0 +1,73 @@
+"""The budget year of a document, found from what it says, with the evidence kept.
+
+Headings and the lines before them name the year outright; the prose of part one speaks of the year to come and
+sometimes of the past one; the codes of projects carry the year they were registered, which for carried-over
+projects is an earlier one. Names of projects and dates in values are no evidence: they often name other years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Sequence
+
+from perfcheck.model.document import BudgetYear, DepartmentGoals, Evidence, Project
+from perfcheck.parsing.document_builder import DocumentBuilder
+from perfcheck.source import Paragraph
+
+_YEAR = re.compile(r"(?<!\d)(20[1-4]\d)\s*年")
+_CODE_YEAR = re.compile(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
+CODE_MAJORITY = 0.6
+"""Share of the codes with a year that must agree; regulations.md section 6: a carried-over project keeps its code."""
+WEIGHTS = {"heading": 6, "codes": 4, "prose": 2}
+
+
+def find_budget_year(
+    builder: DocumentBuilder, department: DepartmentGoals, projects: Sequence[Project], given: int | None
+) -> BudgetYear:
+    """Weigh all mentions; ``given`` (from ``--year``) overrides them, a draw leaves the year unknown."""
+    evidence = [
+        *_mentions("heading", [*builder.preface_lines, *department.headings, *builder.part_two_headings]),
+        *_mentions("prose", [line for lines in _prose(builder) for line in lines]),
+        *_from_codes(projects),
+    ]
+    if given is not None:
+        return BudgetYear(given, (Evidence(given, "given", "", 0), *evidence))
+    weights: Counter[int] = Counter()
+    for mention in {(item.year, item.source) for item in evidence}:
+        weights[mention[0]] += WEIGHTS[mention[1]]
+    ranked = weights.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return BudgetYear(None, tuple(evidence))
+    return BudgetYear(ranked[0][0], tuple(evidence))
+
+
+def _prose(builder: DocumentBuilder) -> list[list[Paragraph]]:
+    return [lines for found in builder.sections.values() for lines in found]
+
+
+def _mentions(source: str, lines: Sequence[Paragraph]) -> list[Evidence]:
+    return [
+        Evidence(int(match.group(1)), source, line.text[max(0, match.start() - 8) : match.end() + 12], line.line)
+        for line in lines
+        if "20" in line.text
+        for match in _YEAR.finditer(line.text)
+    ]
+
+
+def _from_codes(projects: Sequence[Project]) -> list[Evidence]:
+    years: Counter[int] = Counter()
+    first: dict[int, Project] = {}
+    for project in projects:
+        match = _CODE_YEAR.fullmatch(project.code) if project.code else None
+        if match:
+            year = 2000 + int(match.group(1))
+            years[year] += 1
+            first.setdefault(year, project)
+    if not years:
+        return []
+    year, count = years.most_common(1)[0]
+    if count < CODE_MAJORITY * sum(years.values()):
+        return []
+    row, cell = first[year].anchors["code"]
+    return [Evidence(year, "codes", first[year].code or "", row.cell_line(cell))]

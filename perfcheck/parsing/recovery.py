@@ -1,0 +1,97 @@
+"""What happens when a line or row stands where the grammar has no place for it.
+
+Lark stops at the token and says what it expected; the handler puts the token where it belongs, notes a fault with
+the place and the expectation, and lets Lark go on with the next token. Lark's own loop then resumes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfcheck.model.document import Fault
+from perfcheck.parsing.document_builder import DocumentBuilder
+from perfcheck.source import Paragraph, Row
+
+RULE_OF_ROW = {
+    "UNIT_ROW": "unit",
+    "IDENTITY_ROW": "identity",
+    "FUNDING_ROW": "funding",
+    "USAGE_ROW": "usage",
+    "PLAN_HEADER": "spending_plan",
+    "PLAN_ROW": "spending_plan",
+    "GOALS_ROW": "goals",
+    "INDICATOR_HEADER": "indicators",
+    "INDICATOR_ROW": "indicators",
+}
+FIELD_OF_RULE = {
+    "unit": "unit",
+    "identity": "code",
+    "funding": "funding",
+    "usage": "usage",
+    "spending_plan": "spending_plan",
+    "goals": "goals",
+}
+NEXT_PARTS = ("UNIT_ROW", "IDENTITY_ROW", "FUNDING_ROW", "PLAN_HEADER", "GOALS_ROW", "INDICATOR_HEADER", "TITLE")
+
+
+class Recovery:
+    """Lark's ``on_error`` for one document."""
+
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self._builder = builder
+
+    def __call__(self, error: Any) -> bool:
+        """Deal with the token Lark stumbled over; True lets Lark go on behind it."""
+        token = error.token
+        draft = self._builder.draft
+        rule = RULE_OF_ROW.get(token.type)
+        if isinstance(token, Row) and rule and self._opens_table(token, rule):
+            self._open_untitled(error, token)
+        elif isinstance(token, Row) and rule and draft is not None:
+            self._place_late(error, token, rule)
+        elif draft is not None:
+            draft.asides.append(token)
+            if token.type not in ("TEXT", "STRAY_ROW"):
+                self._note("misplaced", error, token)
+        elif isinstance(token, Paragraph) and token.type == "TEXT":
+            self._builder.part_two_asides.append(token)
+        else:
+            self._note("misplaced", error, token)
+        return True
+
+    def _opens_table(self, row: Row, rule: str) -> bool:
+        """Whether a row can only be the beginning of a table whose title is missing."""
+        draft = self._builder.draft
+        if draft is None:
+            return True
+        begun = bool(draft.indicator_rows) or "funding" in draft.anchors
+        return begun and (rule == "unit" or (rule == "identity" and "code" in draft.anchors))
+
+    def _open_untitled(self, error: Any, row: Row) -> None:
+        title = Paragraph("", row.line)
+        title.type = "TITLE"
+        parser = error.interactive_parser
+        for token in (title, row):
+            try:
+                parser.feed_token(token)
+            except type(error):
+                self._note("misplaced", error, row)
+                return
+
+    def _place_late(self, error: Any, row: Row, rule: str) -> None:
+        """Read a row that comes too late for the form's order, unless its part has been read already."""
+        draft = self._builder.draft
+        assert draft is not None
+        if rule == "indicators":
+            draft.indicator_rows.append(row)
+        elif FIELD_OF_RULE[rule] in draft.anchors:
+            draft.asides.append(row)
+        else:
+            getattr(self._builder, rule)([row])
+        self._note("misplaced", error, row)
+
+    def _note(self, kind: str, error: Any, token: Any) -> None:
+        expected = tuple(name for name in NEXT_PARTS if name in error.expected)
+        project = len(self._builder.projects) if self._builder.draft is not None else None
+        anchor = (token, 0) if isinstance(token, Row) else token
+        self._builder.faults.append(Fault(kind, project, anchor, token.type, expected))

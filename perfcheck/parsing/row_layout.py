@@ -1,0 +1,92 @@
+"""Where in a labelled row the values stand, decided by the grammar once for each distinct sequence of labels."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+from perfcheck.model.document import BudgetUnit
+from perfcheck.parsing.row_lexer import Cell, FormWords
+
+UnitReading = tuple["BudgetUnit | None", "str | None", tuple[tuple[str, int], ...]]
+
+
+class RowBuilder:
+    """Lark's callbacks for the start rules ``labelled_row`` and ``unit_cells``."""
+
+    def labelled_row(self, children: list[Any]) -> dict[str, int | None]:
+        """Label terminal -> index of the first cell behind it, None where nothing follows the label."""
+        places: dict[str, int | None] = {}
+        for child in children:
+            if isinstance(child, tuple):
+                label, index = child
+                places.setdefault(label, index)
+        return places
+
+    def entry(self, cells: list[Any]) -> tuple[str, int | None]:
+        """A label and the index of its value."""
+        return cells[0].type, cells[1].index if len(cells) > 1 else None
+
+    def label(self, cells: list[Cell]) -> Cell:
+        """The label's own cell."""
+        return cells[0]
+
+    def unit_cells(self, children: list[Any]) -> list[tuple[str, Cell]]:
+        """Each cell that was recognised, with what it is."""
+        return [child for child in children if isinstance(child, tuple)]
+
+    def unit_cell(self, cells: list[Cell]) -> tuple[str, Cell]:
+        """The cell with the unit's code and name."""
+        return "unit", cells[0]
+
+    def money_unit_cell(self, cells: list[Cell]) -> tuple[str, Cell]:
+        """The cell with the unit of money."""
+        return "money_unit", cells[0]
+
+
+class RowLayouts:
+    """Remembers the layout of every kind of row met so far."""
+
+    def __init__(self, parse: Any, words: FormWords) -> None:
+        self._parse = parse
+        self._words = words
+        self._label = words.label
+        self._places: dict[tuple[str | None, ...], Mapping[str, int | None]] = {}
+        self._units: dict[tuple[str, ...], UnitReading] = {}
+
+    def places(self, cells: Sequence[str]) -> Mapping[str, int | None]:
+        """Label terminal -> index of its value's cell in ``cells``."""
+        skeleton = tuple(map(self._label, cells))
+        found = self._places.get(skeleton)
+        if found is None:
+            tokens = iter([Cell(kind or "CELL", "", index) for index, kind in enumerate(skeleton)])
+            found = self._places[skeleton] = self._parse(tokens, start="labelled_row")
+        return found
+
+    def labels(self, cells: Sequence[str]) -> tuple[str | None, ...]:
+        """The label terminal of each cell, None for cells with content."""
+        return tuple(map(self._label, cells))
+
+    def unit(self, cells: tuple[str, ...]) -> UnitReading:
+        """Unit, unit of money and their cells in the row above a table."""
+        found = self._units.get(cells)
+        if found is None:
+            if len(self._units) > 10_000:
+                self._units.clear()
+            found = self._units[cells] = self._read_unit(cells)
+        return found
+
+    def _read_unit(self, cells: tuple[str, ...]) -> UnitReading:
+        words = self._words
+        tokens = [Cell(words.unit_cell_kind(text.strip()), text.strip(), index) for index, text in enumerate(cells)]
+        unit = money_unit = None
+        anchors = []
+        for field, cell in self._parse(iter(tokens), start="unit_cells"):
+            anchors.append((field, cell.index))
+            if field == "money_unit":
+                money_unit = words.money_unit_cell(cell.text).group(1).strip()
+            elif cell.type == "UNIT_NAME_CELL":
+                unit = BudgetUnit(None, words.unit_name_cell(cell.text).group(1).strip() or None)
+            else:
+                code, name = words.unit_cell(cell.text).groups()
+                unit = BudgetUnit(code, name.strip())
+        return unit, money_unit, tuple(anchors)

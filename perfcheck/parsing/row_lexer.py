@@ -1,0 +1,242 @@
+"""The lexer Lark is given: one token for each line of running text and each table row.
+
+Its words are the literal alternatives of the grammar's terminals, looked up in dictionaries; regular expressions
+of the grammar are tried only on lines no dictionary knows. The tokens are the reader's own blocks, typed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Callable, Iterable, Iterator, Union
+
+from perfcheck.source import Paragraph, Row
+
+Block = Union[Paragraph, Row]
+
+_HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
+_FOLD = str.maketrans(":﹕(）)（", "：：（））（")
+_NOT_LITERAL = re.compile(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
+
+HEADINGS = (
+    "PART_ONE", "PART_ONE_NAME", "PART_TWO", "PART_TWO_NAME",
+    "OVERALL_GOAL_HEADING", "DUTY_GOALS_HEADING", "SAFEGUARDS_HEADING",
+)  # fmt: skip
+LED_ROWS = ("IDENTITY_ROW", "FUNDING_ROW", "USAGE_ROW", "PLAN_HEADER", "GOALS_ROW", "INDICATOR_HEADER")
+UNLED_AFTER = {"FUNDING_ROW": "USAGE_ROW", "PLAN_HEADER": "PLAN_ROW", "INDICATOR_HEADER": "INDICATOR_ROW"}
+"""What a row whose first cell is blank is taken for by the row above it: its label cell is merged into that row."""
+USUAL_WIDTH = {
+    "UNIT_ROW": 2, "IDENTITY_ROW": 4, "FUNDING_ROW": 7, "USAGE_ROW": 2, "PLAN_HEADER": 5, "PLAN_ROW": 5,
+    "GOALS_ROW": 2, "INDICATOR_HEADER": 6,
+}  # fmt: skip
+"""Cells of a row in the form as it is printed; a row of another length may be two that ran together."""
+MOST_VALUES = {"FUNDING_ROW": 1, "PLAN_HEADER": 0, "INDICATOR_HEADER": 0}
+"""Cells that may follow one label in a row before the next row must have begun."""
+INDICATOR_PART = ("INDICATOR_ROW", "STRAY_ROW")
+OPENERS = (*HEADINGS, "TITLE")
+
+
+def literals(pattern: str) -> list[str]:
+    """The plain words among the alternatives of a terminal's regular expression."""
+    words = re.sub(r"\(\?:|[()]", "", pattern).split("|")
+    return [word.replace("\\", "") for word in words if word and not _NOT_LITERAL.fullmatch(word)]
+
+
+class FormWords:
+    """The words of the form, taken once from the terminals of ``document.lark``."""
+
+    def __init__(self, terminals: Iterable[Any]) -> None:
+        patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in terminals if terminal.pattern}
+        self.headings = {word: name for name in HEADINGS for word in literals(patterns[name])}
+        self.led_rows = {word: name for name in LED_ROWS for word in literals(patterns[name])}
+        self.labels = {
+            word: name for name in patterns if name.endswith("_LABEL") for word in literals(patterns[name])
+        }
+        self.is_title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
+        self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
+        self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch
+        self.money_unit_cell: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_CELL"]).fullmatch
+        self.enumerator: Callable[[str], Any] = re.compile(patterns["DUTY_ITEM"]).match
+        self.is_goal_line: Callable[[str], Any] = re.compile(patterns["GOAL_LINE"], re.DOTALL).fullmatch
+        self.is_indicator_line: Callable[[str], Any] = re.compile(patterns["INDICATOR_LINE"], re.DOTALL).fullmatch
+        self._longest_heading = max(map(len, self.headings)) + 12
+
+    def heading(self, line: str) -> str | None:
+        """The terminal of the heading that ``line`` is, its number and closing colon aside; None for other lines."""
+        text = line if line.isalnum() else "".join(line.split()).rstrip("：:。；;")
+        if len(text) > self._longest_heading:
+            return None
+        found = self.headings.get(text)
+        if found is None:
+            number = self.enumerator(text)
+            if number:
+                found = self.headings.get(text[number.end() :])
+        return found
+
+    def is_landmark(self, line: str) -> bool:
+        """Whether ``line`` opens a part of the form: a heading or the title of a project table."""
+        text = line.strip()
+        return self.heading(text) is not None or self.is_title(text) is not None
+
+    def label(self, cell: str) -> str | None:
+        """The label terminal that a cell is, None for a cell with content."""
+        found = self.labels.get(cell)
+        if found is None and cell and len(cell) < 30 and not cell.isalnum():
+            found = self._fold(cell, self.labels)
+        return found
+
+    def unit_cell_kind(self, cell: str) -> str:
+        """The terminal of a cell of the row above the table."""
+        if self.money_unit_cell(cell):
+            return "MONEY_UNIT_CELL"
+        if self.unit_name_cell(cell):
+            return "UNIT_NAME_CELL"
+        return "UNIT_CELL" if self.unit_cell(cell) else "CELL"
+
+    @staticmethod
+    def _fold(cell: str, words: dict[str, str]) -> str | None:
+        """Look ``cell`` up without its spaces, then without its hints in brackets as well."""
+        text = "".join(cell.split()).translate(_FOLD)
+        return words.get(text) or words.get(_HINT.sub("", text))
+
+    def led_row(self, cell: str) -> str | None:
+        """The row terminal that a first cell announces, None when it is no label of the form."""
+        found = self.led_rows.get(cell)
+        if found is None and cell and len(cell) < 30:
+            found = self._fold(cell, self.led_rows)
+        return found
+
+
+class Cell:
+    """One cell as a token, for the grammar of what stands inside a row."""
+
+    __slots__ = ("index", "text", "type")
+    line = column = end_line = end_column = start_pos = end_pos = None
+
+    def __init__(self, type: str, text: str, index: int) -> None:
+        self.type = type
+        self.text = text
+        self.index = index
+
+
+class RowLexer:
+    """A Lark lexer over the blocks of one document, which Lark hands over as its "text"."""
+
+    def __init__(self, lexer_conf: Any, *_: Any, **__: Any) -> None:
+        self.words = FormWords(lexer_conf.terminals)
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Block]:
+        """Hand on the tokens that are Lark's "text" here: an iterator, so that recovery resumes where it stopped."""
+        tokens: Iterator[Block] = lexer_state.text
+        return tokens
+
+    def tokens(self, blocks: list[Block]) -> Iterator[Block]:
+        """Type ``blocks`` in order; rows that the extraction joined come out as separate rows."""
+        led_rows = self.words.led_rows
+        width = 0  # cells of an indicator row, once the header has been seen
+        unled = "STRAY_ROW"
+        section = style = ""
+        for block in blocks:
+            if isinstance(block, Row):
+                first = block.cells[0]
+                count = len(block.cells)
+                if count == width and first not in led_rows:
+                    block.type = "INDICATOR_ROW"
+                    yield block
+                    continue
+                kind = led_rows.get(first)
+                if kind is None:
+                    kind = unled if not first or first.isspace() else self._kind_of_unled(block, unled)
+                rows = (block,) if count == USUAL_WIDTH.get(kind) else self._split(block, kind, width)
+                for row in rows:
+                    if row is not block:
+                        kind = self.words.led_row(row.cells[0]) or UNLED_AFTER.get(kind, kind)
+                    row.type = kind
+                    if kind == "INDICATOR_HEADER":
+                        width = len(row.cells)
+                    elif kind not in INDICATOR_PART:
+                        width = 0
+                    if kind != "STRAY_ROW" and kind != "INDICATOR_ROW":
+                        unled = UNLED_AFTER.get(kind, "STRAY_ROW")
+                    yield row
+            else:
+                kind, style = self._kind_of_line(block.text, section, style)
+                block.type = kind
+                if kind != "TEXT" and kind in OPENERS:
+                    section, style, width, unled = kind, "", 0, "STRAY_ROW"
+                yield block
+
+    def _kind_of_unled(self, row: Row, unled: str) -> str:
+        """The terminal of a row whose first cell is filled but no label as it stands."""
+        words = self.words
+        first = row.cells[0].strip()
+        kind = words.led_row(first)
+        if kind:
+            return kind
+        if unled == "INDICATOR_ROW" and len(row.cells) > 3:
+            return unled
+        if len(row.cells) < 4 and words.unit_cell_kind(first) != "CELL":
+            return "UNIT_ROW"
+        for cell in row.cells[1:]:
+            kind = words.led_row(cell)
+            if kind == "INDICATOR_HEADER" or (kind and unled != "INDICATOR_ROW"):
+                return kind
+        return unled
+
+    def _split(self, row: Row, kind: str, width: int) -> list[Row]:
+        """The rows that a row of unusual length consists of: the blank line between them got lost."""
+        cuts: list[int] = []
+        cells = row.cells
+        if kind == "INDICATOR_ROW":
+            if width and len(cells) % width == 0:
+                cuts = list(range(width, len(cells), width))
+        else:
+            cuts = self._cuts(cells, kind)
+        if not cuts:
+            return [row]
+        rows = []
+        for start, end in zip([0, *cuts], [*cuts, len(cells)]):
+            rows.append(Row(cells[start:end], row.cell_line(start)))
+        return rows
+
+    def _cuts(self, cells: list[str], kind: str) -> list[int]:
+        label = self.words.label
+        cuts = []
+        since_label = 0
+        for index, cell in enumerate(cells):
+            here = self.words.led_row(cell)
+            if index and here and here != kind:
+                cuts.append(index)
+                kind, since_label = here, 0
+            elif label(cell):
+                since_label = 0
+            else:
+                since_label += 1
+                if since_label > MOST_VALUES.get(kind, len(cells)) and kind in UNLED_AFTER:
+                    cuts.append(index)
+                    kind, since_label = UNLED_AFTER[kind], 0
+        return cuts
+
+    def _kind_of_line(self, text: str, section: str, style: str) -> tuple[str, str]:
+        """The terminal of a line of running text, and the numbering style of the duty items it stands among."""
+        words = self.words
+        kind = words.heading(text)
+        if kind:
+            return kind, style
+        if words.is_title(text):
+            return "TITLE", style
+        if section == "DUTY_GOALS_HEADING":
+            if words.is_goal_line(text):
+                return "GOAL_LINE", style
+            if words.is_indicator_line(text):
+                return "INDICATOR_LINE", style
+            number = words.enumerator(text)
+            if number:
+                own = _style(number.group())
+                if not style or own == style:
+                    return "DUTY_ITEM", own
+        return "TEXT", style
+
+
+def _style(enumerator: str) -> str:
+    """The kind of numbering: items of one list share it, items nested in them do not."""
+    return re.sub(r"[\d一二三四五六七八九十百零〇①-⑳\s]+", "#", enumerator).translate(str.maketrans("(),.．:", "（）、、、："))

@@ -1,0 +1,286 @@
+"""Reads one 指标值 or one amount by ``target.lark``.
+
+The grammar never looks at the value of a digit, so texts that differ in digits only (``≥90%``, ``≥95%``) have the
+same reading at the same offsets. Lark therefore parses each *shape* once, the text with every digit as 0, and the
+numbers are cut out of the text by the offsets found.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from perfcheck.model.target import BLANK, NO_AMOUNT, Amount, Comparator, Deadline, Kind, Target
+from perfcheck.parsing.lark_parser import UnexpectedInput, target_parser
+
+_FOLD = str.maketrans("０１２３４５６７８９％＞＜＝．，：（）≧≦⩾⩽", "0123456789%><=.,:()≥≤≥≤")
+_SHAPE = str.maketrans("123456789", "000000000")
+_TRAILING = "。；;，,、"
+_TIME_UNITS = ("年", "季度", "季", "月", "周", "日", "天", "学期", "期")
+_YEAR = re.compile(r"(\d{4}|\d{2})(?:年|\.)")
+_MONTH = re.compile(r"(?:年|\.|^|\D)(\d{1,2})(?:月|\.|$)")
+_DAY = re.compile(r"(?:月|\.\d{1,2}\.)(\d{1,2})(?:[日号]|$)")
+_YEAR_END = re.compile(r"[底末]")
+_REMEMBERED = 50_000
+
+
+class Unit(NamedTuple):
+    """Where the unit stands and of what sort it is."""
+
+    start: int
+    end: int
+    sort: str
+
+
+class Tail(NamedTuple):
+    """Text behind the number: where it starts and whether it makes the value two things run together."""
+
+    start: int
+    malformed: bool
+
+
+class Reading(NamedTuple):
+    """What the grammar finds in a shape; every number is an offset."""
+
+    kind: Kind
+    comparator: Comparator | None = None
+    number: tuple[int, int] | None = None
+    upper: tuple[int, int] | None = None
+    unit: Unit | None = None
+    remainder: int | None = None
+    dates: tuple[tuple[int, int], ...] = ()
+
+
+class TargetBuilder:
+    """Lark's callbacks, named like the rules of ``target.lark``."""
+
+    def target(self, children: list[Any]) -> Reading:
+        return children[0]
+
+    def at_least(self, _: list[Any]) -> Comparator:
+        return Comparator.AT_LEAST
+
+    or_more = at_least
+
+    def at_most(self, _: list[Any]) -> Comparator:
+        return Comparator.AT_MOST
+
+    or_less = at_most
+
+    def more_than(self, _: list[Any]) -> Comparator:
+        return Comparator.MORE_THAN
+
+    def less_than(self, _: list[Any]) -> Comparator:
+        return Comparator.LESS_THAN
+
+    def exactly(self, _: list[Any]) -> Comparator:
+        return Comparator.EXACTLY
+
+    def unit(self, tokens: list[Any]) -> Unit:
+        sort = {"PERCENT": "percent", "MONEY_UNIT": "money"}.get(tokens[0].type, "quantity")
+        if len(tokens) > 1:
+            if sort == "money":
+                sort = "money_rate"
+            elif tokens[-1] in _TIME_UNITS:
+                sort = "frequency"
+        return Unit(tokens[0].start_pos, tokens[-1].end_pos, sort)
+
+    def rest(self, tokens: list[Any]) -> Tail:
+        first = tokens[0]
+        in_brackets = first == "(" or first == "（"
+        crowded = not in_brackets and any(token.type == "NUMBER" for token in tokens)
+        return Tail(first.start_pos, crowded or first.type == "PERCENT" or first in _TRAILING)
+
+    def fused(self, tokens: list[Any]) -> Tail:
+        return Tail(tokens[0].start_pos, tokens[0] not in ("(", "（"))
+
+    def measured(self, children: list[Any]) -> Reading:
+        comparator = unit = tail = None
+        numbers = []
+        for child in children:
+            if isinstance(child, Comparator):
+                comparator = child
+            elif isinstance(child, Unit):
+                unit = child
+            elif isinstance(child, Tail):
+                tail = child
+            elif child.type == "NUMBER":
+                numbers.append((child.start_pos, child.end_pos))
+        kind: Any = "malformed" if tail and tail.malformed else unit.sort if unit else "quantity"
+        upper = numbers[1] if len(numbers) > 1 else None
+        return Reading(kind, comparator, numbers[0], upper, unit, tail.start if tail else None)
+
+    ranged = measured
+
+    def comparator_alone(self, children: list[Any]) -> Reading:
+        return Reading("malformed", children[0])
+
+    def dated(self, children: list[Any]) -> Reading:
+        return self._dated(children, None)
+
+    def grade(self, _: list[Any]) -> Reading:
+        return Reading("grade")
+
+    def phrase(self, children: list[Any]) -> Reading:
+        tokens = [child for child in children if not isinstance(child, Comparator)]
+        types = {token.type for token in tokens}
+        if types & {"DATE", "PERIOD"}:
+            return self._dated(tokens, None)
+        if "RELATIVE" in types:
+            return self._relative(tokens)
+        if "FREQUENCY" in types:
+            return Reading("frequency")
+        return Reading("deadline" if "DEADLINE" in types else "qualitative")
+
+    def amount(self, tokens: list[Any]) -> tuple[int, str | None]:
+        unit = None
+        for token in tokens:
+            if token.type == "NUMBER":
+                end: int = token.end_pos
+            elif token.type != "RANGE_SIGN":
+                unit = "%" if token.type == "PERCENT" else str(token)
+        return end, unit
+
+    @staticmethod
+    def _relative(tokens: list[Any]) -> Reading:
+        for token, following in zip(tokens, [*tokens[1:], None]):
+            if token.type == "NUMBER":
+                unit = None
+                if following is not None and following.type in ("PERCENT", "UNIT", "MONEY_UNIT"):
+                    unit = TargetBuilder().unit([following])
+                return Reading("relative_change", None, (token.start_pos, token.end_pos), None, unit)
+        return Reading("relative_change")
+
+    @staticmethod
+    def _dated(children: list[Any], comparator: Comparator | None) -> Reading:
+        spans = []
+        kind: Kind = "date"
+        for child in children:
+            if isinstance(child, Comparator):
+                comparator = child
+            elif child.type in ("DATE", "PERIOD"):
+                spans.append((child.start_pos, child.end_pos))
+                if child.type == "PERIOD":
+                    kind = "period"
+                elif comparator is None and child.endswith("前"):
+                    comparator = Comparator.AT_MOST
+        return Reading(kind, comparator, dates=tuple(spans))
+
+
+class TargetParser:
+    """Parses values and amounts, remembering what it has read."""
+
+    def __init__(self) -> None:
+        self._parse = target_parser(TargetBuilder()).parse
+        self._targets: dict[str, Target] = {"": BLANK}
+        self._amounts: dict[str, Amount] = {"": NO_AMOUNT}
+        self._reading = lru_cache(maxsize=_REMEMBERED)(self._read_shape)
+        self._amount_reading = lru_cache(maxsize=_REMEMBERED)(self._read_amount_shape)
+
+    def target(self, text: str) -> Target:
+        """Read the text of one 指标值; never raises, what fits nothing is kept as malformed or qualitative."""
+        found = self._targets.get(text)
+        if found is None:
+            if len(self._targets) > _REMEMBERED:
+                self._targets = {"": BLANK}
+            found = self._targets[text] = self._read(text)
+        return found
+
+    def amount(self, text: str) -> Amount:
+        """Read a number of the form with its unit; ``number`` is None where the text is no number."""
+        found = self._amounts.get(text)
+        if found is None:
+            if len(self._amounts) > _REMEMBERED:
+                self._amounts = {"": NO_AMOUNT}
+            found = self._amounts[text] = self._read_amount(text)
+        return found
+
+    def _read(self, text: str) -> Target:
+        folded = "".join(text.translate(_FOLD).split()).rstrip(_TRAILING)
+        if not folded:
+            return Target(text.strip(), "malformed" if text.strip() else "blank")
+        reading = self._reading(folded.translate(_SHAPE))
+        number = _number(folded, reading.number)
+        unit = _unit(folded, reading.unit)
+        kind = reading.kind
+        repeated = False
+        if unit == "%" and number is not None and number > 100:
+            half = _half(folded, reading.number)
+            if half is not None:
+                number, kind, repeated = half, "malformed", True
+        return Target(
+            text.strip(),
+            kind,
+            reading.comparator,
+            number,
+            _number(folded, reading.upper),
+            unit,
+            "" if reading.remainder is None else folded[reading.remainder :],
+            repeated,
+            tuple(deadline for start, end in reading.dates for deadline in _deadlines(folded[start:end])),
+        )
+
+    def _read_shape(self, shape: str) -> Reading:
+        try:
+            reading: Reading = self._parse(shape, start="target")
+        except UnexpectedInput:
+            return Reading("malformed")
+        return reading
+
+    def _read_amount(self, text: str) -> Amount:
+        folded = "".join(text.translate(_FOLD).split())
+        if not folded or folded in ("/", "-", "—", "无"):
+            return Amount(text.strip(), None, None)
+        found = self._amount_reading(folded.translate(_SHAPE))
+        if found is None:
+            return Amount(text.strip(), None, None)
+        end, unit = found
+        return Amount(text.strip(), Decimal(folded[:end].replace(",", "")), unit)
+
+    def _read_amount_shape(self, shape: str) -> tuple[int, str | None] | None:
+        try:
+            found: tuple[int, str | None] = self._parse(shape, start="amount")
+        except UnexpectedInput:
+            return None
+        return found
+
+
+def _number(text: str, span: tuple[int, int] | None) -> Decimal | None:
+    return None if span is None else Decimal(text[span[0] : span[1]].replace(",", ""))
+
+
+def _unit(text: str, unit: Unit | None) -> str | None:
+    if unit is None:
+        return None
+    if unit.sort == "percent":
+        return "%"
+    written = text[unit.start : unit.end].replace("／", "/")
+    return written + "元" if written == "万" or written == "亿" else written
+
+
+def _half(text: str, span: tuple[int, int] | None) -> Decimal | None:
+    """The number that was typed twice in a row, ``100100`` -> 100; None where the halves differ."""
+    if span is None:
+        return None
+    digits = text[span[0] : span[1]]
+    middle, odd = divmod(len(digits), 2)
+    if odd or digits[:middle] != digits[middle:] or "." in digits:
+        return None
+    return Decimal(digits[:middle])
+
+
+def _deadlines(text: str) -> list[Deadline]:
+    """The days, months and years named in a DATE or PERIOD."""
+    parts = re.split(r"--?|——?|[~～至到]", text)
+    found = []
+    for part in parts:
+        year, month, day = _YEAR.search(part), _MONTH.search(part), _DAY.search(part)
+        if year or month:
+            number = int(year.group(1)) if year else None
+            if number is not None and number < 100:
+                number += 2000
+            in_month = int(month.group(1)) if month else 12 if _YEAR_END.search(part) else None
+            found.append(Deadline(number, in_month, int(day.group(1)) if day else None))
+    return found

@@ -1,0 +1,119 @@
+"""The extracted layout brought to paragraphs and table rows.
+
+In text extracted from Word each table cell is a line led by a tab, and a blank line parts two rows::
+
+    1.村道养护经费绩效目标表          a paragraph: no tab
+    <tab>600001某县某镇人民政府        two cells of one row
+    <tab>单位：万元
+                                      a blank line, then a tab: a new row
+    <tab>项目编码
+    <tab>...
+
+A cell may hold several lines and blank lines: a blank line followed by text without a tab is inside the cell,
+except before a landmark of the form (heading, table title), a bookmark or a page number. Text after two or more
+blank lines that no row follows stands between the tables and is a paragraph too.
+
+The common case, a row of one-line cells, is cut with ``str`` methods only: a province's documents are millions
+of such rows. Everything else takes the careful way in :class:`_Careful`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Callable, Union
+
+from perfcheck.reading.residue import has_bookmark, is_page_number, strip_residue
+from perfcheck.source import Paragraph, Residue, Row
+
+Blocks = list[Union[Paragraph, Row]]
+
+_SPACES_ONLY_LINE = re.compile(r"^[^\S\t\n][^\S\n]*$", re.MULTILINE)
+
+
+def lay_out(text: str, is_landmark: Callable[[str], bool]) -> tuple[Blocks, list[Residue]]:
+    """Return the blocks of ``text`` in order and the residue set aside; line breaks must be ``\\n``."""
+    text = _SPACES_ONLY_LINE.sub("", text)
+    blocks: Blocks = []
+    careful = _Careful(blocks, is_landmark)
+    append = blocks.append
+    chunks = text.split("\n\n\t")
+    last = len(chunks) - 1
+    careful.lay_out(chunks[0], 1, followed_by_row=last > 0)
+    line = chunks[0].count("\n") + 3
+    for chunk in chunks[1:last]:
+        cells = chunk.split("\n\t")
+        breaks = chunk.count("\n")
+        if breaks == len(cells) - 1 and "[" not in chunk:
+            append(Row(cells, line))
+        else:
+            careful.lay_out("\t" + chunk, line, followed_by_row=True)
+        line += breaks + 2
+    if last:
+        careful.lay_out("\t" + chunks[last], line, followed_by_row=False)
+    return blocks, careful.residue
+
+
+class _Careful:
+    """Lays out one stretch of lines in which cells may run over lines and paragraphs may stand."""
+
+    def __init__(self, blocks: Blocks, is_landmark: Callable[[str], bool]) -> None:
+        self.blocks = blocks
+        self.is_landmark = is_landmark
+        self.residue: list[Residue] = []
+
+    def lay_out(self, chunk: str, line: int, *, followed_by_row: bool) -> None:
+        """Append the blocks of ``chunk``, whose first line is line number ``line``."""
+        if chunk.endswith("\n"):
+            chunk = chunk.rstrip("\n")
+        lines = chunk.split("\n")
+        row: Row | None = None
+        blanks = 0
+        for index, text in enumerate(lines):
+            number = line + index
+            if text[:1] == "\t":
+                cell = self._without_residue(text[1:], number)
+                if row is None or blanks:
+                    row = Row([cell], number)
+                    self.blocks.append(row)
+                else:
+                    row.cells.append(cell)
+                blanks = 0
+            elif not text:
+                blanks += 1
+            elif row is not None and self._in_cell(lines, index, blanks, followed_by_row):
+                row.cells[-1] += "\n" * (blanks + 1) + self._without_residue(text, number)
+                blanks = 0
+            else:
+                row = None
+                blanks = 0
+                self._add_paragraph(text, number)
+
+    def _in_cell(self, lines: list[str], index: int, blanks: int, followed_by_row: bool) -> bool:
+        """Whether plain line ``index`` belongs to the cell above it, ``blanks`` empty lines higher."""
+        if self._opens_block(lines[index]):
+            return False
+        if blanks < 2:
+            return True
+        for following in lines[index + 1 :]:
+            if following[:1] == "\t":
+                return True
+            if following and self._opens_block(following):
+                return False
+        return followed_by_row
+
+    def _opens_block(self, text: str) -> bool:
+        return has_bookmark(text) or is_page_number(text) or self.is_landmark(strip_residue(text, 0, []))
+
+    def _without_residue(self, text: str, number: int) -> str:
+        if "[bookmark:" in text:
+            return strip_residue(text, number, self.residue)
+        return text
+
+    def _add_paragraph(self, text: str, number: int) -> None:
+        if is_page_number(text):
+            self.residue.append(Residue("page number", text.strip(), number))
+            return
+        kept = strip_residue(text, number, self.residue)
+        stripped = kept.strip()
+        if stripped:
+            self.blocks.append(Paragraph(stripped, number, text.find(stripped[:1] if len(stripped) < 2 else stripped[:2]) + 1 or 1))

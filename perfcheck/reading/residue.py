@@ -1,0 +1,38 @@
+"""What extraction from Word leaves behind: bookmarks, table-of-contents fields, page numbers.
+
+None of it was typed by the people who filled in the form, so it is set aside and recorded, never reported.
+"""
+
+from __future__ import annotations
+
+import re
+
+from perfcheck.source import Residue
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
+# A TC field as Word prints it into plain text: its text, then switches such as \f C \l 1. LibreOffice drops \f.
+_FIELD = re.compile(r"[ \t]*\bTC[ \t][^\n]*?(?:\\[a-z](?:[ \t]+\"?\w+\"?)?[ \t]*)+$")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–]{0,2}\s*\d{1,4}\s*[-—–]{0,2}|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?)\s*")
+
+
+def strip_residue(line: str, number: int, found: list[Residue]) -> str:
+    """Return ``line`` without bookmarks and fields, noting what was taken out of line ``number`` in ``found``."""
+    if "[bookmark:" in line:
+        found.extend(Residue("bookmark", match.group(), number) for match in _BOOKMARK.finditer(line))
+        line = _BOOKMARK.sub("", line)
+    if "\\" in line and "TC" in line:
+        field = _FIELD.search(line)
+        if field:
+            found.append(Residue("field", field.group().strip(), number))
+            line = line[: field.start()]
+    return line
+
+
+def is_page_number(line: str) -> bool:
+    """Whether the line is nothing but a page number: ``1``, ``— 3 —``, ``第 2 页 共 9 页``."""
+    return _PAGE_NUMBER.fullmatch(line) is not None
+
+
+def has_bookmark(line: str) -> bool:
+    """Whether Word left a bookmark at the start of the line, as it does before headings and table titles."""
+    return line.lstrip().startswith("[bookmark:")

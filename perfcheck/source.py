@@ -1,0 +1,111 @@
+"""A document as it was read: paragraphs and table rows in order, each remembering its place.
+
+Readers make these values and the parser consumes them; nothing here knows labels of the form.
+Lines and columns count from 1, columns in Unicode code points, as SARIF's ``unicodeCodePoints`` does.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Union
+
+
+class Span(NamedTuple):
+    """A stretch of the canonical text, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Place(NamedTuple):
+    """Where a person finds something: the span in text files; page, table, row and cell elsewhere."""
+
+    span: Span
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+
+
+class Block:
+    """Base of paragraphs and rows; also what the parser takes as a token.
+
+    ``type`` names the grammar terminal. The reader leaves it empty, the row lexer fills it in. The other
+    class attributes are the position fields Lark asks of its last token.
+    """
+
+    __slots__ = ("line", "type")
+    type: str
+    line: int
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    start_pos: int | None = None
+    end_pos: int | None = None
+
+
+class Paragraph(Block):
+    """One line of running text outside tables, residue removed; ``column`` is where it starts."""
+
+    __slots__ = ("column", "text")
+
+    def __init__(self, text: str, line: int, column: int = 1) -> None:
+        self.type = ""
+        self.text = text
+        self.line = line
+        self.column = column
+
+    def __repr__(self) -> str:
+        return f"Paragraph({self.type} {self.line}:{self.column} {self.text!r})"
+
+
+class Row(Block):
+    """One table row: its cells as they stand in the file, inner line breaks and outer spaces kept.
+
+    ``line`` is the line of the first cell. In the extracted layout a cell begins with a tab on a line of its
+    own, so the place of any cell follows from the line breaks in front of it and is worked out on demand.
+    """
+
+    __slots__ = ("cells",)
+
+    def __init__(self, cells: list[str], line: int) -> None:
+        self.type = ""
+        self.cells = cells
+        self.line = line
+
+    def cell_line(self, index: int) -> int:
+        """The line on which cell ``index`` starts."""
+        line = self.line
+        for cell in self.cells[:index]:
+            line += cell.count("\n") + 1
+        return line
+
+    @property
+    def first_filled_line(self) -> int:
+        """The line of the first cell that is not blank; of the first cell when all are."""
+        for index, cell in enumerate(self.cells):
+            if cell and not cell.isspace():
+                return self.cell_line(index)
+        return self.line
+
+    def __repr__(self) -> str:
+        return f"Row({self.type} {self.line} {self.cells!r})"
+
+
+class Residue(NamedTuple):
+    """Something the extraction left behind, set aside and never reported."""
+
+    kind: str
+    text: str
+    line: int
+
+
+class SourceText(NamedTuple):
+    """A document as read: its canonical text, its blocks in order and what was set aside."""
+
+    path: str
+    text: str
+    blocks: list[Union[Paragraph, Row]]
+    residue: list[Residue]
+    encoding: str
