@@ -6,7 +6,8 @@ serves one document at a time; :meth:`DocumentBuilder.begin` clears it.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, Mapping, Sequence, Union
+from functools import lru_cache
+from typing import Any, Mapping, Sequence, Union
 
 from perfcheck.model.document import (
     Anchor,
@@ -63,7 +64,7 @@ class DocumentBuilder:
     def begin(self) -> None:
         """Forget the last document."""
         self.draft: Draft | None = None
-        self.projects: list[Project] = []
+        self.read_projects: list[Project] = []
         self.faults: list[Fault] = []
         self.preface_lines: tuple[Paragraph, ...] = ()
         self.part_one_headings: list[Paragraph] = []
@@ -75,22 +76,37 @@ class DocumentBuilder:
 
     # ---- part one ------------------------------------------------------------------------------------------
 
-    def preface(self, lines: list[Paragraph]) -> None:
-        self.preface_lines = tuple(lines)
+    def prose(self, children: list[Any]) -> list[Paragraph]:
+        if len(children) == 1:
+            return children
+        lines: list[Paragraph] = children[0]
+        lines.append(children[1])
+        return lines
 
-    def part_one_heading(self, lines: list[Paragraph]) -> None:
-        self.part_one_headings.append(lines[0])
+    duty_lines = prose
 
-    def overall_goal(self, lines: list[Paragraph]) -> None:
-        self.sections["overall_goal"].append(lines)
+    def preface(self, children: list[Any]) -> None:
+        if children:
+            self.preface_lines = tuple(children[0])
 
-    def safeguards(self, lines: list[Paragraph]) -> None:
-        self.sections["safeguards"].append(lines)
+    def part_one_heading(self, children: list[Any]) -> None:
+        self.part_one_headings.append(children[0])
+
+    def overall_goal(self, children: list[Any]) -> None:
+        self.sections["overall_goal"].append(_heading_and_prose(children))
+
+    def safeguards(self, children: list[Any]) -> None:
+        self.sections["safeguards"].append(_heading_and_prose(children))
 
     def duty_goals(self, children: list[Any]) -> None:
-        self.sections["duty_goals"].append([child for child in children if isinstance(child, Paragraph)])
+        lines = _heading_and_prose(children)
+        for child in children[1:]:
+            if isinstance(child, tuple):
+                lines += child
+        self.sections["duty_goals"].append(lines)
 
-    def duty_goal(self, lines: list[Paragraph]) -> None:
+    def duty_goal(self, children: list[Any]) -> tuple[Paragraph, ...]:
+        lines = _heading_and_prose(children)
         head = lines[0]
         number = self.words.enumerator(head.text)
         first = head.text[number.end() :].strip()
@@ -106,6 +122,7 @@ class DocumentBuilder:
         if goal is None and indicator is None:
             name, goal = None, name
         self.duties.append(DutyGoal(number.group().strip(), name, goal, indicator, head.line))
+        return tuple(lines)
 
     def department(self) -> DepartmentGoals:
         """Part one as it stands when the document is through."""
@@ -124,9 +141,10 @@ class DocumentBuilder:
 
     # ---- part two ------------------------------------------------------------------------------------------
 
-    def part_two_heading(self, lines: list[Paragraph]) -> None:
-        self.part_two_headings.append(lines[0])
-        self.part_two_asides.extend(lines[1:])
+    def part_two_heading(self, children: list[Any]) -> None:
+        heading, *asides = _heading_and_prose(children)
+        self.part_two_headings.append(heading)
+        self.part_two_asides.extend(asides)
 
     def title(self, children: list[Any]) -> None:
         self.draft = Draft(children[0], children[1:])
@@ -134,6 +152,8 @@ class DocumentBuilder:
     def unit(self, rows: list[Any]) -> None:
         draft = self._open
         for row in rows:
+            if row is None:
+                continue
             if row.type != "UNIT_ROW":
                 draft.asides.append(row)
                 continue
@@ -146,14 +166,19 @@ class DocumentBuilder:
                 draft.anchors[field] = (row, cell)
 
     def identity(self, rows: list[Any]) -> None:
+        if not rows:
+            return
         draft = self._open
         row = rows[0]
         cells, places = row.cells, self.layouts.places(row.cells)
-        draft.code = self._field(row, cells, places, "CODE_LABEL", "code")
-        draft.name = self._field(row, cells, places, "NAME_LABEL", "name")
-        self._aside(rows)
+        field = self._field
+        draft.code = field(row, cells, places, "CODE_LABEL", "code")
+        draft.name = field(row, cells, places, "NAME_LABEL", "name")
+        draft.asides += rows[1:]
 
     def funding(self, rows: list[Any]) -> None:
+        if not rows:
+            return
         draft = self._open
         row = rows[0]
         cells, places = row.cells, self.layouts.places(row.cells)
@@ -166,9 +191,11 @@ class DocumentBuilder:
         draft.anchors["funding"] = (row, 0)
         if "USAGE_LABEL" in places:
             draft.usage = field(row, cells, places, "USAGE_LABEL", "usage")
-        self._aside(rows)
+        draft.asides += rows[1:]
 
     def usage(self, rows: list[Any]) -> None:
+        if not rows:
+            return
         draft = self._open
         row = rows[0]
         cells = row.cells
@@ -176,7 +203,7 @@ class DocumentBuilder:
         text = cells[index] if len(cells) < 3 else "\n".join(cell for cell in cells[1:] if cell.strip())
         draft.usage = text.strip()
         draft.anchors["usage"] = (row, index)
-        self._aside(rows)
+        draft.asides += rows[1:]
 
     def spending_plan(self, rows: list[Any]) -> None:
         draft = self._open
@@ -187,13 +214,15 @@ class DocumentBuilder:
                 draft.asides.append(row)
 
     def goals(self, rows: list[Any]) -> None:
+        if not rows:
+            return
         draft = self._open
         row = rows[0]
         cells = row.cells
         text = "\n".join(cells[1:]) if len(cells) > 2 else cells[1] if len(cells) > 1 else ""
         draft.goals = self._goal_items(text)
         draft.anchors["goals"] = (row, 1 if len(cells) > 1 else 0)
-        self._aside(rows)
+        draft.asides += rows[1:]
 
     def indicators(self, children: list[Any]) -> list[Row]:
         rows: list[Row]
@@ -211,7 +240,7 @@ class DocumentBuilder:
     def project(self, _: list[Any]) -> None:
         draft = self._open
         self.draft = None
-        projects = self.projects
+        projects = self.read_projects
         index = len(projects)
         title = draft.title
         number = self.words.enumerator(title.text)
@@ -250,7 +279,7 @@ class DocumentBuilder:
     def part_one(self, _: list[Any]) -> None:
         return None
 
-    part_two = document = start = part_one
+    projects = part_two = document = start = part_one
 
     # ---- inside rows ---------------------------------------------------------------------------------------
 
@@ -277,7 +306,9 @@ class DocumentBuilder:
         return None if text is None else self.targets.amount(text)
 
     def _plan(self, draft: Draft, funding: Funding | None, index: int) -> SpendingPlan:
-        return read_spending_plan(draft.plan_rows, draft.anchors, funding, index, self.words, self.targets, self.faults)
+        return read_spending_plan(
+            draft.plan_rows, draft.anchors, funding, index, self.layouts, self.targets, self.faults
+        )
 
     def _goal_items(self, text: str) -> tuple[str, ...]:
         """The goals of one cell: a line that begins with a number begins a goal, other lines continue it."""
@@ -295,17 +326,16 @@ class DocumentBuilder:
                 goals.append(line)
         return tuple(goals)
 
-    def _aside(self, rows: Iterable[Any]) -> None:
-        """Keep what stood behind the row itself."""
-        asides = list(rows)[1:]
-        if asides:
-            self._open.asides.extend(asides)
+
+def _heading_and_prose(children: list[Any]) -> list[Paragraph]:
+    """The heading and the lines below it, which come as one list where there are any."""
+    if len(children) > 1 and isinstance(children[1], list):
+        return [children[0], *children[1]]
+    return [children[0]]
 
 
+@lru_cache(maxsize=1000)
 def _number(enumerator: str) -> str | None:
     """The bare number of a title's or an item's enumerator, ``（三）`` -> ``3``."""
     number = to_number("".join(character for character in enumerator if character.isalnum() or "①" <= character <= "⑳"))
     return None if number is None else str(number)
-
-
-Callback = Callable[[list[Any]], Any]

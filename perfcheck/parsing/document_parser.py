@@ -41,7 +41,7 @@ class DocumentParser:
         builder.begin()
         self._parse(self._tokens(source.blocks), start="start", on_error=Recovery(builder))
         department = builder.department()
-        projects = tuple(builder.projects)
+        projects = tuple(builder.read_projects)
         return Document(
             source,
             _unit_of(projects),

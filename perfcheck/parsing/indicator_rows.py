@@ -35,19 +35,23 @@ class IndicatorRows:
     def __init__(self, targets: TargetParser) -> None:
         self._target = targets.target
         self._subcategories: set[str] = set()
+        self._standard_header: list[str] = []
 
     def read(
         self, draft: Draft, project: int, layouts: RowLayouts, faults: list[Fault]
     ) -> tuple[Indicator, ...]:
         """The indicators of one table; rows that cannot be told apart into cells are faults."""
         rows = draft.indicator_rows
-        header = next((row for row in rows if row.type == "INDICATOR_HEADER"), None)
+        header = rows[0]
+        if header.type != "INDICATOR_HEADER":
+            header = next((row for row in rows if row.type == "INDICATOR_HEADER"), None)
         columns = STANDARD_COLUMNS
         if header is not None:
             draft.anchors["header"] = (header, 0)
             columns = self._columns(header, rows, project, layouts, faults)
         width = len(columns) if columns is not STANDARD_COLUMNS else 6
         found: list[Indicator] = []
+        new = tuple.__new__
         append, target_of, known = found.append, self._target, self._subcategories
         standard = columns is STANDARD_COLUMNS
         category: str | None = None
@@ -68,11 +72,10 @@ class IndicatorRows:
                     category = first
                 second = second.strip()
                 known.add(second)
+                # by position: naming the nine fields would cost more than reading them
                 append(
-                    Indicator(
-                        project, row, columns, category, second, name.strip(), description.strip(),
-                        target_of(target.strip()), basis.strip(),
-                    )
+                    new(Indicator, (project, row, columns, category, second, name.strip(), description.strip(),
+                                    target_of(target.strip()), basis.strip()))
                 )  # fmt: skip
             else:
                 indicator = self._by_columns(row, cells, columns, category, project)
@@ -84,9 +87,12 @@ class IndicatorRows:
     def _columns(
         self, header: Row, rows: Sequence[Row], project: int, layouts: RowLayouts, faults: list[Fault]
     ) -> Mapping[str, int]:
+        if self._standard_header == header.cells:
+            return STANDARD_COLUMNS
         labels = layouts.labels(header.cells)
         fields = [FIELD_OF_LABEL.get(label or "", f"unknown {index}") for index, label in enumerate(labels)]
         if tuple(fields) == STANDARD:
+            self._standard_header = header.cells
             return STANDARD_COLUMNS
         missing = [field for field in STANDARD if field not in fields]
         if missing:

@@ -92,6 +92,6 @@ class Recovery:
 
     def _note(self, kind: str, error: Any, token: Any) -> None:
         expected = tuple(name for name in NEXT_PARTS if name in error.expected)
-        project = len(self._builder.projects) if self._builder.draft is not None else None
+        project = len(self._builder.read_projects) if self._builder.draft is not None else None
         anchor = (token, 0) if isinstance(token, Row) else token
         self._builder.faults.append(Fault(kind, project, anchor, token.type, expected))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any, Mapping, Sequence
 
 from perfcheck.model.document import BudgetUnit
@@ -51,10 +52,27 @@ class RowLayouts:
         self._words = words
         self._label = words.label
         self._places: dict[tuple[str | None, ...], Mapping[str, int | None]] = {}
+        self._usual: dict[int, tuple[Any, dict[tuple[str, ...], Mapping[str, int | None]]]] = {}
+        """Row length -> where the labels of such rows stand, and the layouts known by those labels."""
+        self._periods: dict[tuple[str, ...], tuple[tuple[str, ...], bool]] = {}
         self._units: dict[tuple[str, ...], UnitReading] = {}
 
     def places(self, cells: Sequence[str]) -> Mapping[str, int | None]:
         """Label terminal -> index of its value's cell in ``cells``."""
+        usual = self._usual.get(len(cells))
+        if usual is not None:
+            found = usual[1].get(usual[0](cells))
+            if found is not None:
+                return found
+        found = self._parsed_places(cells)
+        at = [index for index, cell in enumerate(cells) if self._label(cell)]
+        if len(at) > 1:
+            labels_of, known = self._usual.setdefault(len(cells), (itemgetter(*at), {}))
+            if itemgetter(*at)(cells) == labels_of(cells):
+                known[labels_of(cells)] = found
+        return found
+
+    def _parsed_places(self, cells: Sequence[str]) -> Mapping[str, int | None]:
         skeleton = tuple(map(self._label, cells))
         found = self._places.get(skeleton)
         if found is None:
@@ -65,6 +83,19 @@ class RowLayouts:
     def labels(self, cells: Sequence[str]) -> tuple[str | None, ...]:
         """The label terminal of each cell, None for cells with content."""
         return tuple(map(self._label, cells))
+
+    def periods(self, cells: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+        """The periods named in the header of a spending plan, and whether it asks for money instead of percent."""
+        found = self._periods.get(cells)
+        if found is None:
+            labels = self.labels(cells)
+            dues = tuple(
+                cell.strip()
+                for cell, label in zip(cells, labels)
+                if label == "DUE_LABEL" or (label is None and cell.strip())
+            )
+            found = self._periods[cells] = (dues, "PLAN_IN_MONEY_LABEL" in labels)
+        return found
 
     def unit(self, cells: tuple[str, ...]) -> UnitReading:
         """Unit, unit of money and their cells in the row above a table."""

@@ -15,6 +15,7 @@ Block = Union[Paragraph, Row]
 
 _HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
 _FOLD = str.maketrans(":﹕(）)（", "：：（））（")
+_HEADING_TAIL = "：:。；; 　\t"
 _NOT_LITERAL = re.compile(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
 
 HEADINGS = (
@@ -51,20 +52,23 @@ class FormWords:
         self.labels = {
             word: name for name in patterns if name.endswith("_LABEL") for word in literals(patterns[name])
         }
-        self.is_title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
+        self._title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
+        self._title_words = re.findall(r"[\u4e00-\u9fff]{4,}", patterns["TITLE"])
         self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
         self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch
         self.money_unit_cell: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_CELL"]).fullmatch
         self.enumerator: Callable[[str], Any] = re.compile(patterns["DUTY_ITEM"]).match
         self.is_goal_line: Callable[[str], Any] = re.compile(patterns["GOAL_LINE"], re.DOTALL).fullmatch
         self.is_indicator_line: Callable[[str], Any] = re.compile(patterns["INDICATOR_LINE"], re.DOTALL).fullmatch
-        self._longest_heading = max(map(len, self.headings)) + 12
+        self._unit_cells: dict[str, str] = {}
+        self._heading_ends = {word[-2:] for word in self.headings}
+        self._longest_heading = 2 * max(map(len, self.headings))
 
     def heading(self, line: str) -> str | None:
         """The terminal of the heading that ``line`` is, its number and closing colon aside; None for other lines."""
-        text = line if line.isalnum() else "".join(line.split()).rstrip("：:。；;")
-        if len(text) > self._longest_heading:
+        if len(line) > self._longest_heading or line.rstrip(_HEADING_TAIL)[-2:] not in self._heading_ends:
             return None
+        text = line if line.isalnum() else "".join(line.split()).rstrip(_HEADING_TAIL)
         found = self.headings.get(text)
         if found is None:
             number = self.enumerator(text)
@@ -72,10 +76,17 @@ class FormWords:
                 found = self.headings.get(text[number.end() :])
         return found
 
+    def is_title(self, line: str) -> bool:
+        """Whether ``line`` is the title of a project table."""
+        for word in self._title_words:
+            if word in line:
+                return self._title(line) is not None
+        return False
+
     def is_landmark(self, line: str) -> bool:
         """Whether ``line`` opens a part of the form: a heading or the title of a project table."""
         text = line.strip()
-        return self.heading(text) is not None or self.is_title(text) is not None
+        return self.heading(text) is not None or self.is_title(text)
 
     def label(self, cell: str) -> str | None:
         """The label terminal that a cell is, None for a cell with content."""
@@ -86,17 +97,27 @@ class FormWords:
 
     def unit_cell_kind(self, cell: str) -> str:
         """The terminal of a cell of the row above the table."""
-        if self.money_unit_cell(cell):
-            return "MONEY_UNIT_CELL"
-        if self.unit_name_cell(cell):
-            return "UNIT_NAME_CELL"
-        return "UNIT_CELL" if self.unit_cell(cell) else "CELL"
+        kind = self._unit_cells.get(cell)
+        if kind is None:
+            if len(self._unit_cells) > 10_000:
+                self._unit_cells.clear()
+            if self.money_unit_cell(cell):
+                kind = "MONEY_UNIT_CELL"
+            elif self.unit_name_cell(cell):
+                kind = "UNIT_NAME_CELL"
+            else:
+                kind = "UNIT_CELL" if self.unit_cell(cell) else "CELL"
+            self._unit_cells[cell] = kind
+        return kind
 
     @staticmethod
     def _fold(cell: str, words: dict[str, str]) -> str | None:
-        """Look ``cell`` up without its spaces, then without its hints in brackets as well."""
+        """Look ``cell`` up without its spaces, then without its hints in brackets as well; remember the spelling."""
         text = "".join(cell.split()).translate(_FOLD)
-        return words.get(text) or words.get(_HINT.sub("", text))
+        found = words.get(text) or words.get(_HINT.sub("", text))
+        if found:
+            words[cell] = found
+        return found
 
     def led_row(self, cell: str) -> str | None:
         """The row terminal that a first cell announces, None when it is no label of the form."""
@@ -136,10 +157,10 @@ class RowLexer:
         unled = "STRAY_ROW"
         section = style = ""
         for block in blocks:
-            if isinstance(block, Row):
+            if block.__class__ is Row:  # isinstance would tell the same, slower, for each of millions of rows
                 first = block.cells[0]
                 count = len(block.cells)
-                if count == width and first not in led_rows:
+                if count == width and (not first or first not in led_rows):
                     block.type = "INDICATOR_ROW"
                     yield block
                     continue
@@ -168,14 +189,14 @@ class RowLexer:
     def _kind_of_unled(self, row: Row, unled: str) -> str:
         """The terminal of a row whose first cell is filled but no label as it stands."""
         words = self.words
-        first = row.cells[0].strip()
+        first = row.cells[0]
+        if len(row.cells) < 4 and words.unit_cell_kind(first.strip()) != "CELL":
+            return "UNIT_ROW"
         kind = words.led_row(first)
         if kind:
             return kind
         if unled == "INDICATOR_ROW" and len(row.cells) > 3:
             return unled
-        if len(row.cells) < 4 and words.unit_cell_kind(first) != "CELL":
-            return "UNIT_ROW"
         for cell in row.cells[1:]:
             kind = words.led_row(cell)
             if kind == "INDICATOR_HEADER" or (kind and unled != "INDICATOR_ROW"):

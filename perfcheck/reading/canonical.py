@@ -19,20 +19,17 @@ of such rows. Everything else takes the careful way in :class:`_Careful`.
 
 from __future__ import annotations
 
-import re
 from typing import Callable, Union
 
 from perfcheck.reading.residue import has_bookmark, is_page_number, strip_residue
 from perfcheck.source import Paragraph, Residue, Row
 
+LONGEST_PAGE_NUMBER = 24
 Blocks = list[Union[Paragraph, Row]]
-
-_SPACES_ONLY_LINE = re.compile(r"^[^\S\t\n][^\S\n]*$", re.MULTILINE)
 
 
 def lay_out(text: str, is_landmark: Callable[[str], bool]) -> tuple[Blocks, list[Residue]]:
     """Return the blocks of ``text`` in order and the residue set aside; line breaks must be ``\\n``."""
-    text = _SPACES_ONLY_LINE.sub("", text)
     blocks: Blocks = []
     careful = _Careful(blocks, is_landmark)
     append = blocks.append
@@ -63,57 +60,52 @@ class _Careful:
 
     def lay_out(self, chunk: str, line: int, *, followed_by_row: bool) -> None:
         """Append the blocks of ``chunk``, whose first line is line number ``line``."""
-        if chunk.endswith("\n"):
-            chunk = chunk.rstrip("\n")
-        lines = chunk.split("\n")
+        lines = chunk.rstrip("\n").split("\n")
         row: Row | None = None
         blanks = 0
         for index, text in enumerate(lines):
-            number = line + index
             if text[:1] == "\t":
-                cell = self._without_residue(text[1:], number)
+                cell = text[1:] if "[" not in text else strip_residue(text[1:], line + index, self.residue)
                 if row is None or blanks:
-                    row = Row([cell], number)
+                    row = Row([cell], line + index)
                     self.blocks.append(row)
                 else:
                     row.cells.append(cell)
-                blanks = 0
-            elif not text:
+            elif not text or text.isspace():
                 blanks += 1
+                continue
             elif row is not None and self._in_cell(lines, index, blanks, followed_by_row):
-                row.cells[-1] += "\n" * (blanks + 1) + self._without_residue(text, number)
-                blanks = 0
+                row.cells[-1] += "\n" * (blanks + 1) + text
             else:
                 row = None
-                blanks = 0
-                self._add_paragraph(text, number)
+                self._add_paragraph(text, line + index)
+            blanks = 0
 
     def _in_cell(self, lines: list[str], index: int, blanks: int, followed_by_row: bool) -> bool:
         """Whether plain line ``index`` belongs to the cell above it, ``blanks`` empty lines higher."""
-        if self._opens_block(lines[index]):
+        text = lines[index]
+        if has_bookmark(text) or (blanks and is_page_number(text)) or self._is_landmark(text):
             return False
         if blanks < 2:
             return True
         for following in lines[index + 1 :]:
             if following[:1] == "\t":
                 return True
-            if following and self._opens_block(following):
+            if has_bookmark(following) or self._is_landmark(following):
                 return False
         return followed_by_row
 
-    def _opens_block(self, text: str) -> bool:
-        return has_bookmark(text) or is_page_number(text) or self.is_landmark(strip_residue(text, 0, []))
-
-    def _without_residue(self, text: str, number: int) -> str:
-        if "[bookmark:" in text:
-            return strip_residue(text, number, self.residue)
-        return text
+    def _is_landmark(self, text: str) -> bool:
+        return self.is_landmark(strip_residue(text, 0, []) if "\\" in text else text)
 
     def _add_paragraph(self, text: str, number: int) -> None:
-        if is_page_number(text):
+        kept = text
+        if len(text) < LONGEST_PAGE_NUMBER and is_page_number(text):
             self.residue.append(Residue("page number", text.strip(), number))
             return
-        kept = strip_residue(text, number, self.residue)
+        if "[" in text or "\\" in text:
+            kept = strip_residue(text, number, self.residue)
         stripped = kept.strip()
         if stripped:
-            self.blocks.append(Paragraph(stripped, number, text.find(stripped[:1] if len(stripped) < 2 else stripped[:2]) + 1 or 1))
+            column = 1 if text[0] == stripped[0] else text.find(stripped[:2]) + 1
+            self.blocks.append(Paragraph(stripped, number, column))

@@ -11,7 +11,8 @@ from perfcheck.source import Residue
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 # A TC field as Word prints it into plain text: its text, then switches such as \f C \l 1. LibreOffice drops \f.
-_FIELD = re.compile(r"[ \t]*\bTC[ \t][^\n]*?(?:\\[a-z](?:[ \t]+\"?\w+\"?)?[ \t]*)+$")
+_FIELD = "TC "
+_SWITCHES = re.compile(r"(?:\\[a-z](?:[ \t]+\"?\w+\"?)?[ \t]*)+$")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–]{0,2}\s*\d{1,4}\s*[-—–]{0,2}|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?)\s*")
 
 
@@ -20,11 +21,11 @@ def strip_residue(line: str, number: int, found: list[Residue]) -> str:
     if "[bookmark:" in line:
         found.extend(Residue("bookmark", match.group(), number) for match in _BOOKMARK.finditer(line))
         line = _BOOKMARK.sub("", line)
-    if "\\" in line and "TC" in line:
-        field = _FIELD.search(line)
-        if field:
-            found.append(Residue("field", field.group().strip(), number))
-            line = line[: field.start()]
+    if "\\" in line:
+        at = line.find(_FIELD)
+        if at >= 0 and (at == 0 or line[at - 1].isspace()) and _SWITCHES.search(line, at):
+            found.append(Residue("field", line[at:].strip(), number))
+            line = line[:at].rstrip()
     return line
 
 
