@@ -70,6 +70,9 @@ class SpendingPlan(NamedTuple):
 
     installments: tuple[Installment, ...]
     in_amounts: bool
+    """Whether amounts of money stand where the installments are."""
+    asks_for_money: bool = False
+    """Whether the form's own label asks for money instead of percent."""
 
 
 class Indicator(NamedTuple):

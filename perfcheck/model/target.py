@@ -61,6 +61,9 @@ class Target(NamedTuple):
     deadlines: tuple[Deadline, ...] = ()
 
 
+KINDS: tuple[str, ...] = Kind.__args__  # type: ignore[attr-defined]
+"""All kinds, as rules name them."""
+
 BLANK = Target("", "blank")
 
 

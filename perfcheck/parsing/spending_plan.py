@@ -40,7 +40,7 @@ def read_spending_plan(
         anchors["spending_plan"] = (header, 0)
         dues, in_money = layouts.periods(tuple(header.cells))
     if values is None:
-        return SpendingPlan(tuple(Installment(due, "", None, None, 0) for due in dues), in_money)
+        return SpendingPlan(tuple(Installment(due, "", None, None, 0) for due in dues), in_money, in_money)
     anchors["plan_values"] = (values, 0)
     if header is None:
         anchors["spending_plan"] = (values, 0)
@@ -54,7 +54,7 @@ def read_spending_plan(
         elif offset not in (0, 1) or not texts[0]:
             filled = sum(map(bool, texts))
             faults.append(Fault("plan_values", project, (values, 0), str(filled), (str(len(dues)),)))
-            return SpendingPlan((), in_money)
+            return SpendingPlan((), in_money, in_money)
     amount_of = targets.amount
     amounts = [amount_of(text) for text in texts[offset:]]
     in_amounts = in_money or _are_amounts(amounts, funding)
@@ -69,7 +69,7 @@ def read_spending_plan(
             percent = number
         installments.append(Installment(due, amount.text, percent, money, cell))
         cell += 1
-    return SpendingPlan(tuple(installments), in_amounts)
+    return SpendingPlan(tuple(installments), in_amounts, in_money)
 
 
 def _are_amounts(amounts: Sequence[Amount], funding: Funding | None) -> bool:

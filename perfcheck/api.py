@@ -1,0 +1,145 @@
+"""Joins the parts: files in, a report out. The only module that knows reading, parsing, rules and engine alike."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Callable, Iterable, Iterator, Sequence
+
+from perfcheck.checks import CHECKS
+from perfcheck.config import Settings
+from perfcheck.engine import Judgement, judge
+from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
+from perfcheck.finding import NotChecked
+from perfcheck.messages import Messages
+from perfcheck.model.document import Document
+from perfcheck.model.selections import FIELDS, SELECTIONS, getter
+from perfcheck.model.target import KINDS
+from perfcheck.parsing.document_parser import DocumentParser
+from perfcheck.reading import SUFFIXES, read_bytes, read_file
+from perfcheck.reading.reader import FOREIGN_SUFFIXES
+from perfcheck.reporting.report import Report
+from perfcheck.reporting.words import words
+from perfcheck.rulebook import Pack, Rule, load_pack
+from perfcheck.rulebook.rule_file import Vocabulary
+
+STANDARD_INPUT = "-"
+
+VOCABULARY = Vocabulary(
+    CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter
+)
+"""What rules may speak of: all checks, selections and fields there are."""
+
+Progress = Callable[[Sequence[str]], Iterable[str]]
+
+
+def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
+    """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
+    pack = open_pack(settings.pack)
+    rules = chosen_rules(pack, settings.select, settings.ignore)
+    paths = find_files(settings.paths)
+    parser = DocumentParser()
+    render = Messages(settings.language, words(settings.language).part).render
+    judgements = [
+        check_document(path, parser, rules, render, settings.year) for path in progress(paths)
+    ]
+    return Report(tuple(judgements), rules, pack.name, settings.language)
+
+
+def check_document(
+    path: str, parser: DocumentParser, rules: Sequence[Rule], render: Callable[..., str], year: int | None
+) -> Judgement:
+    """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
+    try:
+        document = read_document(path, parser, year)
+        refusal = not_a_form(document)
+    except UnreadableSourceError as error:
+        refusal = str(error)
+    except RecursionError:
+        refusal = "文件结构太复杂，读不下去。"
+    if refusal:
+        return Judgement(path, (), (NotChecked(path, refusal),), (), 0, 0, None)
+    return judge(document, rules, render)
+
+
+def parse(paths: Sequence[str], year: int | None = None) -> Iterator[tuple[str, Document | str]]:
+    """Each file's path with its document, or with the sentence why it could not be read."""
+    parser = DocumentParser()
+    for path in find_files(paths):
+        try:
+            yield path, read_document(path, parser, year)
+        except UnreadableSourceError as error:
+            yield path, str(error)
+
+
+def read_document(path: str, parser: DocumentParser, year: int | None = None) -> Document:
+    """Read and parse one file; raises :class:`UnreadableSourceError`."""
+    if path == STANDARD_INPUT:
+        source = read_bytes("<stdin>", sys.stdin.buffer.read(), parser.is_landmark)
+    else:
+        source = read_file(path, parser.is_landmark)
+    return parser.parse(source, year)
+
+
+def not_a_form(document: Document) -> str | None:
+    """Why a text is no performance-goal document at all; None when it shows any part of one."""
+    department = document.department
+    sections = (department.overall_goal, department.duty_section, department.safeguards)
+    if document.projects or department.headings or document.project_headings or any(s.headings for s in sections):
+        return None
+    return "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。"
+
+
+def open_pack(name: str) -> Pack:
+    """Load a pack by name or folder; raises :class:`~perfcheck.errors.PackError`."""
+    return load_pack(name, VOCABULARY)
+
+
+def chosen_rules(pack: Pack, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules named by ``select`` (all, if empty) but not by ``ignore``: ids, categories or beginnings of categories."""
+    for word in (*select, *ignore):
+        if not any(_names(word, rule) for rule in pack.rules):
+            raise SettingsError(f"没有规则叫“{word}”，也没有以它开头的类别。用 perfcheck rules 看全部规则。")
+    return tuple(
+        rule
+        for rule in pack.rules
+        if (not select or any(_names(word, rule) for word in select)) and not any(_names(word, rule) for word in ignore)
+    )
+
+
+def _names(word: str, rule: Rule) -> bool:
+    if word == rule.id or word == rule.category:
+        return True
+    return rule.category.startswith(word if word.endswith(".") else word + ".") or (
+        word.endswith("*") and rule.category.startswith(word[:-1])
+    )
+
+
+def find_files(paths: Sequence[str]) -> list[str]:
+    """The files to check: folders walked, names as given otherwise, in a stable order and each once."""
+    if not paths:
+        raise SettingsError("没有指定要检查的文件或文件夹。例：perfcheck check 绩效文本.txt")
+    found: dict[str, None] = {}
+    for path in paths:
+        if path != STANDARD_INPUT and os.path.isdir(path):
+            inside = list(_walk(path))
+            if not inside:
+                raise SettingsError(f"文件夹“{path}”里没有可检查的文件（{'、'.join(SUFFIXES)}）。")
+            for name in inside:
+                found.setdefault(name)
+        else:
+            found.setdefault(path)
+    return list(found)
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """Budget documents below ``folder``; office files too, so that what cannot be read yet is not passed over."""
+    kinds = (*SUFFIXES, *FOREIGN_SUFFIXES)
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.lower().endswith(kinds) and not name.startswith(("~$", ".")):
+                yield os.path.join(root, name)
+
+
+__all__ = ["Judgement", "PerfcheckError", "Report", "Settings", "check", "parse"]

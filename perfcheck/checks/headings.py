@@ -1,0 +1,125 @@
+"""The document as a text: headings, numbers of tables and items, lines that belong nowhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Iterator, Sequence
+
+from perfcheck.checks.presence import Judge, Read
+from perfcheck.finding import Fact, FieldNames
+from perfcheck.model.numerals import to_number
+
+
+def repeated_heading(read: Read) -> Judge:
+    """No part or section has its heading twice."""
+
+    def judge(node: Any, document: Any) -> Iterator[Fact]:
+        department = document.department
+        groups = [
+            department.overall_goal.headings,
+            department.duty_section.headings,
+            department.safeguards.headings,
+            *_by_text(department.headings),
+            *_by_text(document.project_headings),
+        ]
+        for headings in groups:
+            for heading in headings[1:]:
+                first = (((headings[0], "heading"), "first"),)
+                yield Fact("heading", {"text": heading.text, "first_line": headings[0].line}, first, heading)
+
+    return judge
+
+
+def _by_text(headings: Sequence[Any]) -> list[list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for heading in headings:
+        groups.setdefault("".join(heading.text.split()), []).append(heading)
+    return list(groups.values())
+
+
+def numbering(read: Read, *, of: str) -> Judge:
+    """The numbers of project ``tables`` or of duty ``items`` run 1, 2, 3 …; nothing numbered is nothing to judge."""
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        if of == "tables":
+            items = [(project, project.number, project) for project in document.projects]
+        else:
+            items = [(duty, duty.number, duty) for duty in document.department.duty_goals]
+        numbers = [_value(number) for _, number, _ in items]
+        if not any(number is not None for number in numbers):
+            return None
+        expected = 1
+        for (item, written, _), number in zip(items, numbers):
+            if number is None and of == "tables":
+                expected += 1  # a table without a number still takes its turn
+                continue
+            if number is not None and number != expected:
+                field = "title" if of == "tables" else "duty_goal"
+                return Fact(field, {"text": written, "expected": expected, "number": number}, node=item)
+            expected += 1
+        return None
+
+    return judge
+
+
+def _value(number: str | None) -> int | None:
+    if number is None:
+        return None
+    return to_number("".join(character for character in number if character.isalnum() or "①" <= character <= "⑳"))
+
+
+_INLINE = re.compile(r"(?:^|[；;。：:，,！])\s*(\d{1,2})[、．](?!\d)")
+
+
+def inline_numbering(read: Read) -> Judge:
+    """Numbers inside a paragraph (1、… 2、…) begin with 1 and leave none out."""
+
+    def judge(node: Any, document: Any) -> Iterator[Fact]:
+        for duty in document.department.duty_goals:
+            for text in (duty.name, duty.goal, duty.indicator):
+                for part in (text or "").split("\n"):
+                    numbers = [int(found) for found in _INLINE.findall(part)]
+                    wrong = next((n for n, at in zip(numbers, range(1, 100)) if n != at), None)
+                    if wrong is not None and not (len(numbers) == 1 and part.startswith(str(wrong))):
+                        missing = next(at for n, at in zip(numbers, range(1, 100)) if n != at)
+                        line = next((line for line in _lines(document, duty.line, part)), None)
+                        values = {"number": wrong, "missing": missing, "text": part}
+                        yield Fact("duty_goal", values, node=line or duty)
+
+    return judge
+
+
+def _lines(document: Any, start: int, text: str) -> Iterator[Any]:
+    """The line of running text at or below line ``start`` that ends with ``text``."""
+    for block in document.source.blocks:
+        if block.line >= start and getattr(block, "text", "").endswith(text):
+            yield block
+
+
+def fault(read: Read) -> Judge:
+    """The grammar could make sense of everything."""
+
+    def judge(node: Any, document: Any) -> Fact:
+        values = {"problem": node.kind, "found": node.found, "expected": _names(node)}
+        return Fact(_FIELD_OF_FAULT.get(node.kind, "table"), values)
+
+    return judge
+
+
+_FIELD_OF_FAULT = {"plan_values": "plan_values", "header": "header", "indicator_row": "indicators"}
+
+
+def _names(node: Any) -> Any:
+    return node.expected[0] if node.kind in ("plan_values", "indicator_row") else FieldNames(node.expected)
+
+
+def stray_text(read: Read) -> Judge:
+    """No line stands in or between the tables that the form has no place for."""
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        text = getattr(node, "text", None)
+        if text is None:
+            text = " | ".join(cell.strip() for cell in node.cells if cell.strip())
+        return Fact("stray_text", {"text": text}) if text else None
+
+    return judge

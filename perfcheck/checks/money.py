@@ -1,0 +1,69 @@
+"""Amounts of money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read
+from perfcheck.finding import Fact
+
+ZERO = Decimal(0)
+
+
+def amount_format(read: Read, *, fields: list[str], decimals: int, positive: list[str]) -> Judge:
+    """Each of ``fields`` is a number with at most ``decimals`` digits behind the point; those in ``positive`` above 0."""
+    must_be_positive = frozenset(positive)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        funding = node.funding
+        for field in fields:
+            amount = getattr(funding, field)
+            if amount is None or not amount.text:
+                continue
+            number = amount.number
+            if number is None:
+                problem = "not_a_number" if amount.text not in NOTHING else ""
+            elif number < ZERO or (number == ZERO and field in must_be_positive):
+                problem = "not_positive"
+            else:
+                problem = "decimals" if -number.normalize().as_tuple().exponent > decimals else ""
+            if problem:
+                return Fact(field, {"text": amount.text, "problem": problem, "decimals": decimals})
+        return None
+
+    return judge
+
+
+NOTHING = frozenset(("/", "-", "—", "无", "——"))
+"""What people write into the cell of money they do not have."""
+
+
+def parts_sum(read: Read, *, total: str, parts: list[str], tolerance: Decimal) -> Judge:
+    """``total`` equals the sum of ``parts`` within ``tolerance`` (in the table's unit of money); blank parts are 0."""
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        funding = node.funding
+        whole = getattr(funding, total)
+        if whole is None or whole.number is None:
+            return None
+        summed = ZERO
+        filled = 0
+        for part in parts:
+            amount = getattr(funding, part)
+            if amount is None:
+                return None
+            if amount.number is not None:
+                summed += amount.number
+                filled += 1
+            elif amount.text and amount.text not in NOTHING:
+                return None
+        if not filled or abs(whole.number - summed) <= tolerance:
+            return None
+        return Fact(
+            total,
+            {"total": whole.number, "sum": summed, "difference": abs(whole.number - summed)},
+            tuple(((node, part), part) for part in parts),
+        )
+
+    return judge

@@ -1,0 +1,58 @@
+"""Is it there, and is something in it."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from perfcheck.finding import Fact, FieldNames
+
+Judge = Callable[[Any, Any], Any]
+"""Takes a node and its document; gives a fact, several or none."""
+Read = Callable[[str], Callable[[Any], Any]]
+
+
+def present(read: Read, *, fields: list[str]) -> Judge:
+    """All ``fields`` exist in the form; reports those that are missing, together."""
+    readers = [(field, read(field)) for field in fields]
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        missing = [field for field, get in readers if get(node) is None]
+        return Fact(_part(missing[0]), {"missing": FieldNames(missing)}) if missing else None
+
+    return judge
+
+
+def filled(read: Read, *, fields: list[str]) -> Judge:
+    """None of ``fields`` is left blank; a field that does not exist at all is another check's matter."""
+    readers = [(field, read(field)) for field in fields]
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        for field, get in readers:
+            value = get(node)
+            if value is not None and not value:
+                break
+        else:
+            return None
+        blank = [field for field, get in readers if get(node) is not None and not get(node)]
+        return Fact(_part(field), {"blank": FieldNames(blank)})
+
+    return judge
+
+
+def one_of(read: Read, *, field: str, values: list[str]) -> Judge:
+    """``field`` is one of ``values``; blank and missing fields are another check's matter."""
+    get = read(field)
+    allowed = frozenset(values)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        value = get(node)
+        if not value or value in allowed:
+            return None
+        return Fact(field, {"text": value, "allowed": "、".join(values)})
+
+    return judge
+
+
+def _part(field: str) -> str:
+    """The part of the form that a dotted field belongs to."""
+    return field.partition(".")[0]

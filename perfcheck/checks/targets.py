@@ -1,0 +1,123 @@
+"""指标值: form, unit, range, direction and date of what an indicator aims at."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read
+from perfcheck.finding import Fact
+
+
+def target_form(read: Read, *, longest_remainder: int) -> Judge:
+    """A value is not two things run together, and no more than ``longest_remainder`` characters follow its unit."""
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        target = node.target
+        if not target.text:
+            return None
+        if target.repeated:
+            return Fact("target", {"text": target.text, "problem": "repeated", "number": target.number})
+        if target.kind == "malformed":
+            problem = "fused" if target.number is not None else "unreadable"
+            return Fact("target", {"text": target.text, "problem": problem, "rest": target.remainder})
+        rest = target.remainder
+        if len(rest) > longest_remainder and rest[0] not in "(（":
+            return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
+        return None
+
+    return judge
+
+
+def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
+    """A number has a unit, in the value or, in brackets, in the indicator's name or description."""
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        target = node.target
+        if target.unit is not None or target.number is None:
+            return None
+        about = f"{node.name}{node.description}"
+        if any(word in about for word in unless_words):
+            return None
+        return Fact("target", {"text": target.text})
+
+    return judge
+
+
+def target_limit(
+    read: Read,
+    *,
+    over: Decimal,
+    unless_words: list[str],
+    comparators: list[str] = [],  # noqa: B006 -- never changed
+    at: bool = False,
+) -> Judge:
+    """A percentage does not exceed ``over``; with ``at``, does not equal it under one of ``comparators``.
+
+    Indicators whose name has one of ``unless_words`` (growth, multiples) may.
+    """
+    signs = frozenset(comparators)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        target = node.target
+        number = target.number
+        if target.unit != "%" or number is None or target.repeated:
+            return None
+        if at:
+            if number != over or target.comparator not in signs or target.kind == "malformed":
+                return None
+        elif number <= over:
+            return None
+        about = f"{node.name}{node.description}"
+        if any(word in about for word in unless_words):
+            return None
+        return Fact("target", {"text": target.text, "number": number})
+
+    return judge
+
+
+def direction(
+    read: Read,
+    *,
+    words: list[str],
+    classes: list[str],
+    comparators: list[str],
+    unless_words: list[str],
+    units: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
+    """Indicators with one of ``words`` in their name or description, or of one of ``classes``, avoid ``comparators``.
+
+    ``unless_words`` in the name lift the rule; ``units`` restrict it to values in one of these units.
+    """
+    wrong = frozenset(comparators)
+    in_class = frozenset(classes)
+    only = frozenset(units)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        target = node.target
+        if target.comparator not in wrong or target.number is None:
+            return None
+        if only and target.unit not in only:
+            return None
+        name, description = node.name or "", node.description or ""
+        word = next((word for word in words if word in name or word in description), None)
+        if word is None and node.subcategory not in in_class and node.category not in in_class:
+            return None
+        if any(word in name or word in description for word in unless_words):
+            return None
+        return Fact("target", {"text": target.text, "sign": target.comparator.value, "word": word or node.subcategory})
+
+    return judge
+
+
+def deadline_year(read: Read) -> Judge:
+    """A date in a value lies in the budget year; of a period, its end does."""
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        year = document.budget_year.year
+        named = [deadline.year for deadline in node.target.deadlines if deadline.year is not None]
+        if not named or named[-1] == year:
+            return None
+        return Fact("target", {"text": node.target.text, "named": named[-1], "year": year})
+
+    return judge

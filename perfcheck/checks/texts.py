@@ -1,0 +1,85 @@
+"""Texts: patterns, lengths, two texts that should be one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read
+from perfcheck.finding import Fact
+
+LONGEST_SEARCHED = 2000
+"""Characters of a text that a pattern of a rule is tried on, so that no rule can hang on a long cell."""
+
+
+def pattern(read: Read, *, field: str, matches: list[str], found: bool = False) -> Judge:
+    """``field`` matches one of the regular expressions ``matches`` as a whole; with ``found`` it must not contain one."""
+    get = read(field)
+    expressions = [re.compile(text) for text in matches]
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        text = get(node)
+        if not text:
+            return None
+        text = text[:LONGEST_SEARCHED]
+        if found:
+            hit = next((match for match in (expression.search(text) for expression in expressions) if match), None)
+            return Fact(field, {"text": text, "match": hit.group()}) if hit else None
+        if any(expression.fullmatch(text) for expression in expressions):
+            return None
+        return Fact(field, {"text": text})
+
+    return judge
+
+
+def length(read: Read, *, field: str, at_least: int = 0, at_most: int = 1_000_000) -> Judge:
+    """``field`` has between ``at_least`` and ``at_most`` characters, white space not counted."""
+    get = read(field)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        text = get(node)
+        if not text:
+            return None
+        count = len("".join(text.split()))
+        if at_least <= count <= at_most:
+            return None
+        return Fact(field, {"text": text, "length": count, "at_least": at_least, "at_most": at_most})
+
+    return judge
+
+
+def equal_texts(read: Read, *, field: str, other: str, drop: list[str]) -> Judge:
+    """``field`` and ``other`` say the same, endings in ``drop``, spaces, punctuation and character width aside."""
+    get, get_other = read(field), read(other)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        text, other_text = get(node), get_other(node)
+        if not text or not other_text or text == other_text:
+            return None
+        for ending in drop:
+            if text.endswith(ending):
+                bare = text[: -len(ending)]
+                if bare == other_text:
+                    return None
+                break
+        else:
+            bare = text
+        if _bare(bare, drop) == _bare(other_text, drop):
+            return None
+        return Fact(field, {"text": bare, "other": other_text}, (((node, other), "other"),))
+
+    return judge
+
+
+_IN_BRACKETS = re.compile(r"\((\d{4}年?度?|\d+)\)$")
+
+
+def _bare(text: str, drop: list[str]) -> str:
+    """``text`` folded to its letters, digits and ideographs, without a year in brackets behind it and without ``drop``."""
+    folded = _IN_BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+    for ending in drop:
+        if folded.endswith(ending):
+            folded = folded[: -len(ending)]
+            break
+    return "".join(character for character in folded.casefold() if character.isalnum())

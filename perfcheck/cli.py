@@ -1,0 +1,142 @@
+"""The command line: options become one typed value, everything else happens below."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from perfcheck import __version__
+
+PACK_HELP = "规则包的名字或文件夹 / rule pack, by name or folder  [hebei]"
+
+
+class _Command(click.Command):
+    """A command whose wrong calls and broken packs end with status 2 and one plain sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from perfcheck.errors import PerfcheckError
+
+        try:
+            return super().invoke(ctx)
+        except PerfcheckError as error:
+            raise _Failure(str(error)) from None
+
+
+class _Failure(click.ClickException):
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"perfcheck: {self.message}", file=sys.stderr)
+
+
+class _Group(click.Group):
+    command_class = _Command
+    group_class = type
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="perfcheck", message="%(prog)s %(version)s")
+def main() -> None:
+    """预算绩效目标文本合规检查 / Compliance checker for budget performance-goal documents.
+
+    例 / e.g.  perfcheck check 绩效文本.txt
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a console in GBK or ASCII cannot show every character; it must not crash
+            reconfigure(errors="replace")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--format", "format_", type=click.Choice(["text", "markdown", "sarif", "json"]), default="text", help="输出格式 / output format  [text]")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件，不写到屏幕 / write to a file")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="error", help="到哪一级算不通过 / lowest level that fails  [error]")
+@click.option("--select", multiple=True, metavar="ID", help="只用这些规则或类别，可写多次 / only these rules or categories")
+@click.option("--ignore", multiple=True, metavar="ID", help="不用这些规则或类别，可写多次 / without these rules or categories")
+@click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
+@click.option("--year", type=click.IntRange(2010, 2049), help="预算年度，不写则从文本里找 / budget year, else found in the text")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
+@click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
+@click.option("--statistics", is_flag=True, help="按规则统计 / count by rule")
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str | None, fail_on: str, **given: Any) -> None:
+    """检查文件或文件夹 / Check files or folders.
+
+    “-”表示标准输入。退出码：0 通过，1 有问题，2 有文件未能检查或用法有误。
+
+    "-" is standard input. Exit status: 0 clean, 1 findings, 2 something could not be checked.
+    """
+    from perfcheck.api import check as run
+    from perfcheck.config import Settings
+    from perfcheck.reporting.formats import Options, render
+
+    settings = Settings(
+        paths,
+        pack=given["pack"],
+        format=format_,
+        output=output,
+        fail_on=fail_on,  # type: ignore[arg-type]
+        select=_split(given["select"]),
+        ignore=_split(given["ignore"]),
+        year=given["year"],
+        language=given["lang"],
+        quiet=given["quiet"],
+        statistics=given["statistics"],
+        color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+    )
+    report = run(settings, _progress)
+    _write(render(report, format_, Options(settings.color, settings.quiet, settings.statistics)), output)
+    ctx.exit(report.exit_status(fail_on))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--format", "format_", type=click.Choice(["json", "tree"]), default="tree", help="输出格式 / output format  [tree]")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件 / write to a file")
+@click.option("--year", type=click.IntRange(2010, 2049), help="预算年度 / budget year")
+@click.pass_context
+def parse(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str | None, year: int | None) -> None:
+    """显示从文本里读到的内容 / Show what was read from the documents."""
+    from perfcheck.api import parse as run
+    from perfcheck.reporting.model_output import documents_json, documents_tree
+
+    unread = []
+    documents = []
+    for path, document in run(paths, year):
+        if isinstance(document, str):
+            unread.append((path, document))
+        else:
+            documents.append(document)
+    _write(documents_json(documents) if format_ == "json" else documents_tree(documents), output)
+    for path, reason in unread:
+        click.echo(f"{path}：未读 / not read：{reason}", err=True)
+    ctx.exit(2 if unread else 0)
+
+
+def _split(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Options given several times or with commas."""
+    return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
+
+
+def _progress(paths: Any) -> Any:
+    """A progress bar on standard error for long runs on a terminal."""
+    if len(paths) < 50 or not sys.stderr.isatty():
+        yield from paths
+        return
+    with click.progressbar(paths, file=sys.stderr, label="检查") as bar:
+        yield from bar
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        with open(output, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise _Failure(f"写不进 {output}：{error.strerror or error}") from None

@@ -1,0 +1,26 @@
+"""The settings of one call, checked once and handed on as one value."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+FailOn = Literal["error", "warning", "note", "never"]
+FIRST_YEAR, LAST_YEAR = 2010, 2049
+"""Budget years perfcheck takes for one; the form itself dates from the 2010s."""
+
+
+class Settings(NamedTuple):
+    """What ``perfcheck check`` was asked to do."""
+
+    paths: tuple[str, ...]
+    pack: str = "hebei"
+    format: str = "text"
+    output: str | None = None
+    fail_on: FailOn = "error"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    year: int | None = None
+    language: str = "zh"
+    quiet: bool = False
+    statistics: bool = False
+    color: bool = False

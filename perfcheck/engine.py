@@ -1,0 +1,97 @@
+"""Runs rules over documents: what is found, what could not be judged, in one stable order."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Iterable, NamedTuple, Sequence
+
+from perfcheck.fingerprints import fingerprint_of
+from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked
+from perfcheck.model.document import Document
+from perfcheck.model.places import locate
+from perfcheck.model.selections import Nodes
+from perfcheck.rulebook.rule import Rule
+
+Render = Callable[[Rule, Any], str]
+"""Fills a rule's message with the values of a fact."""
+
+
+class Judgement(NamedTuple):
+    """All that was said of one document."""
+
+    path: str
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    not_applicable: tuple[NotApplicable, ...]
+    projects: int
+    indicators: int
+    budget_year: int | None
+
+
+def judge(document: Document, rules: Sequence[Rule], render: Render) -> Judgement:
+    """Apply ``rules`` to ``document``. A rule that raises is reported as not checked and the others go on."""
+    nodes = Nodes(document)
+    year = document.budget_year.year
+    found: list[tuple[Rule, Any, Fact]] = []
+    failed: list[NotChecked] = []
+    skipped: list[NotApplicable] = []
+    for rule in rules:
+        years = rule.years
+        if years is not None:
+            if year is None:
+                skipped.append(NotApplicable(rule.id, "year-unknown"))
+                continue
+            if (years.first is not None and year < years.first) or (years.last is not None and year > years.last):
+                skipped.append(NotApplicable(rule.id, "other-year"))
+                continue
+        check = rule.judge
+        try:
+            for node in nodes.of(rule.select, rule.targets):
+                facts = check(node, document)
+                if facts is None:
+                    continue
+                if facts.__class__ is Fact:
+                    found.append((rule, node, facts))
+                else:
+                    found.extend((rule, node, fact) for fact in facts)
+        except Exception as error:  # a rule of somebody's own pack may fail in any way; it must not end as a pass
+            failed.append(NotChecked(document.source.path, f"{type(error).__name__}: {error}", rule.id))
+    findings: list[Finding] = []
+    if found:
+        findings = _findings(document, found, render, failed)
+    return Judgement(
+        document.source.path,
+        tuple(findings),
+        tuple(failed),
+        tuple(skipped),
+        len(document.projects),
+        sum(len(project.indicators) for project in document.projects),
+        year,
+    )
+
+
+def _findings(
+    document: Document, found: Iterable[tuple[Rule, Any, Fact]], render: Render, failed: list[NotChecked]
+) -> list[Finding]:
+    findings = []
+    path = document.source.path
+    seen: dict[str, int] = {}
+    for rule, node, fact in found:
+        node = node if fact.node is None else fact.node
+        try:
+            location = locate(document, node, fact.field)
+            related: tuple[Location, ...] = ()
+            if fact.related:
+                related = tuple(locate(document, *place) for place, _ in fact.related)
+            message = render(rule, fact.values)
+        except Exception as error:  # same as above: a message template may ask for what the check did not give
+            failed.append(NotChecked(path, f"{type(error).__name__}: {error}", rule.id))
+            continue
+        fingerprint = fingerprint_of(rule.id, location, seen)
+        findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint))
+    findings.sort(key=_order)
+    return findings
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    span = finding.location.place.span
+    return (span.line, span.column, finding.rule.id)

@@ -1,0 +1,71 @@
+"""What the engine says about a document: findings, and what could not be judged."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Mapping, NamedTuple
+
+from perfcheck.source import Place, Span
+
+Level = Literal["error", "warning", "note"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+"""SARIF's words, the gravest first."""
+
+
+class FieldNames(tuple[str, ...]):
+    """Parts of the form in a message; the report puts them in the words of its language."""
+
+
+class Fact(NamedTuple):
+    """What a check found on a node: the field concerned, values for the message, other places that belong to it."""
+
+    field: str
+    values: Mapping[str, Any] = {}
+    related: tuple[tuple[Any, str], ...] = ()
+    node: Any = None
+    """Another node than the one checked, where the defect lies there."""
+
+
+class Step(NamedTuple):
+    """One step of the way to a place in the form: a kind of part and what tells this part from its like."""
+
+    kind: str
+    text: str | None = None
+    number: str | None = None
+
+
+class Location(NamedTuple):
+    """A place in a document, for people (``steps``) and for programs (``place``), with the text found there."""
+
+    place: Place
+    steps: tuple[Step, ...]
+    text: str
+
+
+class Finding(NamedTuple):
+    """One defect at one place."""
+
+    rule: Any
+    level: Level
+    message: str
+    path: str
+    location: Location
+    related: tuple[Location, ...]
+    fingerprint: str
+
+
+class NotChecked(NamedTuple):
+    """Something that could not be checked: a file that could not be read, a rule that failed; never a pass."""
+
+    path: str
+    reason: str
+    rule_id: str | None = None
+
+
+class NotApplicable(NamedTuple):
+    """A rule that was not run on a document, and why: ``year-unknown``, ``other-year``, ``layout``."""
+
+    rule_id: str
+    reason: str
+
+
+NO_PLACE = Place(Span(1, 1, 1, 1))

@@ -1,0 +1,74 @@
+"""Messages of rules: Jinja templates filled with what a check found.
+
+Most messages only name values, ``{{ text }}``. Those are filled here by the same rule Jinja has (``str`` of the
+value); anything more goes to Jinja. So a run without a template keeps Jinja's import, about four bare Python starts,
+and a message costs a fifth (``benchmarks/start_up.py``); a test holds both ways against each other on all rules.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any, Callable, Mapping
+
+from perfcheck.finding import FieldNames
+from perfcheck.rulebook.rule import Rule
+
+_NAME = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+LONGEST_VALUE = 60
+"""Characters of the document quoted in a message; long cells are cut, the place says where to look."""
+
+
+class Messages:
+    """Fills messages in one language; ``words`` names the parts of the form in it."""
+
+    def __init__(self, language: str, words: Callable[[str], str]) -> None:
+        self._language = language
+        self._words = words
+        self._compiled: dict[str, Callable[[Mapping[str, str]], str]] = {}
+
+    def render(self, rule: Rule, values: Mapping[str, Any]) -> str:
+        """The message of ``rule`` with ``values``; raises ``KeyError`` or Jinja's error for a name not given."""
+        fill = self._compiled.get(rule.id)
+        if fill is None:
+            fill = self._compiled[rule.id] = self.compile(rule.message.in_language(self._language))
+        return fill({name: self._shown(value) for name, value in values.items()})
+
+    @staticmethod
+    def compile(template: str) -> Callable[[Mapping[str, str]], str]:
+        """``template`` as a function of its values."""
+        rest = _NAME.sub("", template)
+        if "{{" in rest or "{%" in rest or "{#" in rest:
+            return compile_with_jinja(template)
+        parts = _NAME.split(template)
+        texts, names = parts[::2], parts[1::2]
+
+        def fill(values: Mapping[str, str]) -> str:
+            filled = [texts[0]]
+            for name, text in zip(names, texts[1:]):
+                filled.append(values[name])
+                filled.append(text)
+            return "".join(filled)
+
+        return fill
+
+    def _shown(self, value: Any) -> str:
+        if value.__class__ is str:
+            text = value if "\n" not in value else " ".join(value.split())
+            return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+        if value.__class__ is FieldNames:
+            return ("、" if self._language == "zh" else ", ").join(self._words(name) for name in value)
+        if value.__class__ is Decimal:
+            return f"{value:f}"
+        return str(value)
+
+
+def compile_with_jinja(template: str) -> Callable[[Mapping[str, str]], str]:
+    """``template`` through Jinja's sandbox; a name that is not given is an error."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
+    environment.globals.clear()
+    render = environment.from_string(template).render
+    return lambda values: render(values)

@@ -1,0 +1,141 @@
+"""Where the parts of a document stand: the one place in which lines and columns are worked out."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from perfcheck.finding import Location, Step
+from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, Installment, Project
+from perfcheck.source import Paragraph, Place, Row, Span
+
+Node = Any
+"""A document, project, installment of a project, indicator, fault, line of text or row."""
+
+ROW_OF_FIELD = {
+    "code": ("name",),
+    "name": ("code",),
+    "total": ("funding",),
+    "fiscal": ("funding",),
+    "other": ("funding",),
+    "usage": ("funding",),
+    "plan_values": ("spending_plan",),
+    "money_unit": ("unit",),
+    "unit": ("money_unit",),
+    "header": (),
+    "indicators": ("header", "goals"),
+    "goals": ("plan_values", "spending_plan"),
+}
+"""Where a field is looked for when its own cell is missing, before the title of the table."""
+
+
+class PlanCell(NamedTuple):
+    """One period of a project's spending plan, as a node of its own."""
+
+    project: Project
+    installment: Installment
+
+
+def locate(document: Document, node: Node, field: str) -> Location:
+    """The place of ``field`` of ``node`` in ``document``; of the nearest part above it where that is missing."""
+    if isinstance(node, Project):
+        return _in_project(node, field)
+    if isinstance(node, Indicator):
+        return _in_indicator(document, node, field)
+    if isinstance(node, PlanCell):
+        row, _ = node.project.anchors["plan_values"]
+        steps = (_project_step(node.project), Step("spending_plan"), Step("due", node.installment.due))
+        return _cell(row, node.installment.cell, steps)
+    if isinstance(node, Fault):
+        steps = () if node.project is None else (_project_step(document.projects[node.project]),)
+        return _anchor(node.anchor, (*steps, Step(field)))
+    if isinstance(node, (Paragraph, Row)):
+        return _anchor(node if isinstance(node, Paragraph) else (node, 0), _steps_of_line(document, node, field))
+    if isinstance(node, DutyGoal):
+        return _line(document, node.line, (Step("duty_goals"), Step("duty_goal", node.name or node.number)))
+    return _line(document, _line_of_document_field(document, field), (Step(field),))
+
+
+def _in_project(project: Project, field: str) -> Location:
+    steps = (_project_step(project), Step(field))
+    for name in (field, *ROW_OF_FIELD.get(field, ()), "title"):
+        anchor = project.anchors.get(name)
+        if anchor is not None:
+            if name == "title" and field == "title":
+                steps = steps[:1] + (Step("title"),)
+            return _anchor(anchor, steps)
+    raise LookupError(f"a project without a title: {project.index}")
+
+
+def _in_indicator(document: Document, indicator: Indicator, field: str) -> Location:
+    project = document.projects[indicator.project]
+    column = indicator.columns.get(field, 0)
+    ordinal = project.indicators.index(indicator) + 1
+    name = indicator.name or indicator.subcategory
+    steps = (_project_step(project), Step("indicator", name, str(ordinal)), Step(field))
+    row = indicator.row
+    return _cell(row, min(column, len(row.cells) - 1), steps)
+
+
+def _project_step(project: Project) -> Step:
+    return Step("project", project.name or project.title, str(project.index + 1))
+
+
+def _steps_of_line(document: Document, line: Paragraph | Row, field: str) -> tuple[Step, ...]:
+    for project in document.projects:
+        if any(aside is line for aside in project.asides):
+            return (_project_step(project), Step(field))
+    return (Step(field),)
+
+
+def _line_of_document_field(document: Document, field: str) -> int:
+    """The line nearest to where a missing part of the document should stand."""
+    department = document.department
+    sections = {
+        "overall_goal": department.overall_goal,
+        "duty_goals": department.duty_section,
+        "safeguards": department.safeguards,
+    }
+    if field in sections and sections[field].headings:
+        return sections[field].headings[0].line
+    if field in ("part_one", *sections) and department.headings:
+        return department.headings[0].line
+    if field in ("part_two", "projects"):
+        if document.project_headings:
+            return document.project_headings[0].line
+        for project in document.projects:
+            title = project.anchors["title"]
+            return title.line if isinstance(title, Paragraph) else title[0].line
+        return document.source.text.count("\n") + (not document.source.text.endswith("\n"))
+    return 1
+
+
+def _anchor(anchor: Anchor, steps: tuple[Step, ...]) -> Location:
+    if isinstance(anchor, Paragraph):
+        length = max(len(anchor.text), 1)
+        column = anchor.column or 1
+        return Location(Place(Span(anchor.line, column, anchor.line, column + length)), steps, anchor.text)
+    return _cell(anchor[0], anchor[1], steps)
+
+
+def _cell(row: Row, index: int, steps: tuple[Step, ...]) -> Location:
+    """The span of a cell; a blank cell is marked at its tab, so that there is something to point at."""
+    line = row.cell_line(index)
+    text = row.cells[index]
+    stripped = text.strip()
+    if not stripped:
+        return Location(Place(Span(line, 1, line, 2), cell=index + 1), steps, "")
+    lead = len(text) - len(text.lstrip())
+    line += text.count("\n", 0, lead)
+    column = 2 + lead - (text.rfind("\n", 0, lead) + 1) if "\n" not in text[:lead] else lead - text.rfind("\n", 0, lead)
+    lines = stripped.split("\n")
+    end_line = line + len(lines) - 1
+    end_column = len(lines[-1]) + (column if len(lines) == 1 else 1)
+    return Location(Place(Span(line, column, end_line, end_column), cell=index + 1), steps, stripped)
+
+
+def _line(document: Document, number: int, steps: tuple[Step, ...]) -> Location:
+    lines = document.source.text.split("\n")
+    text = lines[number - 1] if 0 < number <= len(lines) else ""
+    stripped = text.strip()
+    column = text.find(stripped[:1]) + 1 if stripped else 1
+    return Location(Place(Span(number, column, number, column + max(len(stripped), 1))), steps, stripped)

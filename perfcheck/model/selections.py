@@ -1,0 +1,159 @@
+"""Named selections: the parts of a document a rule can speak of, each named once for all rules.
+
+A selection yields *nodes*. What kind of node it yields tells which fields a rule may name.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any, Callable, Iterable, NamedTuple, Sequence
+
+from perfcheck.model.document import Document, Project
+from perfcheck.model.places import PlanCell
+
+
+class Selection(NamedTuple):
+    """Which nodes of a document, and of what kind they are."""
+
+    node: str
+    nodes: Callable[[Document], Sequence[Any]]
+    about: str
+
+
+def _projects_where(test: Callable[[Project], object]) -> Callable[[Document], Sequence[Project]]:
+    return lambda document: [project for project in document.projects if test(project)]
+
+
+def _asides(document: Document) -> list[Any]:
+    return [aside for project in document.projects for aside in project.asides]
+
+
+def _table_faults(document: Document) -> list[Any]:
+    """The first fault of each table, and faults outside tables."""
+    seen: set[int | None] = set()
+    found = []
+    for fault in document.faults:
+        if fault.project is None or fault.project not in seen:
+            seen.add(fault.project)
+            found.append(fault)
+    return found
+
+
+def _installments(document: Document) -> Iterable[PlanCell]:
+    for project in document.projects:
+        plan = project.spending_plan
+        if plan is not None and not plan.in_amounts:
+            for installment in plan.installments:
+                yield PlanCell(project, installment)
+
+
+SELECTIONS: dict[str, Selection] = {
+    "document": Selection("document", lambda document: (document,), "整份文本"),
+    "projects": Selection("project", lambda document: document.projects, "每张项目表"),
+    "funded_projects": Selection(
+        "project", _projects_where(lambda project: project.funding is not None), "有预算数一行的项目表"
+    ),
+    "planned_projects": Selection(
+        "project",
+        _projects_where(lambda project: project.spending_plan and project.spending_plan.installments),
+        "有资金支出计划的项目表",
+    ),
+    "percent_plans": Selection(
+        "project",
+        _projects_where(
+            lambda project: project.spending_plan
+            and project.spending_plan.installments
+            and not project.spending_plan.in_amounts
+        ),
+        "资金支出计划按百分比填写的项目表",
+    ),
+    "installments": Selection("installment", lambda document: list(_installments(document)), "支出计划的每一期（百分比）"),
+    "indicator_tables": Selection("project", _projects_where(lambda project: project.indicators), "有绩效指标行的项目表"),
+    "indicators": Selection(
+        "indicator",
+        lambda document: [indicator for project in document.projects for indicator in project.indicators],
+        "每一行绩效指标",
+    ),
+    "faults": Selection("fault", _table_faults, "语法读不通的地方（每张表一处）"),
+    "asides": Selection("line", _asides, "项目表之间、表内不属于表样的文字"),
+}
+
+FIELDS: dict[str, frozenset[str]] = {
+    "document": frozenset(
+        "part_one part_two overall_goal duty_goals safeguards projects unit.code unit.name budget_year.year".split()
+    ),
+    "project": frozenset(
+        "title number code name unit unit.code unit.name money_unit funding total fiscal other funding.total funding.fiscal "
+        "funding.other usage spending_plan plan_values goals indicators header".split()
+    ),
+    "installment": frozenset("installment.percent installment.text".split()),
+    "indicator": frozenset(
+        "category subcategory name description target target.text target.kind target.number target.unit basis".split()
+    ),
+    "fault": frozenset(("fault",)),
+    "line": frozenset(("line",)),
+}
+"""Kind of node -> fields a rule may name; a field that is not here is refused when the rule is loaded."""
+
+
+def targets_by_kind(document: Document) -> dict[str, list[Any]]:
+    """Indicators of a document by the kind of their target."""
+    found: dict[str, list[Any]] = {}
+    for project in document.projects:
+        for indicator in project.indicators:
+            found.setdefault(indicator.target.kind, []).append(indicator)
+    return found
+
+
+class Nodes:
+    """The selections of one document, each made when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._made: dict[str, Sequence[Any]] = {}
+        self._by_kind: dict[str, list[Any]] | None = None
+
+    def of(self, selection: str, kinds: Sequence[str] = ()) -> Sequence[Any]:
+        """The nodes of a selection; of indicators only those whose target is of one of ``kinds``, if any are given."""
+        if kinds:
+            if self._by_kind is None:
+                self._by_kind = targets_by_kind(self.document)
+            by_kind = self._by_kind
+            return [node for kind in kinds for node in by_kind.get(kind, ())]
+        made = self._made.get(selection)
+        if made is None:
+            made = self._made[selection] = SELECTIONS[selection].nodes(self.document)
+        return made
+
+
+_GETTERS: dict[tuple[str, str], Callable[[Any], Any]] = {
+    ("document", "part_one"): lambda document: document.department.headings or None,
+    ("document", "part_two"): lambda document: document.project_headings or None,
+    ("document", "overall_goal"): lambda document: _section(document.department.overall_goal),
+    ("document", "duty_goals"): lambda document: _section(document.department.duty_section),
+    ("document", "safeguards"): lambda document: _section(document.department.safeguards),
+    ("document", "projects"): lambda document: document.projects or None,
+    ("project", "total"): lambda project: _amount_text(project, "total"),
+    ("project", "fiscal"): lambda project: _amount_text(project, "fiscal"),
+    ("project", "other"): lambda project: _amount_text(project, "other"),
+    ("project", "unit"): lambda project: project.anchors.get("unit"),
+    ("project", "plan_values"): lambda project: project.anchors.get("plan_values", project.spending_plan is None or None),
+    ("project", "goals"): lambda project: project.goals if "goals" in project.anchors else None,
+    ("project", "header"): lambda project: project.anchors.get("header"),
+    ("project", "indicators"): lambda project: project.indicators or None,
+}
+
+
+def getter(node: str, field: str) -> Callable[[Any], Any]:
+    """How to read ``field`` of a kind of node: None for a part that is missing, empty for one left blank."""
+    return _GETTERS.get((node, field)) or attrgetter(field)
+
+
+def _section(section: Any) -> str | None:
+    """The prose of a section: None without its heading, empty where nothing is written under it."""
+    return (section.text or "") if section.headings else None
+
+
+def _amount_text(project: Project, part: str) -> str | None:
+    amount = None if project.funding is None else getattr(project.funding, part)
+    return None if amount is None else amount.text

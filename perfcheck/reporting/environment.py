@@ -1,0 +1,43 @@
+"""The Jinja environment of the report templates; imported only when a template renders."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from perfcheck import __version__
+from perfcheck.reporting import filters
+from perfcheck.reporting.report import count_levels
+from perfcheck.reporting.words import words
+from perfcheck.resources import templates_folder
+
+
+@lru_cache(maxsize=None)
+def template(name: str, language: str) -> Template:
+    """The template ``name`` with filters and words of ``language``."""
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # no format here is HTML; each has a filter of its own for what a document contains
+    )
+    say = words(language)
+    environment.filters.update(
+        json=filters.as_json,
+        markdown=filters.as_markdown,
+        plain=filters.as_plain,
+        uri=filters.as_uri,
+        width=filters.display_width,
+        clip=filters.clip,
+        citation=lambda rule: filters.citation(rule, say),
+        place=lambda location: say.place(location.steps),
+        part=say.part,
+        levelname=say.level,
+        said=lambda text: text.in_language(language),
+        counted=count_levels,
+    )
+    environment.globals.update(say=say.phrase, version=__version__, language=language)
+    return environment.get_template(name)

@@ -1,0 +1,103 @@
+"""Filters of the templates: what a document contains is made harmless for the format it goes into."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any
+from urllib.parse import quote
+
+from perfcheck.reporting.words import Words
+from perfcheck.rulebook.rule import Rule
+
+# Control characters, and those that reorder or hide text on a terminal or a web page.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
+REFERENCE_ONLY = "参照"
+
+
+def as_json(value: Any) -> str:
+    """``value`` as JSON."""
+    if value.__class__ is str:
+        return encode_basestring(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def as_plain(text: str) -> str:
+    """``text`` on one line and without characters that steer a terminal."""
+    return _UNSAFE.sub("", " ".join(text.split()))
+
+
+def as_markdown(text: str) -> str:
+    """``text`` as Markdown that shows it literally: no markup, no HTML, no mention, no link, one table cell."""
+    text = as_plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKDOWN.sub(r"\\\1", text).replace("@", "&#64;").replace("://", "&#58;//")
+
+
+def clip(text: str, columns: int) -> str:
+    """The beginning of ``text`` that fits into ``columns`` of a terminal."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _width(character)
+        if used > columns:
+            return text[:index] + "…"
+    return text
+
+
+def display_width(text: str) -> int:
+    """Columns ``text`` takes on a terminal; ideographs take two."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def as_uri(path: str) -> str:
+    """A file's URI for SARIF: relative to the repository where it lies in it, percent-encoded UTF-8."""
+    folder, name = os.path.split(path)
+    return _folder_uri(folder) + quote(name, safe="")
+
+
+@lru_cache(maxsize=10_000)
+def _folder_uri(folder: str) -> str:
+    real = os.path.realpath(folder or ".")
+    root = _repository_root()
+    if real == root:
+        return ""
+    if real.startswith(root + os.sep):
+        return quote(real[len(root) + 1 :].replace(os.sep, "/"), safe="/") + "/"
+    drive = "/" if real[:1] != "/" else ""  # C:\\... on Windows
+    return "file://" + drive + quote(real.replace(os.sep, "/").rstrip("/"), safe="/:") + "/"
+
+
+@lru_cache(maxsize=1)
+def _repository_root() -> str:
+    here = folder = os.path.realpath(".")
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return here
+        folder = parent
+    return folder
+
+
+def citation(rule: Rule, words: Words) -> str:
+    """What a rule rests on in one line; a document that only serves as a reference is called one."""
+    parts = []
+    for item in rule.citation:
+        text = f"《{item.document}》" if not item.document.startswith("《") else item.document
+        if item.number:
+            text += words.phrase("citation_number", number=item.number)
+        if item.article:
+            text += item.article
+        if item.force == REFERENCE_ONLY:
+            text = words.phrase("reference") + text
+        if not item.verified:
+            text += words.phrase("unverified")
+        parts.append(text)
+    return "；".join(parts)

@@ -1,0 +1,65 @@
+"""The table of formats: a template each, or a writer where there is nothing to lay out."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, NamedTuple
+
+from perfcheck.reporting.report import Report
+
+
+class Options(NamedTuple):
+    """How to render, beside the report itself."""
+
+    color: bool = False
+    quiet: bool = False
+    statistics: bool = False
+
+
+class Format(NamedTuple):
+    """``template`` lays the report out; ``write`` answers what needs no template, else gives None."""
+
+    template: str | None
+    about: str
+    write: Callable[[Report, Options], str | None] = lambda report, options: None
+
+
+def _json(report: Report, options: Options) -> str:
+    from perfcheck.reporting.json_report import json_report
+
+    return json_report(report)
+
+
+def _clean(report: Report, options: Options) -> str | None:
+    """The one line of a run without findings: Jinja would cost more than the whole check."""
+    if report.findings or report.not_checked or any(item.not_applicable for item in report.judgements):
+        return None
+    from perfcheck.reporting.words import words
+
+    say = words(report.language).phrase
+    scope = say(
+        "unit_count", count=len(report.judgements), projects=report.projects, indicators=report.indicators
+    )
+    return "" if options.quiet else say("clean", scope=scope) + "\n"
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format("text.j2", "给人看的清单，按位置列出问题、依据和改法", _clean),
+    "markdown": Format("markdown.j2", "汇总表加逐份文本的问题表，用于合并请求和任务摘要"),
+    "sarif": Format("sarif.json.j2", "SARIF 2.1.0，用于 GitHub 代码扫描等"),
+    "json": Format(None, "perfcheck 自己的 JSON，供程序读取", _json),
+}
+"""Name -> format. A new one is a template and a line here."""
+
+
+def render(report: Report, format: str, options: Options | None = None) -> str:
+    """The report as text in ``format``."""
+    options = options or Options()
+    chosen = FORMATS[format]
+    written = chosen.write(report, options)
+    if written is not None:
+        return written
+    from perfcheck.reporting.environment import template
+
+    assert chosen.template is not None  # a format without a template writes everything itself
+    text: Any = template(chosen.template, report.language).render(report=report, options=options)
+    return str(text)

@@ -1,0 +1,59 @@
+"""The report as perfcheck's own JSON, ``perfcheck-report-1``; its schema is ``docs/schemas/report.schema.json``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from perfcheck import __version__
+from perfcheck.finding import Finding, Location
+from perfcheck.reporting.report import Report
+from perfcheck.reporting.words import words
+
+SCHEMA = "perfcheck-report-1"
+
+
+def json_report(report: Report) -> str:
+    """Serialise ``report``; one object, keys in a fixed order."""
+    content = {
+        "schema": SCHEMA,
+        "version": __version__,
+        "pack": report.pack,
+        "language": report.language,
+        "summary": {"documents": len(report.judgements), **report.counts, "not_checked": len(report.not_checked)},
+        "documents": [
+            {
+                "path": judgement.path,
+                "budget_year": judgement.budget_year,
+                "projects": judgement.projects,
+                "indicators": judgement.indicators,
+                "findings": [_finding(finding, report.language) for finding in judgement.findings],
+                "not_checked": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_checked],
+                "not_applicable": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_applicable],
+            }
+            for judgement in report.judgements
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    rule = finding.rule
+    return {
+        "rule": rule.id,
+        "category": rule.category,
+        "level": finding.level,
+        "message": finding.message,
+        "remedy": rule.remedy.in_language(language),
+        **_location(finding.location, language),
+        "related": [_location(location, language) for location in finding.related],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _location(location: Location, language: str) -> dict[str, Any]:
+    return {
+        "place": words(language).place(location.steps),
+        "span": location.place.span._asdict(),
+        "text": location.text,
+    }

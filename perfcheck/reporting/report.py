@@ -1,0 +1,64 @@
+"""The report: judgements of all files, counted and ordered, ready for any format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple, Sequence
+
+from perfcheck.engine import Judgement
+from perfcheck.finding import LEVELS, Finding, NotChecked
+from perfcheck.rulebook.rule import Rule
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED = 0, 1, 2
+
+
+class Report(NamedTuple):
+    """What a run found, in the order of the files."""
+
+    judgements: tuple[Judgement, ...]
+    rules: tuple[Rule, ...]
+    pack: str
+    language: str
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, file by file."""
+        return [finding for judgement in self.judgements for finding in judgement.findings]
+
+    @property
+    def not_checked(self) -> list[NotChecked]:
+        """Everything that could not be checked."""
+        return [item for judgement in self.judgements for item in judgement.not_checked]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Level -> number of findings, all levels named."""
+        return count_levels(self.findings)
+
+    @property
+    def rule_index(self) -> dict[str, int]:
+        """Rule id -> its place among the rules of the run."""
+        return {rule.id: index for index, rule in enumerate(self.rules)}
+
+    @property
+    def projects(self) -> int:
+        """Number of project tables read."""
+        return sum(judgement.projects for judgement in self.judgements)
+
+    @property
+    def indicators(self) -> int:
+        """Number of indicator rows read."""
+        return sum(judgement.indicators for judgement in self.judgements)
+
+    def exit_status(self, fail_on: str) -> int:
+        """0 clean at this level, 1 findings at or above it, 2 when anything could not be checked."""
+        if self.not_checked or not self.judgements:
+            return EXIT_NOT_CHECKED
+        failing = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on in LEVELS else ()  # type: ignore[arg-type]
+        return EXIT_FINDINGS if any(finding.level in failing for finding in self.findings) else EXIT_CLEAN
+
+
+def count_levels(findings: Sequence[Finding]) -> dict[str, int]:
+    """Level -> number of ``findings``, the gravest level first."""
+    counts = Counter(finding.level for finding in findings)
+    return {level: counts[level] for level in LEVELS}

@@ -1,0 +1,73 @@
+"""Options of checks: the keyword parameters of the check function, converted from the text in a rule."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any, Callable
+
+EXAMPLES = {
+    "str": "name",
+    "bool": "true",
+    "int": "10",
+    "Decimal": "100",
+    "list[str]": "[name, code]",
+    "dict[str, str]": '{"130208": 丰润}',
+    "dict[str, Decimal]": "{6月底: 50}",
+    "dict[str, list[str]]": "{产出指标: [数量指标]}",
+}
+"""Type of an option, as annotated -> how one is written."""
+
+
+class OptionError(ValueError):
+    """A wrong option: ``path`` is where in ``with``, ``example`` how it should look."""
+
+    def __init__(self, message: str, path: tuple[str | int, ...] = (), example: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+        self.example = example
+
+
+def option_types(check: Callable[..., Any]) -> dict[str, str]:
+    """Name -> annotated type of each option of ``check``."""
+    names = check.__code__.co_varnames[
+        check.__code__.co_argcount : check.__code__.co_argcount + check.__code__.co_kwonlyargcount
+    ]
+    return {name: check.__annotations__[name] for name in names}
+
+
+def convert_options(check: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:
+    """``given`` as the check takes it; raises :class:`OptionError` for unknown, missing and wrong options."""
+    types = option_types(check)
+    required = set(types) - set(check.__kwdefaults__ or {})
+    for name in given:
+        if name not in types:
+            known = "、".join(types) or "（没有选项）"
+            raise OptionError(f"检查没有选项“{name}”，可用的选项：{known}", (name,))
+    for name in required - set(given):
+        raise OptionError(f"缺少选项“{name}”", (), f"{name}: {EXAMPLES.get(types[name], '…')}")
+    return {name: _convert(value, types[name], (name,)) for name, value in given.items()}
+
+
+def _convert(value: Any, kind: str, path: tuple[str | int, ...]) -> Any:
+    example = f"{path[0]}: {EXAMPLES.get(kind, '…')}"
+    if kind.startswith("dict[str, "):
+        if not isinstance(value, dict):
+            raise OptionError(f"选项“{path[0]}”应是一组“键: 值”", path, example)
+        inner = kind[len("dict[str, ") : -1]
+        return {key: _convert(item, inner, (*path, key)) for key, item in value.items()}
+    if kind.startswith("list["):
+        if not isinstance(value, list):
+            raise OptionError(f"选项“{path[0]}”应是一个列表", path, example)
+        return [_convert(item, kind[5:-1], (*path, index)) for index, item in enumerate(value)]
+    if not isinstance(value, str):
+        raise OptionError(f"选项“{path[0]}”应是一个值", path, example)
+    if kind == "bool":
+        if value not in ("true", "false"):
+            raise OptionError(f"选项“{path[0]}”只能是 true 或 false", path, example)
+        return value == "true"
+    if kind in ("int", "Decimal"):
+        try:
+            return int(value) if kind == "int" else Decimal(value)
+        except (ValueError, InvalidOperation):
+            raise OptionError(f"选项“{path[0]}”应是数字，写的是“{value}”", path, example) from None
+    return value

@@ -1,0 +1,58 @@
+"""A rule as a value: what a YAML file of a pack says."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Mapping, NamedTuple
+
+from perfcheck.finding import Level
+
+
+class Text(NamedTuple):
+    """The same words in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The words in ``zh`` or ``en``."""
+        return self.en if language == "en" else self.zh
+
+
+class Citation(NamedTuple):
+    """What a rule rests on. ``force`` is 直接, 参照 or 惯例; ``verified`` whether the text itself has been seen."""
+
+    document: str
+    number: str | None
+    article: str | None
+    force: str
+    verified: bool
+
+
+class YearRange(NamedTuple):
+    """The budget years a rule is for, both ends included; without ends any year, but a known one."""
+
+    first: int | None
+    last: int | None
+
+
+class Rule(NamedTuple):
+    """One rule; ``judge`` is its check with the options put in."""
+
+    id: str
+    title: Text
+    category: str
+    level: Level
+    since: str
+    citation: tuple[Citation, ...]
+    years: YearRange | None
+    select: str
+    targets: tuple[str, ...]
+    """Kinds of target an indicator must have to be judged; empty for all."""
+    check: str
+    options: Mapping[str, Any]
+    message: Text
+    why: Text
+    remedy: Text
+    pack: str
+    path: str
+    judge: Callable[[Any, Any], Any]
