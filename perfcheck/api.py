@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Callable, Iterable, Iterator, Sequence
 
 from perfcheck.checks import CHECKS
 from perfcheck.config import Settings
 from perfcheck.engine import Judgement, judge
-from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
+from perfcheck.errors import PackError, PerfcheckError, SettingsError, UnreadableSourceError
 from perfcheck.finding import NotChecked
 from perfcheck.messages import Messages
 from perfcheck.model.document import Document
@@ -21,7 +22,9 @@ from perfcheck.reading.reader import FOREIGN_SUFFIXES
 from perfcheck.reporting.report import Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
-from perfcheck.rulebook.rule_file import Vocabulary
+from perfcheck.rulebook.cases import Failure, run_cases
+from perfcheck.rulebook.pack import rule_files
+from perfcheck.rulebook.rule_file import Vocabulary, read_rule
 
 STANDARD_INPUT = "-"
 
@@ -93,6 +96,48 @@ def not_a_form(document: Document) -> str | None:
 def open_pack(name: str) -> Pack:
     """Load a pack by name or folder; raises :class:`~perfcheck.errors.PackError`."""
     return load_pack(name, VOCABULARY)
+
+
+def find_rule(pack: Pack, rule_id: str) -> Rule:
+    """The rule called ``rule_id``; raises :class:`SettingsError` with the nearest names."""
+    from difflib import get_close_matches
+
+    rules = {rule.id: rule for rule in pack.rules}
+    if rule_id in rules:
+        return rules[rule_id]
+    close = get_close_matches(rule_id, rules, 3)
+    hint = f"是不是：{'、'.join(close)}？" if close else "用 perfcheck rules 看全部规则。"
+    raise SettingsError(f"没有规则叫“{rule_id}”。{hint}")
+
+
+def test_pack(pack: Pack) -> tuple[int, list[Failure], list[str]]:
+    """Run the cases of a pack: how many, which failed, which rules have none."""
+    parser = DocumentParser()
+    render = Messages("zh", words("zh").part).render
+
+    def judge_text(text: str, year: int | None, rules: Sequence[Rule]) -> list[tuple[str, int]]:
+        document = parser.parse(read_bytes("case.txt", text.encode(), parser.is_landmark), year)
+        judgement = judge(document, rules, render)
+        if judgement.not_checked:
+            item = judgement.not_checked[0]
+            raise PackError(f"规则 {item.rule_id} 在用例上出错：{item.reason}")
+        return [(finding.rule.id, finding.location.place.span.line) for finding in judgement.findings]
+
+    return run_cases(pack, judge_text)
+
+
+def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:
+    """Check rule files, and all of a folder: how many, and what is wrong, a text for each broken file."""
+    problems = []
+    files: list[Path] = []
+    for path in map(Path, paths):
+        files.extend(rule_files(path) if path.is_dir() else [path])
+    for file in files:
+        try:
+            read_rule(file, file.parent.name, VOCABULARY)
+        except PackError as error:
+            problems.append(str(error))
+    return len(files), problems
 
 
 def chosen_rules(pack: Pack, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:

@@ -58,15 +58,11 @@ def equal_texts(read: Read, *, field: str, other: str, drop: list[str]) -> Judge
         if not text or not other_text or text == other_text:
             return None
         for ending in drop:
-            if text.endswith(ending):
-                bare = text[: -len(ending)]
-                if bare == other_text:
-                    return None
-                break
-        else:
-            bare = text
-        if _bare(bare, drop) == _bare(other_text, drop):
+            if text.endswith(ending) and text[: -len(ending)] == other_text:
+                return None
+        if not _spellings(text, drop).isdisjoint(_spellings(other_text, drop)):
             return None
+        bare = next((text[: -len(ending)] for ending in drop if text.endswith(ending)), text)
         return Fact(field, {"text": bare, "other": other_text}, (((node, other), "other"),))
 
     return judge
@@ -75,11 +71,11 @@ def equal_texts(read: Read, *, field: str, other: str, drop: list[str]) -> Judge
 _IN_BRACKETS = re.compile(r"\((\d{4}年?度?|\d+)\)$")
 
 
-def _bare(text: str, drop: list[str]) -> str:
-    """``text`` folded to its letters, digits and ideographs, without a year in brackets behind it and without ``drop``."""
-    folded = _IN_BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
-    for ending in drop:
-        if folded.endswith(ending):
-            folded = folded[: -len(ending)]
-            break
-    return "".join(character for character in folded.casefold() if character.isalnum())
+def _spellings(text: str, drop: list[str]) -> set[str]:
+    """``text`` folded to its letters, digits and ideographs, as it is and without each of the endings ``drop``.
+
+    A year in brackets behind it does not count: titles carry it, names mostly do not.
+    """
+    folded = _IN_BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", text).split())).casefold()
+    ends = ["", *(ending for ending in drop if folded.endswith(ending))]
+    return {"".join(filter(str.isalnum, folded[: len(folded) - len(ending)])) for ending in ends}

@@ -17,7 +17,7 @@ from perfcheck.rulebook.rule import Rule
 # Control characters, and those that reorder or hide text on a terminal or a web page.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
-REFERENCE_ONLY = "参照"
+REFERENCE_ONLY, CUSTOM = "参照", "惯例"
 
 
 def as_json(value: Any) -> str:
@@ -87,17 +87,23 @@ def _repository_root() -> str:
 
 
 def citation(rule: Rule, words: Words) -> str:
-    """What a rule rests on in one line; a document that only serves as a reference is called one."""
+    """What a rule rests on in one line.
+
+    A document that binds only others is called a reference; custom is no document and gets no title marks.
+    """
     parts = []
     for item in rule.citation:
-        text = f"《{item.document}》" if not item.document.startswith("《") else item.document
-        if item.number:
-            text += words.phrase("citation_number", number=item.number)
+        if item.force == CUSTOM:
+            text = item.document
+        else:
+            text = f"《{item.document}》"
+            if item.number:
+                text += words.phrase("citation_number", number=item.number)
         if item.article:
             text += item.article
         if item.force == REFERENCE_ONLY:
             text = words.phrase("reference") + text
-        if not item.verified:
+        if not item.verified and item.force != CUSTOM:
             text += words.phrase("unverified")
         parts.append(text)
     return "；".join(parts)

@@ -1,0 +1,107 @@
+"""Cases of rules: texts a rule must find something in, and texts it must pass over.
+
+They travel with the pack as ``cases/<id>.yaml``. A case is a whole text, or a few replacements in a text of the same
+folder (``base: clean`` means ``cases/clean.txt``)::
+
+    base: clean
+    found:
+      - shows: {zh: 6月底比3月底少, en: June below March}
+        replace: [{from: "<tab>25%<newline><tab>50%", to: "<tab>50%<newline><tab>25%"}]
+        lines: [31]
+    silent:
+      - shows: {zh: 相等不算减少, en: Standing still is not falling}
+        replace: [...]
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, NamedTuple
+
+from perfcheck.errors import PackError
+from perfcheck.rulebook.pack import Pack
+from perfcheck.rulebook.rule import Rule, Text
+from perfcheck.rulebook.yaml_file import read_checked
+
+Judge = Callable[[str, "int | None", list[Rule]], list[tuple[str, int]]]
+"""Takes a text, a budget year and rules; gives the rule id and line of each finding."""
+CASE_KEYS = frozenset(("shows", "text", "base", "replace", "lines", "year"))
+
+
+class Case(NamedTuple):
+    """One text and what a rule must say of it: findings on ``lines``, none for a silent case."""
+
+    rule_id: str
+    shows: Text
+    text: str
+    lines: tuple[int, ...]
+    year: int | None
+    changes: tuple[tuple[str, str], ...]
+
+
+class Failure(NamedTuple):
+    """A case that did not come out as written."""
+
+    rule_id: str
+    shows: str
+    expected: tuple[int, ...]
+    found: tuple[int, ...]
+
+
+def cases_of(rule: Rule) -> list[Case]:
+    """The cases of one rule, silent ones with no lines; raises :class:`PackError` for a broken case file."""
+    path = Path(rule.path).parent / "cases" / f"{rule.id}.yaml"
+    if not path.is_file():
+        return []
+    content, _ = read_checked(str(path))
+    if not isinstance(content, dict) or set(content) - {"base", "found", "silent"}:
+        raise PackError(f"{path}：用例文件只有 base、found、silent 三个键")
+    return [
+        _case(item, kind, content.get("base"), rule, path)
+        for kind in ("found", "silent")
+        for item in content.get(kind) or []
+    ]
+
+
+def run_cases(pack: Pack, judge: Judge) -> tuple[int, list[Failure], list[str]]:
+    """Judge all cases of ``pack``: how many there were, which failed, which rules have too few of them."""
+    failures: list[Failure] = []
+    thin: list[str] = []
+    count = 0
+    for rule in pack.rules:
+        cases = cases_of(rule)
+        if not any(case.lines for case in cases) or all(case.lines for case in cases):
+            thin.append(rule.id)
+        for case in cases:
+            count += 1
+            found = tuple(line for rule_id, line in judge(case.text, case.year, [rule]) if rule_id == rule.id)
+            if found != case.lines:
+                failures.append(Failure(rule.id, case.shows.zh, case.lines, found))
+    return count, failures, thin
+
+
+def _case(item: Any, kind: str, base: str | None, rule: Rule, path: Path) -> Case:
+    if not isinstance(item, dict) or set(item) - CASE_KEYS or not isinstance(item.get("shows"), dict):
+        raise PackError(f"{path}：每个用例写 shows（zh、en），再写 text，或写 replace；found 的用例还要写 lines")
+    changes = tuple((change["from"], change["to"]) for change in item.get("replace") or [])
+    text = item.get("text")
+    if text is None:
+        text = _base(item.get("base") or base, path)
+    for old, new in changes:
+        if text.count(old) != 1:
+            raise PackError(f"{path}：“{item['shows']['zh']}”里要替换的文字应恰好出现一次，实际 {text.count(old)} 次：{old!r}")
+        text = text.replace(old, new)
+    lines = tuple(int(line) for line in item.get("lines") or [])
+    if (kind == "found") != bool(lines):
+        raise PackError(f"{path}：found 的用例要写 lines，silent 的不写（{item['shows']['zh']}）")
+    year = int(item["year"]) if item.get("year") else None
+    return Case(rule.id, Text(item["shows"]["zh"], item["shows"]["en"]), text, lines, year, changes)
+
+
+def _base(name: str | None, path: Path) -> str:
+    file = path.parent / f"{name}.txt"
+    if name is None or not file.is_file():
+        raise PackError(f"{path}：找不到作为底稿的 {name}.txt")
+    return file.read_text(encoding="utf-8")
+
+
