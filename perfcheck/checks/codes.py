@@ -10,6 +10,7 @@ from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
 
 MODULUS = 31
+FEW_CODES = 3
 
 
 def check_character(read: Read, *, codes: str, alphabet: str) -> Judge:
@@ -17,8 +18,8 @@ def check_character(read: Read, *, codes: str, alphabet: str) -> Judge:
 
     With weights 3^(i-1) mod 31 from the left and each character's index in ``alphabet``, the check character is
     the one with index (30 - s) mod 31, s being the weighted sum mod 31: GB 32100-2015 but for one. It is a rule
-    found on documents, not published (regulations.md section 6); so a document of which three or more codes all
-    fail it is taken to use codes made otherwise, and is not judged.
+    found on documents, not published (regulations.md section 6); so a document of three or more such
+    codes, most of which fail it, is taken to use codes made otherwise, and is not judged.
     """
     form = re.compile(codes)
     value_of = {character: value for value, character in enumerate(alphabet)}
@@ -46,9 +47,7 @@ def check_character(read: Read, *, codes: str, alphabet: str) -> Judge:
             judged += 1
             if code[-1] != right:
                 facts.append(Fact("code", {"text": code, "last": code[-1], "expected": right}, node=project))
-            elif judged > 2 and len(facts) == judged:
-                break
-        return [] if len(facts) == judged and judged > 2 else facts
+        return facts if judged < FEW_CODES or 2 * len(facts) <= judged else []
 
     return judge
 

@@ -9,6 +9,24 @@ from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
 
 
+class WordFinder(dict[str, str]):
+    """The first of ``words`` in a text, empty for none; remembers texts, for the same names come again and again."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, text: str) -> str:
+        found = next((word for word in self._words if word in text), "")
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        self[text] = found
+        return found
+
+
+MOST_REMEMBERED = 20_000
+
+
 def target_form(read: Read, *, longest_remainder: int) -> Judge:
     """A value is not two things run together, and no more than ``longest_remainder`` characters follow its unit."""
 
@@ -32,12 +50,13 @@ def target_form(read: Read, *, longest_remainder: int) -> Judge:
 def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
     """A number has a unit, in the value or, in brackets, in the indicator's name or description."""
 
+    exception_in = WordFinder(unless_words)
+
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
         if target.unit is not None or target.number is None:
             return None
-        about = f"{node.name}{node.description}"
-        if any(word in about for word in unless_words):
+        if exception_in[node.name or ""] or exception_in[node.description or ""]:
             return None
         return Fact("target", {"text": target.text})
 
@@ -57,6 +76,7 @@ def target_limit(
     Indicators whose name has one of ``unless_words`` (growth, multiples) may.
     """
     signs = frozenset(comparators)
+    exception_in = WordFinder(unless_words)
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
@@ -68,8 +88,7 @@ def target_limit(
                 return None
         elif number <= over:
             return None
-        about = f"{node.name}{node.description}"
-        if any(word in about for word in unless_words):
+        if exception_in[node.name or ""] or exception_in[node.description or ""]:
             return None
         return Fact("target", {"text": target.text, "number": number})
 
@@ -92,6 +111,7 @@ def direction(
     wrong = frozenset(comparators)
     in_class = frozenset(classes)
     only = frozenset(units)
+    word_in, exception_in = WordFinder(words), WordFinder(unless_words)
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
@@ -100,10 +120,10 @@ def direction(
         if only and target.unit not in only:
             return None
         name, description = node.name or "", node.description or ""
-        word = next((word for word in words if word in name or word in description), None)
-        if word is None and node.subcategory not in in_class and node.category not in in_class:
+        word = word_in[name] or word_in[description]
+        if not word and node.subcategory not in in_class and node.category not in in_class:
             return None
-        if any(word in name or word in description for word in unless_words):
+        if exception_in[name] or exception_in[description]:
             return None
         return Fact("target", {"text": target.text, "sign": target.comparator.value, "word": word or node.subcategory})
 

@@ -21,7 +21,6 @@ from typing import Any, Callable, NamedTuple
 from perfcheck.errors import PackError
 from perfcheck.rulebook.pack import Pack
 from perfcheck.rulebook.rule import Rule, Text
-from perfcheck.rulebook.yaml_file import read_checked
 
 Judge = Callable[[str, "int | None", list[Rule]], list[tuple[str, int]]]
 """Takes a text, a budget year and rules; gives the rule id and line of each finding."""
@@ -53,6 +52,8 @@ def cases_of(rule: Rule) -> list[Case]:
     path = Path(rule.path).parent / "cases" / f"{rule.id}.yaml"
     if not path.is_file():
         return []
+    from perfcheck.rulebook.yaml_file import read_checked
+
     content, _ = read_checked(str(path))
     if not isinstance(content, dict) or set(content) - {"base", "found", "silent"}:
         raise PackError(f"{path}：用例文件只有 base、found、silent 三个键")

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from perfcheck.errors import PackError
 from perfcheck.resources import packs_folder
+from perfcheck.rulebook.pack_cache import read_folder
 from perfcheck.rulebook.rule import Rule, Text
-from perfcheck.rulebook.rule_file import Vocabulary, read_rule
-from perfcheck.rulebook.yaml_file import read_checked, read_trusted
+from perfcheck.rulebook.rule_file import Vocabulary, build_rule, read_rule
 
 ENTRY_POINTS = "perfcheck.packs"
 NOT_RULES = ("pack.yaml",)
@@ -45,8 +45,8 @@ def _load(name: str, vocabulary: Vocabulary, inside: tuple[str, ...]) -> Pack:
     if name in inside:
         raise PackError(f"规则包互相继承：{' → '.join((*inside, name))}")
     folder = _folder_of(name)
-    trusted = folder.parent == packs_folder()
-    about = _about(folder, trusted)
+    trusted = read_folder(folder) if folder.parent == packs_folder() else None
+    about = trusted["pack.yaml"] if trusted else _about(folder)
     base = about.get("extends") or None
     rules: dict[str, Rule] = {}
     if base:
@@ -58,24 +58,35 @@ def _load(name: str, vocabulary: Vocabulary, inside: tuple[str, ...]) -> Pack:
         rules = {rule.id: rule for rule in inherited if rule.id not in without}
     own: dict[str, Path] = {}
     for path in rule_files(folder):
-        rule = read_rule(path, about["name"], vocabulary, trusted=trusted)
+        # the form of the built-in packs is checked by their tests, not at every start
+        rule = (
+            build_rule(trusted[path.name], path, about["name"], vocabulary)
+            if trusted
+            else read_rule(path, about["name"], vocabulary)
+        )
         if rule.id in own:
             raise PackError(f"{path}：规则编号“{rule.id}”已在 {own[rule.id]} 用过")
         if rule.id in rules:
-            raise PackError(f"{path}：规则编号“{rule.id}”已在规则包 {rules[rule.id].pack} 用过；要改它，先在 pack.yaml 的 without 里去掉")
+            raise PackError(
+                f"{path}：规则编号“{rule.id}”已在规则包 {rules[rule.id].pack} 用过；"
+                "要改它，先在 pack.yaml 的 without 里去掉"
+            )
         own[rule.id] = path
         rules[rule.id] = rule
     title = about.get("title") or {}
-    return Pack(about["name"], Text(title.get("zh", about["name"]), title.get("en", about["name"])), folder, base, tuple(rules.values()))
+    named = Text(title.get("zh", about["name"]), title.get("en", about["name"]))
+    return Pack(about["name"], named, folder, base, tuple(rules.values()))
 
 
-def _about(folder: Path, trusted: bool) -> dict[str, Any]:
+def _about(folder: Path) -> dict[str, Any]:
     path = folder / "pack.yaml"
     if not path.is_file():
         if not rule_files(folder):
             raise PackError(f"{folder}：文件夹里没有规则文件（*.yaml），不是规则包")
         return {"name": folder.name}
-    content = read_trusted(str(path)) if trusted else read_checked(str(path))[0]
+    from perfcheck.rulebook.yaml_file import read_checked
+
+    content, _ = read_checked(str(path))
     if not isinstance(content, dict) or not content.get("name"):
         raise PackError(f"{path}：应写明规则包的名字，例如 name: our-county")
     unknown = set(content) - {"name", "title", "extends", "without"}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Callable, Mapping, NamedTuple
+from typing import TYPE_CHECKING, Any, Callable, Mapping, NamedTuple
 
 from perfcheck.errors import PackError
 from perfcheck.finding import LEVELS
 from perfcheck.rulebook.options import OptionError, convert_options
 from perfcheck.rulebook.rule import Citation, Rule, Text, YearRange
-from perfcheck.rulebook.yaml_file import Marks, read_checked, read_trusted
+
+if TYPE_CHECKING:
+    from perfcheck.rulebook.yaml_file import Marks
 
 KEYS = (
     "id", "title", "category", "level", "since", "citation", "applies_to", "select", "check", "with", "message",
@@ -43,19 +45,49 @@ class Problem(NamedTuple):
     example: str = ""
 
 
-def read_rule(path: Path, pack: str, vocabulary: Vocabulary, *, trusted: bool = False) -> Rule:
-    """The rule in ``path``; raises :class:`PackError` naming file, line, excerpt and a right example.
+def build_rule(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocabulary) -> Rule:
+    """The rule with ``content``, whose form must be known to be right."""
+    select, targets = _selection(content["select"])
+    check = vocabulary.checks[content["check"]]
+    options = convert_options(check, content.get("with") or {})
+    node = vocabulary.selections[select]
+    judge = check(lambda field: vocabulary.getter(node, field), **options)
+    years = None
+    if content.get("applies_to"):
+        span = content["applies_to"]["budget_year"]
+        ends = span if isinstance(span, dict) else {}
+        years = YearRange(*(int(ends[end]) if end in ends else None for end in ("from", "to")))
+    return Rule(
+        content["id"],
+        _text(content["title"]),
+        content["category"],
+        content["level"],
+        content["since"],
+        tuple(_citation(item) for item in content["citation"]),
+        years,
+        select,
+        targets,
+        content["check"],
+        options,
+        _text(content["message"]),
+        _text(content["why"]),
+        _text(content["remedy"]),
+        pack,
+        str(path),
+        judge,
+    )
 
-    ``trusted`` files ship with perfcheck: their form was checked by its tests and is not checked again at every start.
-    """
-    if trusted:
-        return _build(read_trusted(str(path)), path, pack, vocabulary)
+
+def read_rule(path: Path, pack: str, vocabulary: Vocabulary) -> Rule:
+    """The rule in ``path``; raises :class:`PackError` naming file, line, excerpt and a right example."""
+    from perfcheck.rulebook.yaml_file import read_checked
+
     content, marks = read_checked(str(path))
     problems = check_form(content, path.stem, vocabulary)
     if problems:
         raise PackError("\n".join(describe(path, problem, marks) for problem in problems))
     try:
-        return _build(content, path, pack, vocabulary)
+        return build_rule(content, path, pack, vocabulary)
     except OptionError as error:
         problem = Problem(("with", *error.path), str(error), error.example)
     except (ValueError, re.error) as error:
@@ -197,38 +229,6 @@ def _nearest(word: Any, known: Any) -> str:
 
     close = get_close_matches(str(word), list(known), 1)
     return f"，是不是“{close[0]}”？" if close else f"，可用的有：{'、'.join(sorted(known))}"
-
-
-def _build(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocabulary) -> Rule:
-    select, targets = _selection(content["select"])
-    check = vocabulary.checks[content["check"]]
-    options = convert_options(check, content.get("with") or {})
-    node = vocabulary.selections[select]
-    judge = check(lambda field: vocabulary.getter(node, field), **options)
-    years = None
-    if content.get("applies_to"):
-        span = content["applies_to"]["budget_year"]
-        ends = span if isinstance(span, dict) else {}
-        years = YearRange(*(int(ends[end]) if end in ends else None for end in ("from", "to")))
-    return Rule(
-        content["id"],
-        _text(content["title"]),
-        content["category"],
-        content["level"],
-        content["since"],
-        tuple(_citation(item) for item in content["citation"]),
-        years,
-        select,
-        targets,
-        content["check"],
-        options,
-        _text(content["message"]),
-        _text(content["why"]),
-        _text(content["remedy"]),
-        pack,
-        str(path),
-        judge,
-    )
 
 
 def _text(words: dict[str, str]) -> Text:

@@ -1,0 +1,77 @@
+"""The built-in packs as read from YAML, kept in the user's cache folder.
+
+Importing PyYAML and reading fifty files costs two bare Python starts, more than checking a document
+(``benchmarks/start_up.py``). The copy is used only while name, time and size of every file are the same; a copy that
+is missing, stale or damaged is passed over, and where none can be written nothing is.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from perfcheck import __version__
+
+OFF = "off"
+VARIABLE = "PERFCHECK_CACHE"
+"""Environment variable: another folder for the cache, or ``off``."""
+
+
+def read_folder(folder: Path) -> dict[str, Any]:
+    """File name -> content of every YAML file of a built-in pack."""
+    stamp = [(entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in os.scandir(folder) if entry.name.endswith(".yaml")]
+    stamp.sort()
+    key = (__version__, str(folder), stamp)
+    file = _cache_file(folder.name)
+    content = _load(file, key)
+    if content is None:
+        from perfcheck.rulebook.yaml_file import read_trusted
+
+        content = {name: read_trusted(str(folder / name)) for name, _, _ in stamp}
+        _save(file, key, content)
+    return content
+
+
+def _cache_file(name: str) -> str | None:
+    chosen = os.environ.get(VARIABLE)
+    if chosen == OFF:
+        return None
+    if not chosen:
+        base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
+        chosen = os.path.join(base or os.path.expanduser("~/.cache"), "perfcheck")
+    return os.path.join(chosen, f"pack-{name}-{sys.version_info[0]}{sys.version_info[1]}.cache")
+
+
+def _load(file: str | None, key: Any) -> dict[str, Any] | None:
+    if file is None:
+        return None
+    try:
+        with open(file, "rb") as stream:
+            data = stream.read()
+        if int.from_bytes(data[:4], "big") != crc32(data[4:]):
+            return None
+        found = marshal.loads(data[4:])  # noqa: S302 -- our own file, and its checksum holds
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+    if found[0] != key:
+        return None
+    content: dict[str, Any] = found[1]
+    return content
+
+
+def _save(file: str | None, key: Any, content: dict[str, Any]) -> None:
+    if file is None:
+        return
+    data = marshal.dumps((key, content))
+    try:
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        unfinished = f"{file}.{os.getpid()}"
+        with open(unfinished, "wb") as stream:
+            stream.write(crc32(data).to_bytes(4, "big") + data)
+        os.replace(unfinished, file)
+    except OSError:
+        return
