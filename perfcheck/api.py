@@ -47,11 +47,16 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     # after every 700 new ones by default, takes a third of the time on large documents and finds nothing.
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
-    render = Messages(settings.language, words(settings.language).part).render
+    render = Messages(settings.language, part_in(settings.language)).render
     judgements = [
         check_document(path, parser, rules, render, settings.year) for path in progress(paths)
     ]
     return Report(tuple(judgements), rules, pack.name, settings.language)
+
+
+def part_in(language: str) -> Callable[[str], str]:
+    """Names parts of the form; loads the words only when a message needs one."""
+    return lambda name: words(language).part(name)
 
 
 def check_document(
@@ -118,7 +123,7 @@ def find_rule(pack: Pack, rule_id: str) -> Rule:
 def test_pack(pack: Pack) -> tuple[int, list[Failure], list[str]]:
     """Run the cases of a pack: how many, which failed, which rules have none."""
     parser = DocumentParser()
-    render = Messages("zh", words("zh").part).render
+    render = Messages("zh", part_in("zh")).render
 
     def judge_text(text: str, year: int | None, rules: Sequence[Rule]) -> list[tuple[str, int]]:
         document = parser.parse(read_bytes("case.txt", text.encode(), parser.is_landmark), year)

@@ -1,7 +1,5 @@
 """What the engine says about a document: findings, and what could not be judged."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, Mapping, NamedTuple
 
 from perfcheck.source import Place, Span

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -25,3 +26,22 @@ def packs_folder() -> Path:
 def templates_folder() -> Path:
     """The folder of the report templates."""
     return _PACKAGE / "reporting" / "templates"
+
+
+CACHE_VARIABLE = "PERFCHECK_CACHE"
+"""Environment variable: another folder for the cache, or ``off`` for none."""
+
+
+def cache_folder() -> str | None:
+    """Where prepared packs and templates are kept for the next start; None when that is turned off."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    if chosen == "off":
+        return None
+    if not chosen:
+        base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
+        chosen = os.path.join(base or os.path.expanduser("~/.cache"), "perfcheck")
+    try:
+        os.makedirs(chosen, mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    return chosen

@@ -4,8 +4,6 @@ Readers make these values and the parser consumes them; nothing here knows label
 Lines and columns count from 1, columns in Unicode code points, as SARIF's ``unicodeCodePoints`` does.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple, Union
 
 

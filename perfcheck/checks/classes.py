@@ -11,16 +11,16 @@ from perfcheck.finding import Fact
 def has_class(read: Read, *, level: str, names: list[str]) -> Judge:
     """The table has an indicator whose ``level`` (category, subcategory or any of them) is one of ``names``."""
     wanted = frozenset(names)
-    columns = {"category": (3,), "subcategory": (4,), "any": (4, 3)}[level]  # by position: this runs for every row
+    of_node = {
+        "category": lambda node: node.categories,
+        "subcategory": lambda node: node.subcategories,
+        "any": lambda node: node.categories | node.subcategories,
+    }[level]
 
     def judge(node: Any, document: Any) -> Fact | None:
-        for column in columns:
-            for indicator in node.indicators:
-                if indicator[column] in wanted:
-                    return None
-        for column in columns:
-            if any(_fold(indicator[column]) in wanted for indicator in node.indicators):
-                return None
+        found = of_node(node)
+        if not wanted.isdisjoint(found) or not wanted.isdisjoint(map(_fold, found)):
+            return None
         return Fact("indicators", {"wanted": names[0]})
 
     return judge

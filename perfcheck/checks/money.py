@@ -21,18 +21,24 @@ def amount_format(read: Read, *, fields: list[str], decimals: int, positive: lis
             amount = getattr(funding, field)
             if amount is None or not amount.text:
                 continue
-            number = amount.number
-            if number is None:
-                problem = "not_a_number" if amount.text not in NOTHING else ""
-            elif number < ZERO or (number == ZERO and field in must_be_positive):
-                problem = "not_positive"
-            else:
-                problem = "decimals" if -number.normalize().as_tuple().exponent > decimals else ""
+            problem = _problem(amount, decimals, field in must_be_positive)
             if problem:
                 return Fact(field, {"text": amount.text, "problem": problem, "decimals": decimals})
         return None
 
     return judge
+
+
+def _problem(amount: Any, decimals: int, above_zero: bool) -> str | None:
+    number = amount.number
+    if number is None:
+        return None if amount.text in NOTHING else "not_a_number"
+    if number < ZERO or (above_zero and number == ZERO):
+        return "not_positive"
+    point = amount.text.find(".")
+    if point < 0 or len(amount.text) - point - 1 <= decimals:
+        return None
+    return "decimals" if -number.normalize().as_tuple().exponent > decimals else None
 
 
 NOTHING = frozenset(("/", "-", "—", "无", "——"))

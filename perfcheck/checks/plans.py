@@ -14,20 +14,18 @@ def blank_installments(read: Read, *, which: str) -> Judge:
     """Reports a plan with ``all`` periods blank, with ``some`` blank, or with only the ``leading`` ones blank."""
 
     def judge(node: Any, document: Any) -> Fact | None:
-        installments = node.spending_plan.installments
-        blank = [item for item in installments if not item.text]
-        if not blank:
+        plan = node.spending_plan
+        if all(plan.texts):
             return None
-        if len(blank) == len(installments):
+        blank = [index for index, text in enumerate(plan.texts) if not text]
+        if len(blank) == len(plan.texts):
             found = "all"
-        elif installments[: len(blank)] == tuple(blank):
-            found = "leading"
         else:
-            found = "some"
+            found = "leading" if blank[-1] == len(blank) - 1 else "some"
         if found != which:
             return None
-        values = {"dues": "、".join(item.due for item in blank), "count": len(blank)}
-        return Fact("plan_values", values, node=PlanCell(node, blank[0]))
+        values = {"dues": "、".join(plan.dues[index] for index in blank), "count": len(blank)}
+        return _fact(node, blank[0], values)
 
     return judge
 
@@ -36,15 +34,16 @@ def monotonic(read: Read) -> Judge:
     """No period's percentage is below the one before it."""
 
     def judge(node: Any, document: Any) -> Fact | None:
-        before = None
-        for item in node.spending_plan.installments:
-            if item.percent is None:
+        before = at_before = None
+        for index, percent in enumerate(node.spending_plan.percents):
+            if percent is None:
                 continue
-            if before is not None and item.percent < before.percent:
-                values = {"due": item.due, "text": item.text, "before_due": before.due, "before": before.text}
-                earlier = (((PlanCell(node, before), "plan_values"), "before"),)
-                return Fact("plan_values", values, earlier, PlanCell(node, item))
-            before = item
+            if before is not None and percent < before:
+                plan = node.spending_plan
+                values = {"before_due": plan.dues[at_before], "before": plan.texts[at_before]}
+                earlier = (((PlanCell(node, plan.installment(at_before)), "plan_values"), "before"),)
+                return _fact(node, index, values, earlier)
+            before, at_before = percent, index
         return None
 
     return judge
@@ -55,14 +54,10 @@ def flat(read: Read, *, whole: Decimal) -> Judge:
 
     def judge(node: Any, document: Any) -> Fact | None:
         before = None
-        for item in node.spending_plan.installments:
-            if item.percent is None:
-                before = None
-                continue
-            if before is not None and item.percent == before.percent and item.percent < whole:
-                values = {"due": item.due, "text": item.text, "before_due": before.due}
-                return Fact("plan_values", values, node=PlanCell(node, item))
-            before = item
+        for index, percent in enumerate(node.spending_plan.percents):
+            if percent is not None and percent == before and percent < whole:
+                return _fact(node, index, {"before_due": node.spending_plan.dues[index - 1]})
+            before = percent
         return None
 
     return judge
@@ -72,10 +67,11 @@ def last_installment(read: Read, *, whole: Decimal) -> Judge:
     """The last period ends at ``whole`` percent; more than that is the range check's matter."""
 
     def judge(node: Any, document: Any) -> Fact | None:
-        last = node.spending_plan.installments[-1]
-        if last.percent is None or last.percent >= whole:
+        percents = node.spending_plan.percents
+        last = percents[-1]
+        if last is None or last >= whole:
             return None
-        return Fact("plan_values", {"due": last.due, "text": last.text}, node=PlanCell(node, last))
+        return _fact(node, len(percents) - 1, {})
 
     return judge
 
@@ -84,10 +80,10 @@ def value_range(read: Read, *, at_least: Decimal, at_most: Decimal) -> Judge:
     """Every filled period is a percentage between ``at_least`` and ``at_most``."""
 
     def judge(node: Any, document: Any) -> Fact | None:
-        for item in node.spending_plan.installments:
-            percent = item.percent
+        plan = node.spending_plan
+        for index, percent in enumerate(plan.percents):
             if percent is None:
-                if not item.text:
+                if not plan.texts[index]:
                     continue
                 problem = "not_a_percentage"
             elif percent > at_most:
@@ -96,8 +92,7 @@ def value_range(read: Read, *, at_least: Decimal, at_most: Decimal) -> Judge:
                 problem = "under"
             else:
                 continue
-            values = {"due": item.due, "text": item.text, "problem": problem}
-            return Fact("plan_values", values, node=PlanCell(node, item))
+            return _fact(node, index, {"problem": problem})
         return None
 
     return judge
@@ -108,38 +103,42 @@ def in_amounts(read: Read) -> Judge:
 
     def judge(node: Any, document: Any) -> Fact | None:
         plan = node.spending_plan
-        if not plan.in_amounts or plan.asks_for_money:
+        if not plan.amounts or plan.asks_for_money:
             return None
-        last = plan.installments[-1]
-        values = {"texts": "、".join(item.text for item in plan.installments if item.text), "last": last.text}
-        return Fact("plan_values", values, (((node, "total"), "total"),), PlanCell(node, plan.installments[0]))
+        values = {"texts": "、".join(filter(None, plan.texts)), "last": plan.texts[-1]}
+        return _fact(node, 0, values, (((node, "total"), "total"),))
 
     return judge
 
 
 def schedule(read: Read, *, expected: dict[str, Decimal], tolerance: Decimal) -> Judge:
     """No plan stays more than ``tolerance`` points behind ``expected`` (period -> percent); one fact for a document."""
+    least = {due: percent - tolerance for due, percent in expected.items()}
 
     def judge(node: Any, document: Any) -> Fact | None:
         behind = []
         for project in document.projects:
             plan = project.spending_plan
-            if plan is None or plan.in_amounts:
+            if plan is None:
                 continue
-            for item in plan.installments:
-                due = expected.get(item.due)
-                if due is not None and item.percent is not None and item.percent < due - tolerance:
-                    behind.append((PlanCell(project, item), due))
+            for index, percent in enumerate(plan.percents):
+                due = least.get(plan.dues[index])
+                if due is not None and percent is not None and percent < due:
+                    behind.append((project, index))
                     break
         if not behind:
             return None
-        (first, due), *_ = behind
-        values = {
-            "count": len(behind),
-            "due": first.installment.due,
-            "text": first.installment.text,
-            "expected": due,
-        }
-        return Fact("plan_values", values, tuple(((cell, "plan_values"), "behind") for cell, _ in behind[1:]), first)
+        (project, index), *others = behind
+        values = {"count": len(behind), "expected": expected[project.spending_plan.dues[index]]}
+        related = tuple(
+            ((PlanCell(other, other.spending_plan.installment(at)), "plan_values"), "behind") for other, at in others
+        )
+        return _fact(project, index, values, related)
 
     return judge
+
+
+def _fact(project: Any, index: int, values: dict[str, Any], related: tuple[Any, ...] = ()) -> Fact:
+    """A fact about one period of a project's plan, its name and text always among the values."""
+    item = project.spending_plan.installment(index)
+    return Fact("plan_values", {"due": item.due, "text": item.text, **values}, related, PlanCell(project, item))

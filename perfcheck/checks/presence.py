@@ -16,8 +16,13 @@ def present(read: Read, *, fields: list[str]) -> Judge:
     readers = [(field, read(field)) for field in fields]
 
     def judge(node: Any, document: Any) -> Fact | None:
+        for _, get in readers:
+            if get(node) is None:
+                break
+        else:
+            return None
         missing = [field for field, get in readers if get(node) is None]
-        return Fact(_part(missing[0]), {"missing": FieldNames(missing)}) if missing else None
+        return Fact(_part(missing[0]), {"missing": FieldNames(missing)})
 
     return judge
 
@@ -25,6 +30,8 @@ def present(read: Read, *, fields: list[str]) -> Judge:
 def filled(read: Read, *, fields: list[str]) -> Judge:
     """None of ``fields`` is left blank; a field that does not exist at all is another check's matter."""
     readers = [(field, read(field)) for field in fields]
+    if len(readers) == 1:
+        return _filled_field(*readers[0])
 
     def judge(node: Any, document: Any) -> Fact | None:
         for field, get in readers:
@@ -35,6 +42,18 @@ def filled(read: Read, *, fields: list[str]) -> Judge:
             return None
         blank = [field for field, get in readers if get(node) is not None and not get(node)]
         return Fact(_part(field), {"blank": FieldNames(blank)})
+
+    return judge
+
+
+def _filled_field(field: str, get: Callable[[Any], Any]) -> Judge:
+    """The same for one field alone, which rules about indicator rows ask of every row."""
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        value = get(node)
+        if value or value is None:
+            return None
+        return Fact(_part(field), {"blank": FieldNames((field,))})
 
     return judge
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
+from perfcheck.model.target import Comparator
 
 
 class WordFinder(dict[str, str]):
@@ -75,7 +76,7 @@ def target_limit(
 
     Indicators whose name has one of ``unless_words`` (growth, multiples) may.
     """
-    signs = frozenset(comparators)
+    signs = tuple(map(Comparator, comparators))
     exception_in = WordFinder(unless_words)
 
     def judge(node: Any, document: Any) -> Fact | None:
@@ -108,7 +109,7 @@ def direction(
 
     ``unless_words`` in the name lift the rule; ``units`` restrict it to values in one of these units.
     """
-    wrong = frozenset(comparators)
+    wrong = tuple(map(Comparator, comparators))  # a tuple: a set would hash the members, which enums do in Python
     in_class = frozenset(classes)
     only = frozenset(units)
     word_in, exception_in = WordFinder(words), WordFinder(unless_words)

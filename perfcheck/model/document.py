@@ -1,7 +1,5 @@
 """The document and its parts, in the words of the form."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Mapping, NamedTuple, Union
 
@@ -66,13 +64,34 @@ class Installment(NamedTuple):
 
 
 class SpendingPlan(NamedTuple):
-    """The spending plan (资金支出计划), periods in the order of the form."""
+    """The spending plan (资金支出计划), a column for each part: rules read whole columns, of millions of plans."""
 
-    installments: tuple[Installment, ...]
-    in_amounts: bool
-    """Whether amounts of money stand where the installments are."""
-    asks_for_money: bool = False
+    dues: tuple[str, ...]
+    texts: tuple[str, ...]
+    percents: tuple[Decimal | None, ...]
+    """Cumulative percent; None for blanks, for what is no percentage and throughout a plan in amounts."""
+    amounts: tuple[Decimal | None, ...]
+    """Amounts of money, where amounts stand in the plan; else empty."""
+    first_cell: int
+    """Index of the first value's cell in the plan row."""
+    asks_for_money: bool
     """Whether the form's own label asks for money instead of percent."""
+
+    @property
+    def in_amounts(self) -> bool:
+        """Whether amounts of money stand where the installments are."""
+        return bool(self.amounts)
+
+    @property
+    def installments(self) -> tuple[Installment, ...]:
+        """The periods one by one."""
+        return tuple(map(self.installment, range(len(self.texts))))
+
+    def installment(self, index: int) -> Installment:
+        """The period at ``index``."""
+        amount = self.amounts[index] if self.amounts else None
+        cell = self.first_cell + index
+        return Installment(self.dues[index], self.texts[index], self.percents[index], amount, cell)
 
 
 class Indicator(NamedTuple):
@@ -106,6 +125,10 @@ class Project(NamedTuple):
     spending_plan: SpendingPlan | None
     goals: tuple[str, ...]
     indicators: tuple[Indicator, ...]
+    categories: frozenset[str]
+    """First-level names its indicators have."""
+    subcategories: frozenset[str]
+    """Second-level names its indicators have."""
     anchors: Mapping[str, Anchor]
     """Field name -> where it stands; fields whose row is missing are absent."""
     asides: tuple[Union[Paragraph, Row], ...]

@@ -69,7 +69,7 @@ def _in_project(project: Project, field: str) -> Location:
 def _in_indicator(document: Document, indicator: Indicator, field: str) -> Location:
     project = document.projects[indicator.project]
     column = indicator.columns.get(field, 0)
-    ordinal = project.indicators.index(indicator) + 1
+    ordinal = next(number for number, other in enumerate(project.indicators, 1) if other is indicator)
     name = indicator.name or indicator.subcategory
     steps = (_project_step(project), Step("indicator", name, str(ordinal)), Step(field))
     row = indicator.row
@@ -123,14 +123,17 @@ def _cell(row: Row, index: int, steps: tuple[Step, ...]) -> Location:
     text = row.cells[index]
     stripped = text.strip()
     if not stripped:
-        return Location(Place(Span(line, 1, line, 2), cell=index + 1), steps, "")
+        return Location(Place(Span(line, 1, line, 2), None, None, None, index + 1), steps, "")
     lead = len(text) - len(text.lstrip())
-    line += text.count("\n", 0, lead)
-    column = 2 + lead - (text.rfind("\n", 0, lead) + 1) if "\n" not in text[:lead] else lead - text.rfind("\n", 0, lead)
-    lines = stripped.split("\n")
-    end_line = line + len(lines) - 1
-    end_column = len(lines[-1]) + (column if len(lines) == 1 else 1)
-    return Location(Place(Span(line, column, end_line, end_column), cell=index + 1), steps, stripped)
+    breaks = text.count("\n", 0, lead)
+    line += breaks
+    # a cell's own line begins with the tab in column 1, its further lines without one
+    column = lead - text.rfind("\n", 0, lead) if breaks else lead + 2
+    if "\n" in stripped:
+        end = Span(line, column, line + stripped.count("\n"), len(stripped) - stripped.rfind("\n"))
+    else:
+        end = Span(line, column, line, column + len(stripped))
+    return Location(Place(end, None, None, None, index + 1), steps, stripped)
 
 
 def _line(document: Document, number: int, steps: tuple[Step, ...]) -> Location:

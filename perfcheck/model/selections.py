@@ -6,10 +6,9 @@ A selection yields *nodes*. What kind of node it yields tells which fields a rul
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any, Callable, Iterable, NamedTuple, Sequence
+from typing import Any, Callable, NamedTuple, Sequence
 
 from perfcheck.model.document import Document, Project
-from perfcheck.model.places import PlanCell
 
 
 class Selection(NamedTuple):
@@ -39,14 +38,6 @@ def _table_faults(document: Document) -> list[Any]:
     return found
 
 
-def _installments(document: Document) -> Iterable[PlanCell]:
-    for project in document.projects:
-        plan = project.spending_plan
-        if plan is not None and not plan.in_amounts:
-            for installment in plan.installments:
-                yield PlanCell(project, installment)
-
-
 SELECTIONS: dict[str, Selection] = {
     "document": Selection("document", lambda document: (document,), "整份文本"),
     "projects": Selection("project", lambda document: document.projects, "每张项目表"),
@@ -55,19 +46,18 @@ SELECTIONS: dict[str, Selection] = {
     ),
     "planned_projects": Selection(
         "project",
-        _projects_where(lambda project: project.spending_plan and project.spending_plan.installments),
+        _projects_where(lambda project: project.spending_plan and project.spending_plan.texts),
         "有资金支出计划的项目表",
     ),
     "percent_plans": Selection(
         "project",
         _projects_where(
             lambda project: project.spending_plan
-            and project.spending_plan.installments
-            and not project.spending_plan.in_amounts
+            and project.spending_plan.texts
+            and not project.spending_plan.amounts
         ),
         "资金支出计划按百分比填写的项目表",
     ),
-    "installments": Selection("installment", lambda document: list(_installments(document)), "支出计划的每一期（百分比）"),
     "indicator_tables": Selection("project", _projects_where(lambda project: project.indicators), "有绩效指标行的项目表"),
     "indicators": Selection(
         "indicator",
@@ -86,7 +76,6 @@ FIELDS: dict[str, frozenset[str]] = {
         "title number code name unit unit.code unit.name money_unit funding total fiscal other funding.total funding.fiscal "
         "funding.other usage spending_plan plan_values goals indicators header".split()
     ),
-    "installment": frozenset("installment.percent installment.text".split()),
     "indicator": frozenset(
         "category subcategory name description target target.text target.kind target.number target.unit basis".split()
     ),

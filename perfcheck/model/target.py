@@ -1,7 +1,5 @@
 """One 指标值 as a value: what is aimed at, in which unit, and what was left over."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import Enum
 from typing import Literal, NamedTuple

@@ -16,12 +16,11 @@ from perfcheck.model.document import (
     DutyGoal,
     Fault,
     Funding,
+    Indicator,
     Project,
     Section,
-    SpendingPlan,
 )
 from perfcheck.model.numerals import to_number
-from perfcheck.model.target import Amount
 from perfcheck.parsing.indicator_rows import IndicatorRows
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.row_lexer import FormWords
@@ -31,22 +30,24 @@ from perfcheck.source import Paragraph, Row
 
 Aside = Union[Paragraph, Row]
 NO_UNIT = BudgetUnit(None, None)
+NO_INDICATORS: tuple[tuple[Indicator, ...], frozenset[str], frozenset[str]] = ((), frozenset(), frozenset())
 
 
 class Draft:
-    """A project table while its rows come in."""
+    """A project table while its rows come in; what no row has given keeps the class's value."""
+
+    unit = NO_UNIT
+    money_unit: str | None = None
+    code: str | None = None
+    name: str | None = None
+    funding: tuple[str | None, str | None, str | None] | None = None
+    usage: str | None = None
+    goals: tuple[str, ...] = ()
 
     def __init__(self, title: Paragraph, asides: list[Aside]) -> None:
         self.title = title
         self.asides = asides
-        self.unit = NO_UNIT
-        self.money_unit: str | None = None
-        self.code: str | None = None
-        self.name: str | None = None
-        self.funding: tuple[str | None, str | None, str | None] | None = None
-        self.usage: str | None = None
         self.plan_rows: list[Row] = []
-        self.goals: tuple[str, ...] = ()
         self.indicator_rows: list[Row] = []
         self.anchors: dict[str, Anchor] = {}
 
@@ -150,7 +151,7 @@ class DocumentBuilder:
         self.draft = Draft(children[0], children[1:])
 
     def unit(self, rows: list[Any]) -> None:
-        draft = self._open
+        draft: Any = self.draft
         for row in rows:
             if row is None:
                 continue
@@ -168,7 +169,7 @@ class DocumentBuilder:
     def identity(self, rows: list[Any]) -> None:
         if not rows:
             return
-        draft = self._open
+        draft: Any = self.draft
         row = rows[0]
         cells, places = row.cells, self.layouts.places(row.cells)
         field = self._field
@@ -179,7 +180,7 @@ class DocumentBuilder:
     def funding(self, rows: list[Any]) -> None:
         if not rows:
             return
-        draft = self._open
+        draft: Any = self.draft
         row = rows[0]
         cells, places = row.cells, self.layouts.places(row.cells)
         field = self._field
@@ -196,7 +197,7 @@ class DocumentBuilder:
     def usage(self, rows: list[Any]) -> None:
         if not rows:
             return
-        draft = self._open
+        draft: Any = self.draft
         row = rows[0]
         cells = row.cells
         index = 1 if len(cells) > 1 else 0
@@ -206,7 +207,7 @@ class DocumentBuilder:
         draft.asides += rows[1:]
 
     def spending_plan(self, rows: list[Any]) -> None:
-        draft = self._open
+        draft: Any = self.draft
         for row in rows:
             if row.type == "PLAN_HEADER" or row.type == "PLAN_ROW":
                 draft.plan_rows.append(row)
@@ -216,7 +217,7 @@ class DocumentBuilder:
     def goals(self, rows: list[Any]) -> None:
         if not rows:
             return
-        draft = self._open
+        draft: Any = self.draft
         row = rows[0]
         cells = row.cells
         text = "\n".join(cells[1:]) if len(cells) > 2 else cells[1] if len(cells) > 1 else ""
@@ -227,18 +228,18 @@ class DocumentBuilder:
     def indicators(self, children: list[Any]) -> list[Row]:
         rows: list[Row]
         if len(children) == 1:
-            rows = self._open.indicator_rows
+            rows = self.draft.indicator_rows
             rows.append(children[0])
             return rows
         rows, row = children
         if row.type == "INDICATOR_ROW" or row.type == "INDICATOR_HEADER":
             rows.append(row)
         else:
-            self._open.asides.append(row)
+            self.draft.asides.append(row)
         return rows
 
     def project(self, _: list[Any]) -> None:
-        draft = self._open
+        draft: Any = self.draft
         self.draft = None
         projects = self.read_projects
         index = len(projects)
@@ -248,15 +249,21 @@ class DocumentBuilder:
         anchors["title"] = title
         funding = None
         if draft.funding is not None:
-            amount = self._amount
             total, fiscal, other = draft.funding
-            funding = Funding(amount(total), amount(fiscal), amount(other))
+            amount = self.targets.amount
+            funding = Funding(
+                None if total is None else amount(total),
+                None if fiscal is None else amount(fiscal),
+                None if other is None else amount(other),
+            )
         plan = None
         if draft.plan_rows:
-            plan = self._plan(draft, funding, index)
-        indicators = ()
+            plan = read_spending_plan(
+                draft.plan_rows, anchors, funding, index, self.layouts, self.targets, self.faults
+            )
+        indicators, categories, subcategories = NO_INDICATORS
         if draft.indicator_rows:
-            indicators = self.indicator_tables.read(draft, index, self.layouts, self.faults)
+            indicators, categories, subcategories = self.indicator_tables.read(draft, index, self.layouts, self.faults)
         projects.append(
             Project(
                 index,
@@ -271,6 +278,8 @@ class DocumentBuilder:
                 plan,
                 draft.goals,
                 indicators,
+                categories,
+                subcategories,
                 anchors,
                 tuple(draft.asides),
             )
@@ -283,32 +292,19 @@ class DocumentBuilder:
 
     # ---- inside rows ---------------------------------------------------------------------------------------
 
-    @property
-    def _open(self) -> Draft:
-        draft = self.draft
-        assert draft is not None  # the grammar opens a table with its title
-        return draft
-
     def _field(
         self, row: Row, cells: Sequence[str], places: Mapping[str, int | None], label: str, field: str
     ) -> str | None:
         """The text behind ``label``; None where the label itself is missing, empty where its cell is."""
-        if label not in places:
+        index = places.get(label, -1)
+        if index == -1:
             return None
-        index = places[label]
+        anchors = self.draft.anchors  # type: ignore[union-attr]  # a row is always in a table
         if index is None:
-            self._open.anchors[field] = (row, 0)
+            anchors[field] = (row, 0)
             return ""
-        self._open.anchors[field] = (row, index)
+        anchors[field] = (row, index)
         return cells[index].strip()
-
-    def _amount(self, text: str | None) -> Amount | None:
-        return None if text is None else self.targets.amount(text)
-
-    def _plan(self, draft: Draft, funding: Funding | None, index: int) -> SpendingPlan:
-        return read_spending_plan(
-            draft.plan_rows, draft.anchors, funding, index, self.layouts, self.targets, self.faults
-        )
 
     def _goal_items(self, text: str) -> tuple[str, ...]:
         """The goals of one cell: a line that begins with a number begins a goal, other lines continue it."""

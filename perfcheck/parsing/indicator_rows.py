@@ -39,8 +39,8 @@ class IndicatorRows:
 
     def read(
         self, draft: Draft, project: int, layouts: RowLayouts, faults: list[Fault]
-    ) -> tuple[Indicator, ...]:
-        """The indicators of one table; rows that cannot be told apart into cells are faults."""
+    ) -> tuple[tuple[Indicator, ...], frozenset[str], frozenset[str]]:
+        """Indicators, categories and subcategories of one table; rows whose cells cannot be told apart are faults."""
         rows = draft.indicator_rows
         header = rows[0]
         if header.type != "INDICATOR_HEADER":
@@ -52,7 +52,9 @@ class IndicatorRows:
         width = len(columns) if columns is not STANDARD_COLUMNS else 6
         found: list[Indicator] = []
         new = tuple.__new__
-        append, target_of, known = found.append, self._target, self._subcategories
+        append, target_of = found.append, self._target
+        categories: set[str] = set()
+        subcategories: set[str] = set()
         standard = columns is STANDARD_COLUMNS
         category: str | None = None
         for row in rows:
@@ -60,9 +62,13 @@ class IndicatorRows:
                 continue
             cells = row.cells
             if len(cells) != width:
+                self._subcategories |= subcategories
                 aligned = self._align(row, width, project, faults)
                 if aligned is None:
-                    found.extend(self._part_of(row, category, project))
+                    part = self._part_of(row, category, project)
+                    found.extend(part)
+                    categories.update(indicator.category or "" for indicator in part)
+                    subcategories.update(indicator.subcategory or "" for indicator in part)
                     continue
                 cells = aligned
             if standard:
@@ -70,8 +76,9 @@ class IndicatorRows:
                 first = first.strip()
                 if first:
                     category = first
+                    categories.add(first)
                 second = second.strip()
-                known.add(second)
+                subcategories.add(second)
                 # by position: naming the nine fields would cost more than reading them
                 append(
                     new(Indicator, (project, row, columns, category, second, name.strip(), description.strip(),
@@ -80,9 +87,11 @@ class IndicatorRows:
             else:
                 indicator = self._by_columns(row, cells, columns, category, project)
                 category = indicator.category
-                known.add(indicator.subcategory or "")
+                categories.add(category or "")
+                subcategories.add(indicator.subcategory or "")
                 append(indicator)
-        return tuple(found)
+        self._subcategories |= subcategories
+        return tuple(found), frozenset(categories), frozenset(subcategories)
 
     def _columns(
         self, header: Row, rows: Sequence[Row], project: int, layouts: RowLayouts, faults: list[Fault]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Sequence
 
-from perfcheck.model.document import Anchor, Fault, Funding, Installment, SpendingPlan
+from perfcheck.model.document import Anchor, Fault, Funding, SpendingPlan
 from perfcheck.model.target import Amount
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.target_parser import TargetParser
@@ -34,42 +34,36 @@ def read_spending_plan(
             header = header or row
         else:
             values = values or row
-    dues: Sequence[str] = ()
+    dues: tuple[str, ...] = ()
     in_money = False
     if header is not None:
         anchors["spending_plan"] = (header, 0)
         dues, in_money = layouts.periods(tuple(header.cells))
     if values is None:
-        return SpendingPlan(tuple(Installment(due, "", None, None, 0) for due in dues), in_money, in_money)
+        nothing = (None,) * len(dues)
+        return SpendingPlan(dues, ("",) * len(dues), nothing, nothing if in_money else (), 0, in_money)
     anchors["plan_values"] = (values, 0)
     if header is None:
         anchors["spending_plan"] = (values, 0)
     texts = [cell.strip() for cell in values.cells]
     offset = len(texts) - len(dues)
     if not dues:
-        dues, offset = [""] * (len(texts) - 1), 1
+        dues, offset = ("",) * (len(texts) - 1), 1
     elif offset != 1 or texts[0]:
         if not any(texts):
             texts, offset = [""] * (len(dues) + 1), 1
         elif offset not in (0, 1) or not texts[0]:
             filled = sum(map(bool, texts))
             faults.append(Fault("plan_values", project, (values, 0), str(filled), (str(len(dues)),)))
-            return SpendingPlan((), in_money, in_money)
-    amount_of = targets.amount
-    amounts = [amount_of(text) for text in texts[offset:]]
-    in_amounts = in_money or _are_amounts(amounts, funding)
-    installments = []
-    cell = offset
-    for due, amount in zip(dues, amounts):
-        number = amount.number
-        percent = money = None
-        if in_amounts:
-            money = number if amount.unit != "%" else None
-        elif amount.unit is None or amount.unit == "%":
-            percent = number
-        installments.append(Installment(due, amount.text, percent, money, cell))
-        cell += 1
-    return SpendingPlan(tuple(installments), in_amounts, in_money)
+            return SpendingPlan(dues, (), (), (), 0, in_money)
+    texts = texts[offset:]
+    found = [targets.amount(text) for text in texts]
+    numbers = tuple([amount.number for amount in found])
+    if in_money or _are_amounts(found, funding):
+        return SpendingPlan(dues, tuple(texts), (None,) * len(texts), numbers, offset, in_money)
+    if any(amount.unit is not None and amount.unit != "%" for amount in found):
+        numbers = tuple([amount.number if amount.unit in (None, "%") else None for amount in found])
+    return SpendingPlan(dues, tuple(texts), numbers, (), offset, in_money)
 
 
 def _are_amounts(amounts: Sequence[Amount], funding: Funding | None) -> bool:

@@ -202,8 +202,8 @@ class TargetParser:
         if not folded:
             return Target(text.strip(), "malformed" if text.strip() else "blank")
         reading = self._reading(folded.translate(_SHAPE))
-        number = _number(folded, reading.number)
-        unit = _unit(folded, reading.unit)
+        number = None if reading.number is None else _number(folded, reading.number)
+        unit = None if reading.unit is None else _unit(folded, reading.unit)
         kind = reading.kind
         repeated = False
         if unit == "%" and number is not None and number > 100:
@@ -215,11 +215,13 @@ class TargetParser:
             kind,
             reading.comparator,
             number,
-            _number(folded, reading.upper),
+            None if reading.upper is None else _number(folded, reading.upper),
             unit,
             "" if reading.remainder is None else folded[reading.remainder :],
             repeated,
-            tuple(deadline for start, end in reading.dates for deadline in _deadlines(folded[start:end])),
+            tuple(deadline for start, end in reading.dates for deadline in _deadlines(folded[start:end]))
+            if reading.dates
+            else (),
         )
 
     def _read_shape(self, shape: str) -> Reading:
@@ -230,6 +232,8 @@ class TargetParser:
         return reading
 
     def _read_amount(self, text: str) -> Amount:
+        if text.replace(".", "", 1).isdecimal() and text.isascii() and text[0] != "." != text[-1]:
+            return Amount(text, Decimal(text), None)  # NUMBER alone, as almost every amount is
         folded = "".join(text.translate(_FOLD).split())
         if not folded or folded in ("/", "-", "—", "无"):
             return Amount(text.strip(), None, None)
@@ -247,13 +251,11 @@ class TargetParser:
         return found
 
 
-def _number(text: str, span: tuple[int, int] | None) -> Decimal | None:
-    return None if span is None else Decimal(text[span[0] : span[1]].replace(",", ""))
+def _number(text: str, span: tuple[int, int]) -> Decimal:
+    return Decimal(text[span[0] : span[1]].replace(",", ""))
 
 
-def _unit(text: str, unit: Unit | None) -> str | None:
-    if unit is None:
-        return None
+def _unit(text: str, unit: Unit) -> str:
     if unit.sort == "percent":
         return "%"
     written = text[unit.start : unit.end].replace("／", "/")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 
 from perfcheck import __version__
 from perfcheck.reporting import filters
 from perfcheck.reporting.report import count_levels
 from perfcheck.reporting.words import words
-from perfcheck.resources import templates_folder
+from perfcheck.resources import cache_folder, templates_folder
 
 
 @lru_cache(maxsize=None)

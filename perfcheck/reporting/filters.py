@@ -57,6 +57,7 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+@lru_cache(maxsize=10_000)
 def as_uri(path: str) -> str:
     """A file's URI for SARIF: relative to the repository where it lies in it, percent-encoded UTF-8."""
     folder, name = os.path.split(path)

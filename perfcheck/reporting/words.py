@@ -5,40 +5,34 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
 from perfcheck.finding import Step
 
 LANGUAGES = ("zh", "en")
+MOST_REMEMBERED = 10_000
 
 
 class Words:
     """Names of the parts of the form, of levels, and the fixed phrases of reports."""
 
     def __init__(self, language: str) -> None:
-        self._language = language
-        self._loaded: dict[str, Any] = {}
-
-    @property
-    def _content(self) -> dict[str, Any]:
-        if not self._loaded:
-            path = Path(__file__).with_name("words") / f"{self._language}.json"
-            self._loaded = json.loads(path.read_text(encoding="utf-8"))
-        return self._loaded
+        path = Path(__file__).with_name("words") / f"{language}.json"
+        content = json.loads(path.read_text(encoding="utf-8"))
+        self._parts: dict[str, str] = content["parts"]
+        self._levels: dict[str, str] = content["levels"]
+        self._phrases: dict[str, str] = content["report"]
+        self._steps: dict[Step, str] = {}
 
     def part(self, name: str) -> str:
         """The name of a part of the form."""
-        found: str = self._content["parts"][name]
-        return found
+        return self._parts[name]
 
     def level(self, level: str) -> str:
         """The name of a level."""
-        found: str = self._content["levels"][level]
-        return found
+        return self._levels[level]
 
     def phrase(self, name: str, **values: object) -> str:
         """A fixed phrase with its values put in."""
-        text: str = self._content["report"][name]
+        text = self._phrases[name]
         return text.format(**values) if values else text
 
     def place(self, steps: tuple[Step, ...]) -> str:
@@ -47,6 +41,14 @@ class Words:
 
     def step(self, step: Step) -> str:
         """One step of a way in words."""
+        found = self._steps.get(step)
+        if found is None:
+            if len(self._steps) > MOST_REMEMBERED:
+                self._steps.clear()
+            found = self._steps[step] = self._step(step)
+        return found
+
+    def _step(self, step: Step) -> str:
         if step.kind in ("project", "indicator"):
             name = f"{step.kind}_place" if step.text else f"{step.kind}_place_unnamed"
             return self.phrase(name, number=step.number, text=" ".join((step.text or "").split()))

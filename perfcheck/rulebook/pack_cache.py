@@ -15,15 +15,15 @@ from typing import Any
 from zlib import crc32
 
 from perfcheck import __version__
-
-OFF = "off"
-VARIABLE = "PERFCHECK_CACHE"
-"""Environment variable: another folder for the cache, or ``off``."""
-
+from perfcheck.resources import cache_folder
 
 def read_folder(folder: Path) -> dict[str, Any]:
     """File name -> content of every YAML file of a built-in pack."""
-    stamp = [(entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in os.scandir(folder) if entry.name.endswith(".yaml")]
+    stamp = []
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".yaml"):
+            status = entry.stat()
+            stamp.append((entry.name, status.st_mtime_ns, status.st_size))
     stamp.sort()
     key = (__version__, str(folder), stamp)
     file = _cache_file(folder.name)
@@ -37,13 +37,8 @@ def read_folder(folder: Path) -> dict[str, Any]:
 
 
 def _cache_file(name: str) -> str | None:
-    chosen = os.environ.get(VARIABLE)
-    if chosen == OFF:
-        return None
-    if not chosen:
-        base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
-        chosen = os.path.join(base or os.path.expanduser("~/.cache"), "perfcheck")
-    return os.path.join(chosen, f"pack-{name}-{sys.version_info[0]}{sys.version_info[1]}.cache")
+    folder = cache_folder()
+    return folder and os.path.join(folder, f"pack-{name}-{sys.version_info[0]}{sys.version_info[1]}.cache")
 
 
 def _load(file: str | None, key: Any) -> dict[str, Any] | None:
@@ -68,7 +63,6 @@ def _save(file: str | None, key: Any, content: dict[str, Any]) -> None:
         return
     data = marshal.dumps((key, content))
     try:
-        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
         unfinished = f"{file}.{os.getpid()}"
         with open(unfinished, "wb") as stream:
             stream.write(crc32(data).to_bytes(4, "big") + data)

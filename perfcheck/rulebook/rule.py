@@ -1,7 +1,5 @@
 """A rule as a value: what a YAML file of a pack says."""
 
-from __future__ import annotations
-
 from typing import Any, Callable, Mapping, NamedTuple
 
 from perfcheck.finding import Level
