@@ -50,6 +50,25 @@ def main() -> None:
             reconfigure(errors="replace")
 
 
+def run() -> None:
+    """The console script: :func:`main`, then out at once.
+
+    Python would first search all it holds for cycles and free it value by value, which for a document of ten
+    thousand tables takes as long as checking it; the system takes the memory back anyway.
+    """
+    status: int | str | None = 0
+    try:
+        main()
+    except SystemExit as end:
+        status = end.code
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read our output has gone
+        status = status or 1
+    os._exit(status if isinstance(status, int) else 0 if status is None else 2)
+
+
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "sarif", "json"]), default="text", help="输出格式 / output format  [text]")

@@ -16,8 +16,10 @@ from perfcheck.resources import cache_folder, templates_folder
 @lru_cache(maxsize=None)
 def template(name: str, language: str) -> Template:
     """The template ``name`` with filters and words of ``language``."""
+    cache = cache_folder()
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
+        bytecode_cache=FileSystemBytecodeCache(cache, "template-%s.cache") if cache else None,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
