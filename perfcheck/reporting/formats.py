@@ -31,7 +31,7 @@ def _json(report: Report, options: Options) -> str:
 
 def _clean(report: Report, options: Options) -> str | None:
     """The one line of a run without findings: Jinja would cost more than the whole check."""
-    if report.findings or report.not_checked or any(item.not_applicable for item in report.judgements):
+    if report.findings or report.not_checked or report.has_unknown_year:
         return None
     from perfcheck.reporting.words import words
 

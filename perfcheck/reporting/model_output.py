@@ -48,7 +48,7 @@ def _project(project: Project) -> dict[str, Any]:
         "line": _line(project),
         "code": project.code or None,
         "name": project.name or None,
-        "unit": " ".join(part for part in project.unit if part) or None,
+        "unit": "".join(part for part in project.unit if part) or None,
         "money_unit": project.money_unit,
         "funding": {
             part: None if funding is None or (amount := getattr(funding, part)) is None else _number(amount.number)

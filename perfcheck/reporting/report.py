@@ -36,6 +36,11 @@ class Report(NamedTuple):
         return count_levels(self.findings)
 
     @property
+    def has_unknown_year(self) -> bool:
+        """Whether rules were passed over because a document does not tell its budget year."""
+        return any(item.reason == "year-unknown" for judgement in self.judgements for item in judgement.not_applicable)
+
+    @property
     def rule_index(self) -> dict[str, int]:
         """Rule id -> its place among the rules of the run."""
         return {rule.id: index for index, rule in enumerate(self.rules)}

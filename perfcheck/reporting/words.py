@@ -9,6 +9,7 @@ from perfcheck.finding import Step
 
 LANGUAGES = ("zh", "en")
 MOST_REMEMBERED = 10_000
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 class Words:
@@ -51,7 +52,8 @@ class Words:
     def _step(self, step: Step) -> str:
         if step.kind in ("project", "indicator"):
             name = f"{step.kind}_place" if step.text else f"{step.kind}_place_unnamed"
-            return self.phrase(name, number=step.number, text=" ".join((step.text or "").split()))
+            text = " ".join((step.text or "").split()).translate(_INNER_QUOTES)
+            return self.phrase(name, number=step.number, text=text)
         if step.kind == "due":
             return step.text or self.part("due")
         return self.part(step.kind) + (self.phrase("quote", text=step.text[:20]) if step.text else "")

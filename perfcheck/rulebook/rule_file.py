@@ -107,6 +107,8 @@ def check_form(content: Any, stem: str, vocabulary: Vocabulary) -> list[Problem]
     """Everything wrong with the form of a rule; options are checked when the check takes them."""
     if not isinstance(content, dict):
         return [Problem((), "规则文件应是一组“键: 值”", "id: budget-not-positive")]
+    if not isinstance(content.get("check", ""), str):
+        return [Problem(("check",), "check 应是一个检查的名字", "check: present")]
     problems = [Problem((key,), f"不认识的键“{key}”{_nearest(key, KEYS)}") for key in content if key not in KEYS]
     for key in KEYS:
         if key not in content and key not in ("applies_to", "with"):
@@ -119,6 +121,8 @@ def check_form(content: Any, stem: str, vocabulary: Vocabulary) -> list[Problem]
     check = content["check"]
     if check not in vocabulary.checks:
         problems.append(Problem(("check",), f"没有叫“{check}”的检查{_nearest(check, vocabulary.checks)}"))
+    if isinstance(content["select"], dict) and set(content["select"]) - {"nodes", "targets"}:
+        problems.append(Problem(("select",), "select 写一个名字，或写 nodes 和 targets", "select: projects"))
     select, targets = _selection(content["select"])
     if select not in vocabulary.selections:
         problems.append(Problem(("select",), f"没有叫“{select}”的选取范围{_nearest(select, vocabulary.selections)}"))

@@ -1,0 +1,130 @@
+"""The JSON Schema of rule files, made from what rules may speak of; editors complete and check rules with it.
+
+It is written to ``rules/rule.schema.json``. The rulebook's own checker says the same in Chinese with line and
+excerpt; a test holds both against the same good and broken rules.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfcheck.finding import LEVELS
+from perfcheck.rulebook.options import option_types
+from perfcheck.rulebook.rule_file import FORCES, KEYS, Vocabulary
+
+NUMBER = {"type": ["number", "string"]}
+TYPES: dict[str, Any] = {
+    "str": {"type": "string"},
+    "bool": {"type": "boolean"},
+    "int": {"type": "integer"},
+    "Decimal": NUMBER,
+    "list[str]": {"type": "array", "items": {"type": "string"}},
+    "dict[str, str]": {"type": "object", "additionalProperties": {"type": "string"}},
+    "dict[str, Decimal]": {"type": "object", "additionalProperties": NUMBER},
+    "dict[str, list[str]]": {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": {"type": "string"}},
+    },
+}
+WORDS = {
+    "type": "object",
+    "properties": {"zh": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
+    "required": ["zh", "en"],
+    "additionalProperties": False,
+}
+CITATION = {
+    "type": "object",
+    "properties": {
+        "document": {"type": "string", "minLength": 1},
+        "number": {"type": "string"},
+        "article": {"type": "string"},
+        "force": {"enum": list(FORCES)},
+        "verified": {"type": "boolean"},
+    },
+    "required": ["document", "force", "verified"],
+    "additionalProperties": False,
+}
+YEAR = {"type": "integer", "minimum": 2000, "maximum": 2099}
+
+
+def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """Draft 2020-12 schema of one rule file."""
+    selections = sorted(vocabulary.selections)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "perfcheck rule",
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)+$"},
+            "title": WORDS,
+            "category": {"type": "string", "pattern": "^[a-z]+\\.[a-z0-9_]+$"},
+            "level": {"enum": list(LEVELS)},
+            "since": {"type": "string", "pattern": "^\\d+\\.\\d+\\.\\d+$"},
+            "citation": {"type": "array", "minItems": 1, "items": CITATION},
+            "applies_to": {
+                "type": "object",
+                "properties": {
+                    "budget_year": {
+                        "anyOf": [
+                            {"const": "known"},
+                            {
+                                "type": "object",
+                                "properties": {"from": YEAR, "to": YEAR},
+                                "minProperties": 1,
+                                "additionalProperties": False,
+                            },
+                        ]
+                    }
+                },
+                "required": ["budget_year"],
+                "additionalProperties": False,
+            },
+            "select": {
+                "anyOf": [
+                    {"enum": selections},
+                    {
+                        "type": "object",
+                        "properties": {
+                            "nodes": {"const": "indicators"},
+                            "targets": {"type": "array", "minItems": 1, "items": {"enum": list(vocabulary.target_kinds)}},
+                        },
+                        "required": ["nodes", "targets"],
+                        "additionalProperties": False,
+                    },
+                ]
+            },
+            "check": {"enum": sorted(vocabulary.checks)},
+            "with": {"type": "object"},
+            "message": WORDS,
+            "why": WORDS,
+            "remedy": WORDS,
+        },
+        "required": [key for key in KEYS if key not in ("applies_to", "with")],
+        "additionalProperties": False,
+        "allOf": [
+            {
+                "if": {"properties": {"check": {"const": name}}},
+                "then": {"properties": {"with": _options(check)}, **_with_required(check)},
+            }
+            for name, check in sorted(vocabulary.checks.items())
+        ],
+    }
+
+
+def _options(check: Any) -> dict[str, Any]:
+    types = option_types(check)
+    return {
+        "type": "object",
+        "description": (check.__doc__ or "").split("\n")[0],
+        "properties": {name: TYPES[kind] for name, kind in types.items()},
+        "required": _required(check),
+        "additionalProperties": False,
+    }
+
+
+def _with_required(check: Any) -> dict[str, Any]:
+    return {"required": ["with"]} if _required(check) else {}
+
+
+def _required(check: Any) -> list[str]:
+    return sorted(set(option_types(check)) - set(check.__kwdefaults__ or {}))
