@@ -9,7 +9,7 @@ from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked
 from perfcheck.model.document import Document
 from perfcheck.model.places import locate
 from perfcheck.model.selections import Nodes
-from perfcheck.rulebook.rule import Rule
+from perfcheck.rulebook.rule import Rule, YearRange
 
 Render = Callable[[Rule, Any], str]
 """Fills a rule's message with the values of a fact."""
@@ -35,13 +35,10 @@ def judge(document: Document, rules: Sequence[Rule], render: Render) -> Judgemen
     failed: list[NotChecked] = []
     skipped: list[NotApplicable] = []
     for rule in rules:
-        years = rule.years
-        if years is not None:
-            if year is None:
-                skipped.append(NotApplicable(rule.id, "year-unknown"))
-                continue
-            if (years.first is not None and year < years.first) or (years.last is not None and year > years.last):
-                skipped.append(NotApplicable(rule.id, "other-year"))
+        if rule.years is not None:
+            reason = _not_for(rule.years, year)
+            if reason:
+                skipped.append(NotApplicable(rule.id, reason))
                 continue
         check = rule.judge
         try:
@@ -67,6 +64,15 @@ def judge(document: Document, rules: Sequence[Rule], render: Render) -> Judgemen
         sum(len(project.indicators) for project in document.projects),
         year,
     )
+
+
+def _not_for(years: YearRange, year: int | None) -> str | None:
+    """Why a rule is not for a document of ``year``; None when it is."""
+    if year is None:
+        return "year-unknown"
+    if (years.first is not None and year < years.first) or (years.last is not None and year > years.last):
+        return "other-year"
+    return None
 
 
 def _findings(

@@ -43,6 +43,9 @@ def class_of(read: Read, *, classes: dict[str, list[str]]) -> Judge:
             good.add((category, subcategory))
             return None
         if folded not in classes:
+            cells, column = node.row.cells, node.columns.get("category", 0)
+            if folded and column < len(cells) and not cells[column].strip():
+                return None  # inherited from a row above, where it is reported
             problem = "category" if folded else "no_category"
             return Fact("category", {"problem": problem, "text": category or "", "allowed": "、".join(classes)})
         if below not in parents:

@@ -7,7 +7,7 @@ from typing import Any, Iterator, Sequence
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact, FieldNames
-from perfcheck.model.numerals import to_number
+from perfcheck.model.numerals import item_number
 
 
 def repeated_heading(read: Read) -> Judge:
@@ -42,14 +42,14 @@ def numbering(read: Read, *, of: str) -> Judge:
 
     def judge(node: Any, document: Any) -> Fact | None:
         if of == "tables":
-            items = [(project, project.number, project) for project in document.projects]
+            items = [(project, project.number) for project in document.projects]
         else:
-            items = [(duty, duty.number, duty) for duty in document.department.duty_goals]
-        numbers = [_value(number) for _, number, _ in items]
+            items = [(duty, duty.number) for duty in document.department.duty_goals]
+        numbers = [None if written is None else item_number(written) for _, written in items]
         if not any(number is not None for number in numbers):
             return None
         expected = 1
-        for (item, written, _), number in zip(items, numbers):
+        for (item, written), number in zip(items, numbers):
             if number is None and of == "tables":
                 expected += 1  # a table without a number still takes its turn
                 continue
@@ -60,12 +60,6 @@ def numbering(read: Read, *, of: str) -> Judge:
         return None
 
     return judge
-
-
-def _value(number: str | None) -> int | None:
-    if number is None:
-        return None
-    return to_number("".join(character for character in number if character.isalnum() or "①" <= character <= "⑳"))
 
 
 _INLINE = re.compile(r"(?:^|[；;。：:，,！])\s*(\d{1,2})[、．](?!\d)")

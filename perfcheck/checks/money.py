@@ -41,7 +41,7 @@ def _problem(amount: Any, decimals: int, above_zero: bool) -> str | None:
     return "decimals" if -number.normalize().as_tuple().exponent > decimals else None
 
 
-NOTHING = frozenset(("/", "-", "—", "无", "——"))
+NOTHING = frozenset(("/", "／", "-", "－", "—", "——", "无"))
 """What people write into the cell of money they do not have."""
 
 
@@ -57,8 +57,8 @@ def parts_sum(read: Read, *, total: str, parts: list[str], tolerance: Decimal) -
         filled = 0
         for part in parts:
             amount = getattr(funding, part)
-            if amount is None:
-                return None
+            if amount is None or (amount.number is not None and amount.unit != whole.unit):
+                return None  # a part in another unit than the total: what the sum should be is unclear
             if amount.number is not None:
                 summed += amount.number
                 filled += 1

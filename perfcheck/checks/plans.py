@@ -15,8 +15,8 @@ def blank_installments(read: Read, *, which: str) -> Judge:
 
     def judge(node: Any, document: Any) -> Fact | None:
         plan = node.spending_plan
-        if all(plan.texts):
-            return None
+        if all(plan.texts) or "plan_values" not in node.anchors:
+            return None  # a row that is missing altogether is reported as missing
         blank = [index for index, text in enumerate(plan.texts) if not text]
         if len(blank) == len(plan.texts):
             found = "all"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from typing import Any, Iterator
 
@@ -36,12 +37,17 @@ def same_everywhere(read: Read, *, field: str) -> Judge:
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         values = [(project, get(project)) for project in document.projects]
-        counts = Counter(value for _, value in values if value)
-        if len(counts) < 2:
+        if len({value for _, value in values if value}) < 2:
             return
+        counts = Counter(value for _, value in values if value)
         (most, _), *_ = counts.most_common(1)
         for project, value in values:
-            if value and value != most:
+            if value and value != most and _fold(value) != _fold(most):
                 yield Fact(field.partition(".")[0], {"text": value, "usual": most}, node=project)
 
     return judge
+
+
+def _fold(text: str) -> str:
+    """``text`` without white space and with one width of brackets and digits."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -55,8 +55,8 @@ def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
-        if target.unit is not None or target.number is None:
-            return None
+        if target.unit is not None or not target.number:
+            return None  # none of a thing is none in any unit
         if exception_in[node.name or ""] or exception_in[node.description or ""]:
             return None
         return Fact("target", {"text": target.text})
@@ -69,19 +69,21 @@ def target_limit(
     *,
     over: Decimal,
     unless_words: list[str],
+    unless_described: list[str],
     comparators: list[str] = [],  # noqa: B006 -- never changed
     at: bool = False,
 ) -> Judge:
     """A percentage does not exceed ``over``; with ``at``, does not equal it under one of ``comparators``.
 
-    Indicators whose name has one of ``unless_words`` (growth, multiples) may.
+    Indicators may that have one of ``unless_words`` (growth, multiples) in their name or ``unless_described`` in
+    their description.
     """
     signs = tuple(map(Comparator, comparators))
-    exception_in = WordFinder(unless_words)
+    exception_in, exception_described = WordFinder(unless_words), WordFinder(unless_described)
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
-        number = target.number
+        number = target.number if target.upper is None else target.upper
         if target.unit != "%" or number is None or target.repeated:
             return None
         if at:
@@ -89,7 +91,7 @@ def target_limit(
                 return None
         elif number <= over:
             return None
-        if exception_in[node.name or ""] or exception_in[node.description or ""]:
+        if exception_in[node.name or ""] or exception_described[node.description or ""]:
             return None
         return Fact("target", {"text": target.text, "number": number})
 

@@ -14,7 +14,10 @@ LONGEST_SEARCHED = 2000
 
 
 def pattern(read: Read, *, field: str, matches: list[str], found: bool = False) -> Judge:
-    """``field`` matches one of the regular expressions ``matches`` as a whole; with ``found`` it must not contain one."""
+    """``field`` matches one of the regular expressions ``matches`` as a whole; with ``found`` it must not contain one.
+
+    White space is taken out first: a code broken over two lines of its cell is still the same code.
+    """
     get = read(field)
     expressions = [re.compile(text) for text in matches]
 
@@ -22,7 +25,7 @@ def pattern(read: Read, *, field: str, matches: list[str], found: bool = False) 
         text = get(node)
         if not text:
             return None
-        text = text[:LONGEST_SEARCHED]
+        text = "".join(text[:LONGEST_SEARCHED].split())
         if found:
             hit = next((match for match in (expression.search(text) for expression in expressions) if match), None)
             return Fact(field, {"text": text, "match": hit.group()}) if hit else None
@@ -76,6 +79,8 @@ def _spellings(text: str, drop: list[str]) -> set[str]:
 
     A year in brackets behind it does not count: titles carry it, names mostly do not.
     """
-    folded = _IN_BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", text).split())).casefold()
-    ends = ["", *(ending for ending in drop if folded.endswith(ending))]
-    return {"".join(filter(str.isalnum, folded[: len(folded) - len(ending)])) for ending in ends}
+    folded = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    whole = _IN_BRACKETS.sub("", folded)
+    ends = ["", *(ending for ending in drop if whole.endswith(ending))]
+    bare = (_IN_BRACKETS.sub("", whole[: len(whole) - len(ending)]) for ending in ends)
+    return {"".join(filter(str.isalnum, words)) for words in bare}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
 
@@ -23,3 +26,13 @@ def to_number(text: str) -> int | None:
         else:
             return None
     return total + (digit or 0) if text else None
+
+
+_NUMBER = re.compile(r"\d+|[零〇一二三四五六七八九十百]+|[①-⑳]")
+
+
+@lru_cache(maxsize=1000)
+def item_number(enumerator: str) -> int | None:
+    """The number in an enumerator: （三）, 3., 第三、 and 目标3： are all 3."""
+    found = _NUMBER.search(enumerator)
+    return to_number(found.group()) if found else None

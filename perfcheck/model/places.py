@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Callable, NamedTuple
 
 from perfcheck.finding import Location, Step
 from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, Installment, Project
@@ -37,25 +37,38 @@ class PlanCell(NamedTuple):
 
 def locate(document: Document, node: Node, field: str) -> Location:
     """The place of ``field`` of ``node`` in ``document``; of the nearest part above it where that is missing."""
-    if isinstance(node, Project):
-        return _in_project(node, field)
-    if isinstance(node, Indicator):
-        return _in_indicator(document, node, field)
-    if isinstance(node, PlanCell):
-        row, _ = node.project.anchors["plan_values"]
-        steps = (_project_step(node.project), Step("spending_plan"), Step("due", node.installment.due))
-        return _cell(row, node.installment.cell, steps)
-    if isinstance(node, Fault):
-        steps = () if node.project is None else (_project_step(document.projects[node.project]),)
-        return _anchor(node.anchor, (*steps, Step(field)))
-    if isinstance(node, (Paragraph, Row)):
-        return _anchor(node if isinstance(node, Paragraph) else (node, 0), _steps_of_line(document, node, field))
-    if isinstance(node, DutyGoal):
-        return _line(document, node.line, (Step("duty_goals"), Step("duty_goal", node.name or node.number)))
+    return _LOCATORS.get(node.__class__, _in_document)(document, node, field)
+
+
+def _in_plan(document: Document, cell: PlanCell, field: str) -> Location:
+    project, installment = cell
+    row, _ = project.anchors["plan_values"]  # type: ignore[misc]  # a period stands in a row
+    steps = (_project_step(project), Step("spending_plan"), Step("due", installment.due))
+    return _cell(row, min(installment.cell, len(row.cells) - 1), steps)
+
+
+def _at_fault(document: Document, fault: Fault, field: str) -> Location:
+    steps = () if fault.project is None else (_project_step(document.projects[fault.project]),)
+    return _anchor(fault.anchor, (*steps, Step(field)))
+
+
+def _at_line(document: Document, line: Paragraph, field: str) -> Location:
+    return _anchor(line, _steps_of_line(document, line, field))
+
+
+def _at_row(document: Document, row: Row, field: str) -> Location:
+    return _anchor((row, 0), _steps_of_line(document, row, field))
+
+
+def _at_duty(document: Document, duty: DutyGoal, field: str) -> Location:
+    return _line(document, duty.line, (Step("duty_goals"), Step("duty_goal", duty.name or duty.number)))
+
+
+def _in_document(document: Document, node: Document, field: str) -> Location:
     return _line(document, _line_of_document_field(document, field), (Step(field),))
 
 
-def _in_project(project: Project, field: str) -> Location:
+def _in_project(document: Document, project: Project, field: str) -> Location:
     steps = (_project_step(project), Step(field))
     for name in (field, *ROW_OF_FIELD.get(field, ()), "title"):
         anchor = project.anchors.get(name)
@@ -142,3 +155,15 @@ def _line(document: Document, number: int, steps: tuple[Step, ...]) -> Location:
     stripped = text.strip()
     column = text.find(stripped[:1]) + 1 if stripped else 1
     return Location(Place(Span(number, column, number, column + max(len(stripped), 1))), steps, stripped)
+
+
+_LOCATORS: dict[type, Callable[[Document, Any, str], Location]] = {
+    Project: _in_project,
+    Indicator: _in_indicator,
+    PlanCell: _in_plan,
+    Fault: _at_fault,
+    Paragraph: _at_line,
+    Row: _at_row,
+    DutyGoal: _at_duty,
+}
+"""Kind of node -> how its place is found; everything else is a part of the document itself."""

@@ -6,7 +6,6 @@ serves one document at a time; :meth:`DocumentBuilder.begin` clears it.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Mapping, Sequence, Union
 
 from perfcheck.model.document import (
@@ -20,7 +19,7 @@ from perfcheck.model.document import (
     Project,
     Section,
 )
-from perfcheck.model.numerals import to_number
+from perfcheck.model.numerals import item_number
 from perfcheck.parsing.indicator_rows import IndicatorRows
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.row_lexer import FormWords
@@ -62,8 +61,8 @@ class DocumentBuilder:
         self.targets = targets
         self.begin()
 
-    def begin(self) -> None:
-        """Forget the last document."""
+    def begin(self, blocks: Sequence[Aside] = ()) -> None:
+        """Forget the last document and take the blocks of the next."""
         self.draft: Draft | None = None
         self.read_projects: list[Project] = []
         self.faults: list[Fault] = []
@@ -73,7 +72,7 @@ class DocumentBuilder:
         self.part_two_asides: list[Paragraph] = []
         self.sections: dict[str, list[list[Paragraph]]] = {"overall_goal": [], "duty_goals": [], "safeguards": []}
         self.duties: list[DutyGoal] = []
-        self.indicator_tables = IndicatorRows(self.targets)
+        self.indicator_tables = IndicatorRows(self.targets, blocks)
 
     # ---- part one ------------------------------------------------------------------------------------------
 
@@ -267,7 +266,7 @@ class DocumentBuilder:
         projects.append(
             Project(
                 index,
-                _number(number.group()) if number else None,
+                _written(item_number(number.group())) if number else None,
                 title.text[number.end() :].strip() if number else title.text or None,
                 draft.code,
                 draft.name,
@@ -330,8 +329,5 @@ def _heading_and_prose(children: list[Any]) -> list[Paragraph]:
     return [children[0]]
 
 
-@lru_cache(maxsize=1000)
-def _number(enumerator: str) -> str | None:
-    """The bare number of a title's or an item's enumerator, ``（三）`` -> ``3``."""
-    number = to_number("".join(character for character in enumerator if character.isalnum() or "①" <= character <= "⑳"))
+def _written(number: int | None) -> str | None:
     return None if number is None else str(number)

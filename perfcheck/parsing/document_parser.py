@@ -38,7 +38,7 @@ class DocumentParser:
     def parse(self, source: SourceText, year: int | None = None) -> Document:
         """The model of ``source``; ``year`` overrides the budget year found in it. Never raises on content."""
         builder = self._builder
-        builder.begin()
+        builder.begin(source.blocks)
         self._parse(self._tokens(source.blocks), start="start", on_error=Recovery(builder))
         department = builder.department()
         projects = tuple(builder.read_projects)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Mapping, Sequence
+from typing import TYPE_CHECKING, Mapping, Sequence, Union
 
 from perfcheck.model.document import Fault, Indicator
 from perfcheck.model.target import Target
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.target_parser import TargetParser
-from perfcheck.source import Row
+from perfcheck.source import Paragraph, Row
 
 if TYPE_CHECKING:
     from perfcheck.parsing.document_builder import Draft
 
+Block = Union[Paragraph, Row]
 FIELD_OF_LABEL = {
     "CATEGORY_LABEL": "category",
     "SUBCATEGORY_LABEL": "subcategory",
@@ -32,9 +33,10 @@ UNREAD = Target("", "malformed")
 class IndicatorRows:
     """Reads the indicator tables of one document."""
 
-    def __init__(self, targets: TargetParser) -> None:
+    def __init__(self, targets: TargetParser, blocks: Sequence[Block]) -> None:
         self._target = targets.target
-        self._subcategories: set[str] = set()
+        self._blocks = blocks
+        self._names: tuple[set[str], set[str]] | None = None
         self._standard_header: list[str] = []
 
     def read(
@@ -57,12 +59,12 @@ class IndicatorRows:
         subcategories: set[str] = set()
         standard = columns is STANDARD_COLUMNS
         category: str | None = None
+        subcategory = ""
         for row in rows:
             if row.type != "INDICATOR_ROW":
                 continue
             cells = row.cells
             if len(cells) != width:
-                self._subcategories |= subcategories
                 aligned = self._align(row, width, project, faults)
                 if aligned is None:
                     part = self._part_of(row, category, project)
@@ -74,10 +76,13 @@ class IndicatorRows:
             if standard:
                 first, second, name, description, target, basis = cells
                 first = first.strip()
+                second = second.strip()
                 if first:
                     category = first
                     categories.add(first)
-                second = second.strip()
+                elif not second:
+                    second = subcategory
+                subcategory = second
                 subcategories.add(second)
                 # by position: naming the nine fields would cost more than reading them
                 append(
@@ -90,7 +95,6 @@ class IndicatorRows:
                 categories.add(category or "")
                 subcategories.add(indicator.subcategory or "")
                 append(indicator)
-        self._subcategories |= subcategories
         return tuple(found), frozenset(categories), frozenset(subcategories)
 
     def _columns(
@@ -114,10 +118,11 @@ class IndicatorRows:
     def _align(self, row: Row, width: int, project: int, faults: list[Fault]) -> list[str] | None:
         """Cells of a row of unusual length, by columns; None (and a fault) where no reading is certain.
 
-        A row that begins with a second-level name met elsewhere lacks only its blank, merged first cell.
+        A row that begins with a second-level name of the document lacks only its blank, merged first cell.
         """
         cells = row.cells
-        if len(cells) == width - 1 and cells[0].strip() in self._subcategories and cells[0].strip():
+        first = cells[0].strip()
+        if len(cells) == width - 1 and first and first in self._known_names()[1]:
             return ["", *cells]
         while len(cells) > width and not cells[-1].strip():
             cells = cells[:-1]
@@ -126,13 +131,23 @@ class IndicatorRows:
         faults.append(Fault("indicator_row", project, (row, 0), str(len(row.cells)), (str(width),)))
         return None
 
+    def _known_names(self) -> tuple[set[str], set[str]]:
+        """First- and second-level names in the whole document, taken from its rows of the usual length."""
+        if self._names is None:
+            rows = [block.cells for block in self._blocks if isinstance(block, Row) and len(block.cells) == len(STANDARD)]
+            self._names = ({cells[0].strip() for cells in rows} - {""}, {cells[1].strip() for cells in rows} - {""})
+        return self._names
+
     def _part_of(self, row: Row, category: str | None, project: int) -> list[Indicator]:
         """What is certain of a broken row: its classes, so that they are not called missing."""
         cells = [cell.strip() for cell in row.cells]
-        if len(cells) < 2 or cells[1] not in self._subcategories:
+        categories, subcategories = self._known_names()
+        own = cells[0] if cells[0] in categories else None
+        if len(cells) < 2 or not (cells[1] in subcategories or own):
             return []
-        name = cells[2] if len(cells) > 2 else None
-        return [Indicator(project, row, STANDARD_COLUMNS, cells[0] or category, cells[1], name, None, UNREAD, None)]
+        subcategory = cells[1] if cells[1] in subcategories else None
+        name = cells[2] if len(cells) > 2 and subcategory else None
+        return [Indicator(project, row, STANDARD_COLUMNS, own or category, subcategory, name, None, UNREAD, None)]
 
     def _by_columns(
         self, row: Row, cells: Sequence[str], columns: Mapping[str, int], category: str | None, project: int

@@ -56,6 +56,7 @@ class RowLayouts:
         """Row length -> where the labels of such rows stand, and the layouts known by those labels."""
         self._periods: dict[tuple[str, ...], tuple[tuple[str, ...], bool]] = {}
         self._units: dict[tuple[str, ...], UnitReading] = {}
+        self._unit_layouts: dict[tuple[str, ...], list[tuple[str, Cell]]] = {}
 
     def places(self, cells: Sequence[str]) -> Mapping[str, int | None]:
         """Label terminal -> index of its value's cell in ``cells``."""
@@ -108,16 +109,22 @@ class RowLayouts:
 
     def _read_unit(self, cells: tuple[str, ...]) -> UnitReading:
         words = self._words
-        tokens = [Cell(words.unit_cell_kind(text.strip()), text.strip(), index) for index, text in enumerate(cells)]
+        texts = [text.strip() for text in cells]
+        kinds = tuple(map(words.unit_cell_kind, texts))
+        found = self._unit_layouts.get(kinds)
+        if found is None:
+            tokens = [Cell(kind, "", index) for index, kind in enumerate(kinds)]
+            found = self._unit_layouts[kinds] = self._parse(iter(tokens), start="unit_cells")
         unit = money_unit = None
         anchors = []
-        for field, cell in self._parse(iter(tokens), start="unit_cells"):
+        for field, cell in found:
+            text = texts[cell.index]
             anchors.append((field, cell.index))
             if field == "money_unit":
-                money_unit = words.money_unit_cell(cell.text).group(1).strip()
+                money_unit = words.money_unit_cell(text).group(1).strip()
             elif cell.type == "UNIT_NAME_CELL":
-                unit = BudgetUnit(None, words.unit_name_cell(cell.text).group(1).strip() or None)
+                unit = BudgetUnit(None, words.unit_name_cell(text).group(1).strip() or None)
             else:
-                code, name = words.unit_cell(cell.text).groups()
+                code, name = words.unit_cell(text).groups()
                 unit = BudgetUnit(code, name.strip())
         return unit, money_unit, tuple(anchors)

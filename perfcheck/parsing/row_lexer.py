@@ -6,6 +6,7 @@ of the grammar are tried only on lines no dictionary knows. The tokens are the r
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any, Callable, Iterable, Iterator, Union
 
@@ -16,6 +17,7 @@ Block = Union[Paragraph, Row]
 _HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
 _FOLD = str.maketrans(":﹕(）)（", "：：（））（")
 _HEADING_TAIL = "：:。；; 　\t"
+_NO_POINTS = dict.fromkeys(map(ord, "：:、，,—-－_ "))
 _NOT_LITERAL = re.compile(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
 
 HEADINGS = (
@@ -32,6 +34,8 @@ USUAL_WIDTH = {
 """Cells of a row in the form as it is printed; a row of another length may be two that ran together."""
 MOST_VALUES = {"FUNDING_ROW": 1, "PLAN_HEADER": 0, "INDICATOR_HEADER": 0}
 """Cells that may follow one label in a row before the next row must have begun."""
+MOST_BEFORE_COLON = 24
+"""Characters of a line in which a heading followed by a colon and its text is looked for."""
 INDICATOR_PART = ("INDICATOR_ROW", "STRAY_ROW")
 OPENERS = (*HEADINGS, "TITLE")
 
@@ -53,7 +57,8 @@ class FormWords:
             word: name for name in patterns if name.endswith("_LABEL") for word in literals(patterns[name])
         }
         self._title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
-        self._title_words = re.findall(r"[\u4e00-\u9fff]{4,}", patterns["TITLE"])
+        words = re.findall(r"[\u4e00-\u9fff]{4,}", patterns["TITLE"])
+        self._in_titles = os.path.commonprefix(words)
         self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
         self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch
         self.money_unit_cell: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_CELL"]).fullmatch
@@ -66,22 +71,23 @@ class FormWords:
 
     def heading(self, line: str) -> str | None:
         """The terminal of the heading that ``line`` is, its number and closing colon aside; None for other lines."""
-        if len(line) > self._longest_heading or line.rstrip(_HEADING_TAIL)[-2:] not in self._heading_ends:
+        if len(line) > self._longest_heading:
             return None
-        text = line if line.isalnum() else "".join(line.split()).rstrip(_HEADING_TAIL)
+        if " " in line or "\u3000" in line:
+            line = "".join(line.split())
+        text = line.rstrip(_HEADING_TAIL)
+        if text[-2:] not in self._heading_ends:
+            return None
         found = self.headings.get(text)
         if found is None:
             number = self.enumerator(text)
             if number:
                 found = self.headings.get(text[number.end() :])
-        return found
+        return found or self.headings.get(text.translate(_NO_POINTS))
 
     def is_title(self, line: str) -> bool:
         """Whether ``line`` is the title of a project table."""
-        for word in self._title_words:
-            if word in line:
-                return self._title(line) is not None
-        return False
+        return self._in_titles in line and self._title(line) is not None
 
     def is_landmark(self, line: str) -> bool:
         """Whether ``line`` opens a part of the form: a heading or the title of a project table."""
@@ -181,10 +187,29 @@ class RowLexer:
                     yield row
             else:
                 kind, style = self._kind_of_line(block.text, section, style)
+                if kind == "TEXT":
+                    heading = self._heading_with_text(block)
+                    if heading is not None:
+                        section, style = heading.type, ""
+                        yield heading
                 block.type = kind
                 if kind != "TEXT" and kind in OPENERS:
                     section, style, width, unled = kind, "", 0, "STRAY_ROW"
                 yield block
+
+    def _heading_with_text(self, line: Paragraph) -> Paragraph | None:
+        """The heading that a numbered line of text begins with, cut off the line: 一、总体绩效目标：全年……"""
+        at = line.text.find("：", 0, MOST_BEFORE_COLON)
+        if at < 0 or not self.words.enumerator(line.text):
+            return None
+        kind = self.words.heading(line.text[:at])
+        if kind is None:
+            return None
+        heading = Paragraph(line.text[: at + 1], line.line, line.column or 1)
+        heading.type = kind
+        line.column = (line.column or 1) + at + 1
+        line.text = line.text[at + 1 :].strip()
+        return heading
 
     def _kind_of_unled(self, row: Row, unled: str) -> str:
         """The terminal of a row whose first cell is filled but no label as it stands."""
@@ -201,7 +226,10 @@ class RowLexer:
             kind = words.led_row(cell)
             if kind == "INDICATOR_HEADER" or (kind and unled != "INDICATOR_ROW"):
                 return kind
-        return unled
+        # without its blank first cell a row can still be told by what is in it
+        if unled == "INDICATOR_ROW" or (unled == "USAGE_ROW" and len(row.cells) == 1):
+            return unled
+        return unled if unled == "PLAN_ROW" and first.strip()[:1].isdecimal() else "STRAY_ROW"
 
     def _split(self, row: Row, kind: str, width: int) -> list[Row]:
         """The rows that a row of unusual length consists of: the blank line between them got lost."""

@@ -15,15 +15,17 @@ from typing import Any, NamedTuple
 from perfcheck.model.target import BLANK, NO_AMOUNT, Amount, Comparator, Deadline, Kind, Target
 from perfcheck.parsing.lark_parser import UnexpectedInput, target_parser
 
-_FOLD = str.maketrans("０１２３４５６７８９％＞＜＝．，：（）≧≦⩾⩽", "0123456789%><=.,:()≥≤≥≤")
+_FOLD = str.maketrans("０１２３４５６７８９％＞＜＝．，：（）≧≦⩾⩽－", "0123456789%><=.,:()≥≤≥≤-")
 _SHAPE = str.maketrans("123456789", "000000000")
 _TRAILING = "。；;，,、"
 _TIME_UNITS = ("年", "季度", "季", "月", "周", "日", "天", "学期", "期")
 _YEAR = re.compile(r"(\d{4}|\d{2})(?:年|\.)")
 _MONTH = re.compile(r"(?:年|\.|^|\D)(\d{1,2})(?:月|\.|$)")
 _DAY = re.compile(r"(?:月|\.\d{1,2}\.)(\d{1,2})(?:[日号]|$)")
+_IN_FULL = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_END = re.compile(r"[底末]")
 _REMEMBERED = 50_000
+WHOLE = Decimal(100)
 
 
 class Unit(NamedTuple):
@@ -134,12 +136,15 @@ class TargetBuilder:
             return Reading("frequency")
         return Reading("deadline" if "DEADLINE" in types else "qualitative")
 
-    def amount(self, tokens: list[Any]) -> tuple[int, str | None]:
+    def amount(self, tokens: list[Any]) -> tuple[int, str | None] | None:
         unit = None
         for token in tokens:
             if token.type == "NUMBER":
                 end: int = token.end_pos
-            elif token.type != "RANGE_SIGN":
+            elif token.type == "RANGE_SIGN":
+                if token != "-":
+                    return None  # 至25, ~25: a range without its lower end is no amount
+            else:
                 unit = "%" if token.type == "PERCENT" else str(token)
         return end, unit
 
@@ -176,7 +181,7 @@ class TargetParser:
         self._parse = target_parser(TargetBuilder()).parse
         self._targets: dict[str, Target] = {"": BLANK}
         self._amounts: dict[str, Amount] = {"": NO_AMOUNT}
-        self._reading = lru_cache(maxsize=_REMEMBERED)(self._read_shape)
+        self._readings: dict[str, Reading] = {}
         self._amount_reading = lru_cache(maxsize=_REMEMBERED)(self._read_amount_shape)
 
     def target(self, text: str) -> Target:
@@ -201,28 +206,28 @@ class TargetParser:
         folded = "".join(text.translate(_FOLD).split()).rstrip(_TRAILING)
         if not folded:
             return Target(text.strip(), "malformed" if text.strip() else "blank")
-        reading = self._reading(folded.translate(_SHAPE))
-        number = None if reading.number is None else _number(folded, reading.number)
-        unit = None if reading.unit is None else _unit(folded, reading.unit)
-        kind = reading.kind
+        shape = folded.translate(_SHAPE)
+        reading = self._readings.get(shape)
+        if reading is None:
+            if len(self._readings) > _REMEMBERED:
+                self._readings.clear()
+            reading = self._readings[shape] = self._read_shape(shape)
+        kind, comparator, span, upper_span, sort, rest, dates = reading
+        number = upper = unit = None
         repeated = False
-        if unit == "%" and number is not None and number > 100:
-            half = _half(folded, reading.number)
-            if half is not None:
-                number, kind, repeated = half, "malformed", True
-        return Target(
-            text.strip(),
-            kind,
-            reading.comparator,
-            number,
-            None if reading.upper is None else _number(folded, reading.upper),
-            unit,
-            "" if reading.remainder is None else folded[reading.remainder :],
-            repeated,
-            tuple(deadline for start, end in reading.dates for deadline in _deadlines(folded[start:end]))
-            if reading.dates
-            else (),
-        )
+        if span is not None:
+            number = _number(folded, span)
+            if sort is not None:
+                unit = _unit(folded, sort)
+                if unit == "%" and number > WHOLE:
+                    half = _half(folded, span)
+                    if half is not None:
+                        number, kind, repeated = half, "malformed", True
+            if upper_span is not None:
+                upper = _number(folded, upper_span)
+        remainder = "" if rest is None else folded[rest:]
+        deadlines = tuple(day for start, end in dates for day in _deadlines(folded[start:end])) if dates else ()
+        return Target(text.strip(), kind, comparator, number, upper, unit, remainder, repeated, deadlines)
 
     def _read_shape(self, shape: str) -> Reading:
         try:
@@ -245,7 +250,7 @@ class TargetParser:
 
     def _read_amount_shape(self, shape: str) -> tuple[int, str | None] | None:
         try:
-            found: tuple[int, str | None] = self._parse(shape, start="amount")
+            found: tuple[int, str | None] | None = self._parse(shape, start="amount")
         except UnexpectedInput:
             return None
         return found
@@ -275,6 +280,9 @@ def _half(text: str, span: tuple[int, int] | None) -> Decimal | None:
 
 def _deadlines(text: str) -> list[Deadline]:
     """The days, months and years named in a DATE or PERIOD."""
+    written_in_full = _IN_FULL.match(text)
+    if written_in_full:
+        return [Deadline(*map(int, written_in_full.groups()))]
     parts = re.split(r"--?|——?|[~～至到]", text)
     found = []
     for part in parts:
