@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Any, Callable, Iterable, NamedTuple, Sequence
 
 from perfcheck.fingerprints import fingerprint_of
@@ -42,14 +43,18 @@ def judge(document: Document, rules: Sequence[Rule], render: Render) -> Judgemen
                 continue
         check = rule.judge
         try:
-            for node in nodes.of(rule.select, rule.targets):
-                facts = check(node, document)
-                if facts is None:
-                    continue
-                if facts.__class__ is Fact:
-                    found.append((rule, node, facts))
-                else:
-                    found.extend((rule, node, fact) for fact in facts)
+            chosen = nodes.of(rule.select, rule.targets)
+            screen = getattr(check, "screen", None)
+            if screen is not None:
+                chosen = screen(chosen)
+            # nearly all nodes of nearly all documents are sound: ask all of them before looking for who answered
+            answers = list(map(check, chosen, repeat(document)))
+            if any(answers):
+                for node, facts in zip(chosen, answers):
+                    if facts.__class__ is Fact:
+                        found.append((rule, node, facts))
+                    elif facts:
+                        found.extend((rule, node, fact) for fact in facts)
         except Exception as error:  # a rule of somebody's own pack may fail in any way; it must not end as a pass
             failed.append(NotChecked(document.source.path, f"{type(error).__name__}: {error}", rule.id))
     findings: list[Finding] = []

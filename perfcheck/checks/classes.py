@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Sequence
 
-from perfcheck.checks.presence import Judge, Read
+from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.finding import Fact
 
 
@@ -34,10 +34,11 @@ def class_of(read: Read, *, classes: dict[str, list[str]]) -> Judge:
             parents.setdefault(subcategory, []).append(category)
     good = {(category, subcategory) for category, names in classes.items() for subcategory in names}
 
+    def in_form(nodes: Sequence[Any]) -> list[Any]:
+        return [node for node in nodes if (node[3], node[4]) not in good]  # category and subcategory, by position
+
     def judge(node: Any, document: Any) -> Fact | None:
-        category, subcategory = node[3], node[4]
-        if (category, subcategory) in good:
-            return None
+        category, subcategory = node.category, node.subcategory
         folded, below = _fold(category), _fold(subcategory)
         if (folded, below) in good:
             good.add((category, subcategory))
@@ -60,7 +61,7 @@ def class_of(read: Read, *, classes: dict[str, list[str]]) -> Judge:
         }
         return Fact("subcategory", values)
 
-    return judge
+    return screened(judge, in_form)
 
 
 def _fold(name: str | None) -> str:

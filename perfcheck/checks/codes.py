@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import mul
 from typing import Any, Iterator
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
 
 MODULUS = 31
+LONGEST_CODE = 40
 FEW_CODES = 3
 
 
@@ -24,14 +26,13 @@ def check_character(read: Read, *, codes: str, alphabet: str) -> Judge:
     form = re.compile(codes)
     value_of = {character: value for value, character in enumerate(alphabet)}
 
+    weights = [pow(3, place, MODULUS) for place in range(LONGEST_CODE)]
+
     def expected(code: str) -> str | None:
-        total, weight = 0, 1
-        for character in code[:-1]:
-            value = value_of.get(character)
-            if value is None:
-                return None
-            total += value * weight
-            weight = weight * 3 % MODULUS
+        try:
+            total = sum(map(mul, map(value_of.__getitem__, code[:-1]), weights))
+        except KeyError:
+            return None
         return alphabet[(MODULUS - 1 - total) % MODULUS]
 
     def judge(node: Any, document: Any) -> list[Fact]:
@@ -66,6 +67,8 @@ def region(read: Read, *, codes: str, regions: dict[str, str], kinds: str) -> Ju
         if not with_region:
             return
         prefixes = Counter(project.code[:6] for project in with_region)
+        if len(prefixes) == 1 and regions.keys().isdisjoint(prefixes):
+            return
         usual = prefixes.most_common(1)[0][0]
         for project in with_region:
             prefix = project.code[:6]

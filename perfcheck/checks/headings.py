@@ -37,6 +37,9 @@ def _by_text(headings: Sequence[Any]) -> list[list[Any]]:
     return list(groups.values())
 
 
+COUNTED = [str(number) for number in range(1, 200)]
+
+
 def numbering(read: Read, *, of: str) -> Judge:
     """The numbers of project ``tables`` or of duty ``items`` run 1, 2, 3 …; nothing numbered is nothing to judge."""
 
@@ -45,6 +48,8 @@ def numbering(read: Read, *, of: str) -> Judge:
             items = [(project, project.number) for project in document.projects]
         else:
             items = [(duty, duty.number) for duty in document.department.duty_goals]
+        if [written for _, written in items] == COUNTED[: len(items)]:
+            return None
         numbers = [None if written is None else item_number(written) for _, written in items]
         if not any(number is not None for number in numbers):
             return None
@@ -62,6 +67,7 @@ def numbering(read: Read, *, of: str) -> Judge:
     return judge
 
 
+_NUMBER_POINT = re.compile(r"\d[、．]")
 _INLINE = re.compile(r"(?:^|[；;。：:，,！])\s*(\d{1,2})[、．](?!\d)")
 
 
@@ -71,7 +77,9 @@ def inline_numbering(read: Read) -> Judge:
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         for duty in document.department.duty_goals:
             for text in (duty.name, duty.goal, duty.indicator):
-                for part in (text or "").split("\n"):
+                if not text or not _NUMBER_POINT.search(text):
+                    continue
+                for part in text.split("\n"):
                     numbers = [int(found) for found in _INLINE.findall(part)]
                     wrong = next((n for n, at in zip(numbers, range(1, 100)) if n != at), None)
                     if wrong is not None and not (len(numbers) == 1 and part.startswith(str(wrong))):

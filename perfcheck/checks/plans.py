@@ -121,9 +121,9 @@ def schedule(read: Read, *, expected: dict[str, Decimal], tolerance: Decimal) ->
             plan = project.spending_plan
             if plan is None:
                 continue
+            dues = plan.dues
             for index, percent in enumerate(plan.percents):
-                due = least.get(plan.dues[index])
-                if due is not None and percent is not None and percent < due:
+                if percent is not None and dues[index] in least and percent < least[dues[index]]:
                     behind.append((project, index))
                     break
         if not behind:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from itertools import filterfalse
+from typing import Any, Callable, Sequence
 
 from perfcheck.finding import Fact, FieldNames
 
@@ -55,6 +56,12 @@ def _filled_field(field: str, get: Callable[[Any], Any]) -> Judge:
             return None
         return Fact(_part(field), {"blank": FieldNames((field,))})
 
+    return screened(judge, lambda nodes: list(filterfalse(get, nodes)))
+
+
+def screened(judge: Judge, screen: Callable[[Sequence[Any]], Sequence[Any]]) -> Judge:
+    """``judge`` with a ``screen``: a quick look at all nodes at once that leaves out some it has nothing to say of."""
+    judge.screen = screen  # type: ignore[attr-defined]
     return judge
 
 

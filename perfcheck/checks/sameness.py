@@ -4,46 +4,49 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from typing import Any, Iterator
+from operator import attrgetter
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
-from perfcheck.model.selections import getter
 
 
 def unique(read: Read, *, field: str) -> Judge:
     """No two tables share ``field``; each repetition points at the first."""
-    get = getter("project", field)
+    get = attrgetter(field)
 
-    def judge(node: Any, document: Any) -> Iterator[Fact]:
+    def judge(node: Any, document: Any) -> list[Fact]:
+        found = list(filter(None, map(get, document.projects)))
+        if len(set(found)) == len(found):
+            return []
+        facts = []
         first: dict[str, Any] = {}
         for project in document.projects:
             value = get(project)
-            if not value:
-                continue
-            if value in first:
-                earlier = first[value]
+            earlier = first.setdefault(value, project) if value else project
+            if earlier is not project:
                 values = {"text": value, "first": earlier.name or earlier.title or "", "number": earlier.index + 1}
-                yield Fact(field, values, (((earlier, field), "first"),), project)
-            else:
-                first[value] = project
+                facts.append(Fact(field, values, (((earlier, field), "first"),), project))
+        return facts
 
     return judge
 
 
 def same_everywhere(read: Read, *, field: str) -> Judge:
     """``field`` is the same in all tables; reports the tables that differ from what most say."""
-    get = getter("project", field)
+    get = attrgetter(field)
 
-    def judge(node: Any, document: Any) -> Iterator[Fact]:
-        values = [(project, get(project)) for project in document.projects]
-        if len({value for _, value in values if value}) < 2:
-            return
-        counts = Counter(value for _, value in values if value)
+    def judge(node: Any, document: Any) -> list[Fact]:
+        counts = Counter(filter(None, map(get, document.projects)))
+        if len(counts) < 2:
+            return []
         (most, _), *_ = counts.most_common(1)
-        for project, value in values:
-            if value and value != most and _fold(value) != _fold(most):
-                yield Fact(field.partition(".")[0], {"text": value, "usual": most}, node=project)
+        part = field.partition(".")[0]
+        return [
+            Fact(part, {"text": value, "usual": most}, node=project)
+            for project in document.projects
+            if (value := get(project)) and value != most and _fold(value) != _fold(most)
+        ]
 
     return judge
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Sequence
 
-from perfcheck.checks.presence import Judge, Read
+from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.finding import Fact
 from perfcheck.model.target import Comparator
 
@@ -15,14 +16,15 @@ class WordFinder(dict[str, str]):
 
     def __init__(self, words: list[str]) -> None:
         super().__init__()
-        self._words = words
+        self._search = re.compile("|".join(map(re.escape, words)) or "(?!)").search
 
     def __missing__(self, text: str) -> str:
-        found = next((word for word in self._words if word in text), "")
+        found = self._search(text)
+        word = found.group() if found else ""
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        self[text] = found
-        return found
+        self[text] = word
+        return word
 
 
 MOST_REMEMBERED = 20_000
@@ -30,6 +32,9 @@ MOST_REMEMBERED = 20_000
 
 def target_form(read: Read, *, longest_remainder: int) -> Judge:
     """A value is not two things run together, and no more than ``longest_remainder`` characters follow its unit."""
+
+    def with_more(nodes: Sequence[Any]) -> list[Any]:
+        return [node for node in nodes if node.target.remainder or node.target.kind == "malformed"]
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
@@ -45,7 +50,7 @@ def target_form(read: Read, *, longest_remainder: int) -> Judge:
             return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
         return None
 
-    return judge
+    return screened(judge, with_more)
 
 
 def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
@@ -81,10 +86,19 @@ def target_limit(
     signs = tuple(map(Comparator, comparators))
     exception_in, exception_described = WordFinder(unless_words), WordFinder(unless_described)
 
+    def reaches_limit(nodes: Sequence[Any]) -> list[Any]:
+        found = []
+        for node in nodes:
+            target = node.target
+            number = target.number
+            if number is not None and target.unit == "%" and (number >= over or target.upper is not None):
+                found.append(node)
+        return found
+
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
         number = target.number if target.upper is None else target.upper
-        if target.unit != "%" or number is None or target.repeated:
+        if target.repeated:
             return None
         if at:
             if number != over or target.comparator not in signs or target.kind == "malformed":
@@ -95,7 +109,7 @@ def target_limit(
             return None
         return Fact("target", {"text": target.text, "number": number})
 
-    return judge
+    return screened(judge, reaches_limit)
 
 
 def direction(
@@ -116,12 +130,16 @@ def direction(
     only = frozenset(units)
     word_in, exception_in = WordFinder(words), WordFinder(unless_words)
 
+    def bounded_wrongly(nodes: Sequence[Any]) -> list[Any]:
+        found = []
+        for node in nodes:
+            target = node.target
+            if target.comparator in wrong and target.number is not None and (not only or target.unit in only):
+                found.append(node)
+        return found
+
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
-        if target.comparator not in wrong or target.number is None:
-            return None
-        if only and target.unit not in only:
-            return None
         name, description = node.name or "", node.description or ""
         word = word_in[name] or word_in[description]
         if not word and node.subcategory not in in_class and node.category not in in_class:
@@ -130,7 +148,7 @@ def direction(
             return None
         return Fact("target", {"text": target.text, "sign": target.comparator.value, "word": word or node.subcategory})
 
-    return judge
+    return screened(judge, bounded_wrongly)
 
 
 def deadline_year(read: Read) -> Judge:

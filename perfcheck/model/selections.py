@@ -5,6 +5,7 @@ A selection yields *nodes*. What kind of node it yields tells which fields a rul
 
 from __future__ import annotations
 
+from collections import defaultdict
 from operator import attrgetter
 from typing import Any, Callable, NamedTuple, Sequence
 
@@ -87,10 +88,10 @@ FIELDS: dict[str, frozenset[str]] = {
 
 def targets_by_kind(document: Document) -> dict[str, list[Any]]:
     """Indicators of a document by the kind of their target."""
-    found: dict[str, list[Any]] = {}
+    found: defaultdict[str, list[Any]] = defaultdict(list)
     for project in document.projects:
         for indicator in project.indicators:
-            found.setdefault(indicator.target.kind, []).append(indicator)
+            found[indicator.target.kind].append(indicator)
     return found
 
 
