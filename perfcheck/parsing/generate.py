@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from lark import Lark
+from lark.parsers.lalr_analysis import IntParseTable, Shift
 from lark.tools.standalone import gen_standalone
 
 from perfcheck.resources import grammar_folder
@@ -58,6 +59,8 @@ def generated() -> str:
 
 
 def _parts(grammar: Lark) -> tuple[str, str]:
+    parser = grammar.parser.parser
+    parser._parse_table = _in_order(parser._parse_table)
     lines: list[str] = []
     gen_standalone(grammar, output=lambda *parts: lines.append(" ".join(map(str, parts)) + "\n"))
     text = "".join(lines)
@@ -65,6 +68,28 @@ def _parts(grammar: Lark) -> tuple[str, str]:
     runtime, _, rest = text.partition(_IMPORT)
     tables, _, _ = rest.partition("Shift = 0")
     return runtime, tables
+
+
+def _in_order(table: IntParseTable) -> IntParseTable:
+    """The same table, states numbered from the start on and tokens by name: Lark's order changes from run to run."""
+    numbers: dict[int, int] = {}
+    waiting = [table.start_states[name] for name in sorted(table.start_states)]
+    for state in waiting:
+        if state not in numbers:
+            numbers[state] = len(numbers)
+            waiting.extend(to for _, (action, to) in sorted(table.states[state].items()) if action is Shift)
+    states = {
+        numbers[state]: {
+            token: (action, numbers[to] if action is Shift else to)
+            for token, (action, to) in sorted(table.states[state].items())
+        }
+        for state in numbers
+    }
+    starts, ends = (
+        {name: numbers[state] for name, state in sorted(ones.items())}
+        for ones in (table.start_states, table.end_states)
+    )
+    return IntParseTable(states, starts, ends)
 
 
 def main() -> int:

@@ -1,0 +1,1 @@
+"""Tests of perfcheck; the folders mirror the package."""

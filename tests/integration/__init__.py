@@ -1,0 +1,1 @@
+"""Tests with the real programs around perfcheck: pip, make, pre-commit, the SARIF validator, the CI file schemas."""
