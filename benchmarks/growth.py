@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from documents import document
@@ -35,7 +36,7 @@ def main() -> None:
             path = Path(folder, f"{size}.txt")
             path.write_text(document(size), encoding="utf-8")
             times.append(cpu(path))
-    for (small, large), (few, many) in zip(zip(SIZES[1:], SIZES[2:]), zip(times[1:], times[2:])):
+    for (small, large), (few, many) in zip(pairwise(SIZES[1:]), pairwise(times[1:])):
         exponent = math.log10((many - times[0]) / (few - times[0]))
         print(f"{small:>6} -> {large:<6} tables: exponent {exponent:.2f}")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Callable, Iterable, Iterator, Sequence
 
 from perfcheck.checks import CHECKS
 from perfcheck.config import Settings
@@ -29,9 +29,7 @@ from perfcheck.rulebook.rule_file import Vocabulary, read_rule
 
 STANDARD_INPUT = "-"
 
-VOCABULARY = Vocabulary(
-    CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter
-)
+VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
 """What rules may speak of: all checks, selections and fields there are."""
 
 Progress = Callable[[Sequence[str]], Iterable[str]]
@@ -48,9 +46,7 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
     render = Messages(settings.language, part_in(settings.language)).render
-    judgements = [
-        check_document(path, parser, rules, render, settings.year) for path in progress(paths)
-    ]
+    judgements = [check_document(path, parser, rules, render, settings.year) for path in progress(paths)]
     return Report(tuple(judgements), rules, pack.name, settings.language)
 
 
@@ -151,7 +147,7 @@ def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:
 
 
 def chosen_rules(pack: Pack, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules named by ``select`` (all, if empty) but not by ``ignore``: ids, categories or beginnings of categories."""
+    """The rules named by ``select`` (all, if empty), less those by ``ignore``: ids, categories or their beginnings."""
     for word in (*select, *ignore):
         if not any(_names(word, rule) for rule in pack.rules):
             raise SettingsError(f"没有规则叫“{word}”，也没有以它开头的类别。用 perfcheck rules 看全部规则。")

@@ -71,18 +71,34 @@ def run() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "sarif", "json"]), default="text", help="输出格式 / output format  [text]")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "sarif", "json"]),
+    default="text",
+    help="输出格式 / output format  [text]",
+)
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件，不写到屏幕 / write to a file")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="error", help="到哪一级算不通过 / lowest level that fails  [error]")
-@click.option("--select", multiple=True, metavar="ID", help="只用这些规则或类别，可写多次 / only these rules or categories")
-@click.option("--ignore", multiple=True, metavar="ID", help="不用这些规则或类别，可写多次 / without these rules or categories")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default="error",
+    help="到哪一级算不通过 / lowest level that fails  [error]",
+)
+@click.option(
+    "--select", multiple=True, metavar="ID", help="只用这些规则或类别，可写多次 / only these rules or categories"
+)
+@click.option(
+    "--ignore", multiple=True, metavar="ID", help="不用这些规则或类别，可写多次 / without these rules or categories"
+)
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
-@click.option("--year", type=click.IntRange(2010, 2049), help="预算年度，不写则从文本里找 / budget year, else found in the text")
+@click.option(
+    "--year", type=click.IntRange(2010, 2049), help="预算年度，不写则从文本里找 / budget year, else found in the text"
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
 @click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
 @click.option("--statistics", is_flag=True, help="按规则统计 / count by rule")
-@click.pass_context
-def check(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str | None, fail_on: str, **given: Any) -> None:
+def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str, **given: Any) -> None:
     """检查文件或文件夹 / Check files or folders.
 
     “-”表示标准输入。退出码：0 通过，1 有问题，2 有文件未能检查或用法有误。
@@ -109,12 +125,14 @@ def check(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str 
     )
     report = run(settings, _progress)
     _write(render(report, format_, Options(settings.color, settings.quiet, settings.statistics)), output)
-    ctx.exit(report.exit_status(fail_on))
+    click.get_current_context().exit(report.exit_status(fail_on))
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--format", "format_", type=click.Choice(["json", "tree"]), default="tree", help="输出格式 / output format  [tree]")
+@click.option(
+    "--format", "format_", type=click.Choice(["json", "tree"]), default="tree", help="输出格式 / output format  [tree]"
+)
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件 / write to a file")
 @click.option("--year", type=click.IntRange(2010, 2049), help="预算年度 / budget year")
 @click.pass_context

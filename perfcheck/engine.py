@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
-from typing import Any, Callable, Iterable, NamedTuple, Sequence
+from typing import Any, NamedTuple
 
-from perfcheck.fingerprints import fingerprint_of
 from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked
+from perfcheck.fingerprints import fingerprint_of
 from perfcheck.model.document import Document
 from perfcheck.model.places import locate
 from perfcheck.model.selections import Nodes

@@ -1,6 +1,7 @@
 """What the engine says about a document: findings, and what could not be judged."""
 
-from typing import Any, Literal, Mapping, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
 
 from perfcheck.source import Place, Span
 

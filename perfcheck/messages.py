@@ -8,8 +8,9 @@ and a message costs a fifth (``benchmarks/start_up.py``); a test holds both ways
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Callable, Mapping
+from typing import Any
 
 from perfcheck.finding import FieldNames
 from perfcheck.rulebook.rule import Rule

@@ -4,7 +4,7 @@ Readers make these values and the parser consumes them; nothing here knows label
 Lines and columns count from 1, columns in Unicode code points, as SARIF's ``unicodeCodePoints`` does.
 """
 
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 
 class Span(NamedTuple):
@@ -104,6 +104,6 @@ class SourceText(NamedTuple):
 
     path: str
     text: str
-    blocks: list[Union[Paragraph, Row]]
+    blocks: list[Paragraph | Row]
     residue: list[Residue]
     encoding: str

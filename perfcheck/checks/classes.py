@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.finding import Fact
@@ -11,7 +12,7 @@ from perfcheck.finding import Fact
 def has_class(read: Read, *, level: str, names: list[str]) -> Judge:
     """The table has an indicator whose ``level`` (category, subcategory or any of them) is one of ``names``."""
     wanted = frozenset(names)
-    of_node = {
+    of_node: Callable[[Any], frozenset[str]] = {
         "category": lambda node: node.categories,
         "subcategory": lambda node: node.subcategories,
         "any": lambda node: node.categories | node.subcategories,

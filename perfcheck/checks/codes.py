@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from operator import mul
-from typing import Any, Iterator
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact

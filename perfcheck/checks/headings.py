@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact, FieldNames

@@ -12,7 +12,7 @@ ZERO = Decimal(0)
 
 
 def amount_format(read: Read, *, fields: list[str], decimals: int, positive: list[str]) -> Judge:
-    """Each of ``fields`` is a number with at most ``decimals`` digits behind the point; those in ``positive`` above 0."""
+    """``fields`` are numbers with at most ``decimals`` digits behind the point, those in ``positive`` above zero."""
     must_be_positive = frozenset(positive)
 
     def judge(node: Any, document: Any) -> Fact | None:

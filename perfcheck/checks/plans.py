@@ -18,10 +18,8 @@ def blank_installments(read: Read, *, which: str) -> Judge:
         if all(plan.texts) or "plan_values" not in node.anchors:
             return None  # a row that is missing altogether is reported as missing
         blank = [index for index, text in enumerate(plan.texts) if not text]
-        if len(blank) == len(plan.texts):
-            found = "all"
-        else:
-            found = "leading" if blank[-1] == len(blank) - 1 else "some"
+        leading = blank[-1] == len(blank) - 1
+        found = "all" if len(blank) == len(plan.texts) else "leading" if leading else "some"
         if found != which:
             return None
         values = {"dues": "、".join(plan.dues[index] for index in blank), "count": len(blank)}

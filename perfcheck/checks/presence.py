@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import filterfalse
-from typing import Any, Callable, Sequence
+from typing import Any
 
 from perfcheck.finding import Fact, FieldNames
 
@@ -35,14 +36,14 @@ def filled(read: Read, *, fields: list[str]) -> Judge:
         return _filled_field(*readers[0])
 
     def judge(node: Any, document: Any) -> Fact | None:
-        for field, get in readers:
+        for _, get in readers:
             value = get(node)
             if value is not None and not value:
                 break
         else:
             return None
         blank = [field for field, get in readers if get(node) is not None and not get(node)]
-        return Fact(_part(field), {"blank": FieldNames(blank)})
+        return Fact(_part(blank[0]), {"blank": FieldNames(blank)})
 
     return judge
 

@@ -25,7 +25,7 @@ def unique(read: Read, *, field: str) -> Judge:
             value = get(project)
             earlier = first.setdefault(value, project) if value else project
             if earlier is not project:
-                values = {"text": value, "first": earlier.name or earlier.title or "", "number": earlier.index + 1}
+                values = {"text": value, "first": earlier.name or earlier.title or "", "number": earlier.position + 1}
                 facts.append(Fact(field, values, (((earlier, field), "first"),), project))
         return facts
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from perfcheck.checks import classes, codes, headings, money, plans, presence, sameness, targets, texts
 from perfcheck.checks.expression import expression

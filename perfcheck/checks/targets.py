@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Sequence
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.finding import Fact

@@ -1,12 +1,13 @@
 """The document and its parts, in the words of the form."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Mapping, NamedTuple, Union
+from typing import NamedTuple
 
 from perfcheck.model.target import Amount, Target
 from perfcheck.source import Paragraph, Row, SourceText
 
-Anchor = Union[Paragraph, tuple[Row, int]]
+Anchor = Paragraph | tuple[Row, int]
 """Where a part stands: a line of running text, or a row and the index of a cell in it."""
 
 
@@ -45,7 +46,7 @@ class DepartmentGoals(NamedTuple):
 
 
 class Funding(NamedTuple):
-    """The money of one project in ``Project.money_unit``: 预算数, 其中：财政资金, 其他资金; None where a label is missing."""
+    """Money of one project in ``Project.money_unit``: 预算数, 财政资金, 其他资金; None where a label is missing."""
 
     total: Amount | None
     fiscal: Amount | None
@@ -113,7 +114,8 @@ class Indicator(NamedTuple):
 class Project(NamedTuple):
     """One project table (预算项目绩效目标表)."""
 
-    index: int
+    position: int
+    """Index among the document's tables; ``number`` is what the title says."""
     number: str | None
     title: str | None
     code: str | None
@@ -131,7 +133,7 @@ class Project(NamedTuple):
     """Second-level names its indicators have."""
     anchors: Mapping[str, Anchor]
     """Field name -> where it stands; fields whose row is missing are absent."""
-    asides: tuple[Union[Paragraph, Row], ...]
+    asides: tuple[Paragraph | Row, ...]
     """Lines and rows inside the table that the form has no place for."""
 
 

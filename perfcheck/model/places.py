@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from perfcheck.finding import Location, Step
 from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, Installment, Project
@@ -74,9 +75,9 @@ def _in_project(document: Document, project: Project, field: str) -> Location:
         anchor = project.anchors.get(name)
         if anchor is not None:
             if name == "title" and field == "title":
-                steps = steps[:1] + (Step("title"),)
+                steps = (*steps[:1], Step("title"))
             return _anchor(anchor, steps)
-    raise LookupError(f"a project without a title: {project.index}")
+    raise LookupError(f"a project without a title: {project.position}")
 
 
 def _in_indicator(document: Document, indicator: Indicator, field: str) -> Location:
@@ -90,7 +91,7 @@ def _in_indicator(document: Document, indicator: Indicator, field: str) -> Locat
 
 
 def _project_step(project: Project) -> Step:
-    return Step("project", project.name or project.title, str(project.index + 1))
+    return Step("project", project.name or project.title, str(project.position + 1))
 
 
 def _steps_of_line(document: Document, line: Paragraph | Row, field: str) -> tuple[Step, ...]:

@@ -6,8 +6,9 @@ A selection yields *nodes*. What kind of node it yields tells which fields a rul
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, Callable, NamedTuple, Sequence
+from typing import Any, NamedTuple
 
 from perfcheck.model.document import Document, Project
 
@@ -53,13 +54,13 @@ SELECTIONS: dict[str, Selection] = {
     "percent_plans": Selection(
         "project",
         _projects_where(
-            lambda project: project.spending_plan
-            and project.spending_plan.texts
-            and not project.spending_plan.amounts
+            lambda project: project.spending_plan and project.spending_plan.texts and not project.spending_plan.amounts
         ),
         "资金支出计划按百分比填写的项目表",
     ),
-    "indicator_tables": Selection("project", _projects_where(lambda project: project.indicators), "有绩效指标行的项目表"),
+    "indicator_tables": Selection(
+        "project", _projects_where(lambda project: project.indicators), "有绩效指标行的项目表"
+    ),
     "indicators": Selection(
         "indicator",
         lambda document: [indicator for project in document.projects for indicator in project.indicators],
@@ -74,8 +75,8 @@ FIELDS: dict[str, frozenset[str]] = {
         "part_one part_two overall_goal duty_goals safeguards projects unit.code unit.name budget_year.year".split()
     ),
     "project": frozenset(
-        "title number code name unit unit.code unit.name money_unit funding total fiscal other funding.total funding.fiscal "
-        "funding.other usage spending_plan plan_values goals indicators header".split()
+        "title number code name unit unit.code unit.name money_unit funding total fiscal other funding.total "
+        "funding.fiscal funding.other usage spending_plan plan_values goals indicators header".split()
     ),
     "indicator": frozenset(
         "category subcategory name description target target.text target.kind target.number target.unit basis".split()
@@ -130,7 +131,9 @@ _GETTERS: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("project", "unit.code"): lambda project: project.unit.code or ("" if "unit" in project.anchors else None),
     ("project", "unit.name"): lambda project: project.unit.name or ("" if "unit" in project.anchors else None),
     ("project", "money_unit"): lambda project: project.money_unit or ("" if project.funding else None),
-    ("project", "plan_values"): lambda project: project.anchors.get("plan_values", project.spending_plan is None or None),
+    ("project", "plan_values"): lambda project: project.anchors.get(
+        "plan_values", project.spending_plan is None or None
+    ),
     ("project", "goals"): lambda project: project.goals if "goals" in project.anchors else None,
     ("project", "header"): lambda project: project.anchors.get("header"),
     ("project", "indicators"): lambda project: project.indicators or None,

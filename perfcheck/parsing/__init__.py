@@ -1,0 +1,1 @@
+"""Parsing: blocks of a document become the model, by the grammars in ``grammar/``."""

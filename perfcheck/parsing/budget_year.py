@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Sequence
+from collections.abc import Sequence
 
 from perfcheck.model.document import BudgetYear, DepartmentGoals, Evidence, Project
 from perfcheck.parsing.document_builder import DocumentBuilder
@@ -69,5 +69,6 @@ def _from_codes(projects: Sequence[Project]) -> list[Evidence]:
     year, count = years.most_common(1)[0]
     if count < CODE_MAJORITY * sum(years.values()):
         return []
-    row, cell = first[year].anchors["code"]
-    return [Evidence(year, "codes", first[year].code or "", row.cell_line(cell))]
+    anchor = first[year].anchors["code"]
+    line = anchor.line if isinstance(anchor, Paragraph) else anchor[0].cell_line(anchor[1])
+    return [Evidence(year, "codes", first[year].code or "", line)]

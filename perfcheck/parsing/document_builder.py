@@ -6,7 +6,8 @@ serves one document at a time; :meth:`DocumentBuilder.begin` clears it.
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence, Union
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from perfcheck.model.document import (
     Anchor,
@@ -27,7 +28,7 @@ from perfcheck.parsing.spending_plan import read_spending_plan
 from perfcheck.parsing.target_parser import TargetParser
 from perfcheck.source import Paragraph, Row
 
-Aside = Union[Paragraph, Row]
+Aside = Paragraph | Row
 NO_UNIT = BudgetUnit(None, None)
 NO_INDICATORS: tuple[tuple[Indicator, ...], frozenset[str], frozenset[str]] = ((), frozenset(), frozenset())
 
@@ -225,16 +226,13 @@ class DocumentBuilder:
         draft.asides += rows[1:]
 
     def indicators(self, children: list[Any]) -> list[Row]:
-        rows: list[Row]
-        if len(children) == 1:
-            rows = self.draft.indicator_rows
-            rows.append(children[0])
-            return rows
-        rows, row = children
+        draft: Any = self.draft
+        rows: list[Row] = draft.indicator_rows
+        row = children[-1]
         if row.type == "INDICATOR_ROW" or row.type == "INDICATOR_HEADER":
             rows.append(row)
         else:
-            self.draft.asides.append(row)
+            draft.asides.append(row)
         return rows
 
     def project(self, _: list[Any]) -> None:
@@ -257,9 +255,7 @@ class DocumentBuilder:
             )
         plan = None
         if draft.plan_rows:
-            plan = read_spending_plan(
-                draft.plan_rows, anchors, funding, index, self.layouts, self.targets, self.faults
-            )
+            plan = read_spending_plan(draft.plan_rows, anchors, funding, index, self.layouts, self.targets, self.faults)
         indicators, categories, subcategories = NO_INDICATORS
         if draft.indicator_rows:
             indicators, categories, subcategories = self.indicator_tables.read(draft, index, self.layouts, self.faults)

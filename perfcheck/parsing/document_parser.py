@@ -11,6 +11,7 @@ from perfcheck.parsing.document_builder import NO_UNIT, DocumentBuilder
 from perfcheck.parsing.lark_parser import document_parser
 from perfcheck.parsing.recovery import Recovery
 from perfcheck.parsing.row_layout import RowBuilder, RowLayouts
+from perfcheck.parsing.row_lexer import FormWords
 from perfcheck.parsing.target_parser import TargetParser
 from perfcheck.source import SourceText
 
@@ -33,7 +34,8 @@ class DocumentParser:
 
     def is_landmark(self, line: str) -> bool:
         """Whether ``line`` opens a part of the form; the readers ask this."""
-        return self.words.is_landmark(line)
+        words: FormWords = self.words
+        return words.is_landmark(line)
 
     def parse(self, source: SourceText, year: int | None = None) -> Document:
         """The model of ``source``; ``year`` overrides the budget year found in it. Never raises on content."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Mapping, Sequence, Union
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from perfcheck.model.document import Fault, Indicator
 from perfcheck.model.target import Target
@@ -13,7 +14,7 @@ from perfcheck.source import Paragraph, Row
 if TYPE_CHECKING:
     from perfcheck.parsing.document_builder import Draft
 
-Block = Union[Paragraph, Row]
+Block = Paragraph | Row
 FIELD_OF_LABEL = {
     "CATEGORY_LABEL": "category",
     "SUBCATEGORY_LABEL": "subcategory",
@@ -44,8 +45,8 @@ class IndicatorRows:
     ) -> tuple[tuple[Indicator, ...], frozenset[str], frozenset[str]]:
         """Indicators, categories and subcategories of one table; rows whose cells cannot be told apart are faults."""
         rows = draft.indicator_rows
-        header = rows[0]
-        if header.type != "INDICATOR_HEADER":
+        header: Row | None = rows[0]
+        if rows[0].type != "INDICATOR_HEADER":
             header = next((row for row in rows if row.type == "INDICATOR_HEADER"), None)
         columns = STANDARD_COLUMNS
         if header is not None:
@@ -134,7 +135,9 @@ class IndicatorRows:
     def _known_names(self) -> tuple[set[str], set[str]]:
         """First- and second-level names in the whole document, taken from its rows of the usual length."""
         if self._names is None:
-            rows = [block.cells for block in self._blocks if isinstance(block, Row) and len(block.cells) == len(STANDARD)]
+            rows = [
+                block.cells for block in self._blocks if isinstance(block, Row) and len(block.cells) == len(STANDARD)
+            ]
             self._names = ({cells[0].strip() for cells in rows} - {""}, {cells[1].strip() for cells in rows} - {""})
         return self._names
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import Any, Mapping, Sequence
+from typing import Any
 
 from perfcheck.model.document import BudgetUnit
 from perfcheck.parsing.row_lexer import Cell, FormWords

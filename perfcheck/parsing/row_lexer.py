@@ -6,13 +6,13 @@ of the grammar are tried only on lines no dictionary knows. The tokens are the r
 
 from __future__ import annotations
 
-import os
 import re
-from typing import Any, Callable, Iterable, Iterator, Union
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from perfcheck.source import Paragraph, Row
 
-Block = Union[Paragraph, Row]
+Block = Paragraph | Row
 
 _HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
 _FOLD = str.maketrans(":﹕(）)（", "：：（））（")
@@ -46,6 +46,13 @@ def literals(pattern: str) -> list[str]:
     return [word.replace("\\", "") for word in words if word and not _NOT_LITERAL.fullmatch(word)]
 
 
+def _beginning(words: list[str]) -> str:
+    """What all ``words`` begin with: a line without it is none of them, which is quickly seen."""
+    first, last = min(words), max(words)
+    length = next((at for at, (one, other) in enumerate(zip(first, last)) if one != other), len(first))
+    return first[:length]
+
+
 class FormWords:
     """The words of the form, taken once from the terminals of ``document.lark``."""
 
@@ -53,12 +60,10 @@ class FormWords:
         patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in terminals if terminal.pattern}
         self.headings = {word: name for name in HEADINGS for word in literals(patterns[name])}
         self.led_rows = {word: name for name in LED_ROWS for word in literals(patterns[name])}
-        self.labels = {
-            word: name for name in patterns if name.endswith("_LABEL") for word in literals(patterns[name])
-        }
+        self.labels = {word: name for name in patterns if name.endswith("_LABEL") for word in literals(patterns[name])}
         self._title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
-        words = re.findall(r"[\u4e00-\u9fff]{4,}", patterns["TITLE"])
-        self._in_titles = os.path.commonprefix(words)
+        title_words = re.findall(r"[\u4e00-\u9fff]{4,}", patterns["TITLE"])
+        self._in_titles = _beginning(title_words)
         self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
         self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch
         self.money_unit_cell: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_CELL"]).fullmatch
@@ -185,7 +190,7 @@ class RowLexer:
                     if kind != "STRAY_ROW" and kind != "INDICATOR_ROW":
                         unled = UNLED_AFTER.get(kind, "STRAY_ROW")
                     yield row
-            else:
+            elif isinstance(block, Paragraph):
                 kind, style = self._kind_of_line(block.text, section, style)
                 if kind == "TEXT":
                     heading = self._heading_with_text(block)
@@ -288,4 +293,6 @@ class RowLexer:
 
 def _style(enumerator: str) -> str:
     """The kind of numbering: items of one list share it, items nested in them do not."""
-    return re.sub(r"[\d一二三四五六七八九十百零〇①-⑳\s]+", "#", enumerator).translate(str.maketrans("(),.．:", "（）、、、："))
+    return re.sub(r"[\d一二三四五六七八九十百零〇①-⑳\s]+", "#", enumerator).translate(
+        str.maketrans("(),.．:", "（）、、、：")
+    )

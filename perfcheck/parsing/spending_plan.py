@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Sequence
 
 from perfcheck.model.document import Anchor, Fault, Funding, SpendingPlan
 from perfcheck.model.target import Amount

@@ -58,7 +58,7 @@ class Reading(NamedTuple):
 class TargetBuilder:
     """Lark's callbacks, named like the rules of ``target.lark``."""
 
-    def target(self, children: list[Any]) -> Reading:
+    def target(self, children: list[Reading]) -> Reading:
         return children[0]
 
     def at_least(self, _: list[Any]) -> Comparator:

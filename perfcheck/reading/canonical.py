@@ -19,13 +19,13 @@ of such rows. Everything else takes the careful way in :class:`_Careful`.
 
 from __future__ import annotations
 
-from typing import Callable, Union
+from collections.abc import Callable
 
 from perfcheck.reading.residue import has_bookmark, is_page_number, strip_residue
 from perfcheck.source import Paragraph, Residue, Row
 
 LONGEST_PAGE_NUMBER = 24
-Blocks = list[Union[Paragraph, Row]]
+Blocks = list[Paragraph | Row]
 
 
 def lay_out(text: str, is_landmark: Callable[[str], bool]) -> tuple[Blocks, list[Residue]]:

@@ -50,5 +50,6 @@ def _decode_unmarked(data: bytes) -> tuple[str, str]:
         return data.decode("gb18030"), "gb18030"
     except UnicodeDecodeError as error:
         raise UnreadableSourceError(
-            f"认不出文件的文字编码（不是 UTF-8、UTF-16 或 GB18030，第 {error.start + 1} 字节处读不下去）。{SAVE_AS_UTF8}"
+            f"认不出文件的文字编码（不是 UTF-8、UTF-16 或 GB18030，第 {error.start + 1} 字节处读不下去）。"
+            f"{SAVE_AS_UTF8}"
         ) from None

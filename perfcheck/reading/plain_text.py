@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
 from perfcheck.reading.canonical import lay_out
 from perfcheck.reading.encoding import decode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Callable
+from collections.abc import Callable
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading.plain_text import read_plain_text
@@ -53,7 +53,9 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
     """
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableSourceError(f"这是{kind}，现在只能读纯文本；请在 Word 或 WPS 中另存为“纯文本（UTF-8）”后再检查。")
+            raise UnreadableSourceError(
+                f"这是{kind}，现在只能读纯文本；请在 Word 或 WPS 中另存为“纯文本（UTF-8）”后再检查。"
+            )
     suffix = os.path.splitext(path)[1].lower()
     if suffix in FOREIGN_SUFFIXES:
         raise UnreadableSourceError(f"现在还不能读 {suffix} 文件；请在 Word 或 WPS 中另存为“纯文本（UTF-8）”后再检查。")

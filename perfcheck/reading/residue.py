@@ -13,7 +13,9 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 # A TC field as Word prints it into plain text: its text, then switches such as \f C \l 1. LibreOffice drops \f.
 _FIELD = "TC "
 _SWITCHES = re.compile(r"(?:\\[a-z](?:[ \t]+\"?\w+\"?)?[ \t]*)+$")
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–]{0,2}\s*\d{1,4}\s*[-—–]{0,2}|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?)\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–]{0,2}\s*\d{1,4}\s*[-—–]{0,2}|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
 
 
 def strip_residue(line: str, number: int, found: list[Residue]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 
@@ -13,7 +13,7 @@ from perfcheck.reporting.words import words
 from perfcheck.resources import cache_folder, templates_folder
 
 
-@lru_cache(maxsize=None)
+@cache
 def template(name: str, language: str) -> Template:
     """The template ``name`` with filters and words of ``language``."""
     cache = cache_folder()

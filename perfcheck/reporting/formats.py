@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from perfcheck.reporting.report import Report
 
@@ -36,9 +37,7 @@ def _clean(report: Report, options: Options) -> str | None:
     from perfcheck.reporting.words import words
 
     say = words(report.language).phrase
-    scope = say(
-        "unit_count", count=len(report.judgements), projects=report.projects, indicators=report.indicators
-    )
+    scope = say("unit_count", count=len(report.judgements), projects=report.projects, indicators=report.indicators)
     return "" if options.quiet else say("clean", scope=scope) + "\n"
 
 

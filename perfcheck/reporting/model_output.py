@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Iterator, Sequence
+from typing import Any
 
 from perfcheck.model.document import Document, Indicator, Project, Section
 from perfcheck.source import Paragraph
@@ -121,8 +122,10 @@ def _tree(content: dict[str, Any], document: Document) -> Iterator[str]:
     yield f"  工作保障措施  {_short(department['safeguards'])}"
     for project in content["projects"]:
         funding = project["funding"]
-        yield f"  {project['number'] or '-'} {project['name'] or project['title'] or '?'}  [{project['code'] or '?'}]  第 {project['line']} 行"
-        yield f"    预算数 {funding['total']} = {funding['fiscal']} + {funding['other'] or 0} {project['money_unit'] or ''}"
+        name = project["name"] or project["title"] or "?"
+        yield f"  {project['number'] or '-'} {name}  [{project['code'] or '?'}]  第 {project['line']} 行"
+        parts = f"{funding['total']} = {funding['fiscal']} + {funding['other'] or 0}"
+        yield f"    预算数 {parts} {project['money_unit'] or ''}"
         plan = "  ".join(f"{item['due']} {item['text'] or '（空）'}" for item in project["spending_plan"])
         yield f"    支出计划  {plan}"
         for goal in project["goals"]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding, NotChecked
@@ -59,7 +60,7 @@ class Report(NamedTuple):
         """0 clean at this level, 1 findings at or above it, 2 when anything could not be checked."""
         if self.not_checked or not self.judgements:
             return EXIT_NOT_CHECKED
-        failing = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on in LEVELS else ()  # type: ignore[arg-type]
+        failing = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on in LEVELS else ()
         return EXIT_FINDINGS if any(finding.level in failing for finding in self.findings) else EXIT_CLEAN
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 from perfcheck.reporting.filters import citation
 from perfcheck.reporting.words import words
@@ -18,10 +18,15 @@ LONGEST_EXAMPLE = 8
 def rule_list(pack: Pack, language: str) -> str:
     """All rules of a pack, a line each, by category."""
     say = words(language)
-    lines = [f"{pack.title.in_language(language)}（{pack.name}）" if language == "zh" else f"{pack.title.en} ({pack.name})", ""]
+    lines = [
+        f"{pack.title.in_language(language)}（{pack.name}）" if language == "zh" else f"{pack.title.en} ({pack.name})",
+        "",
+    ]
     width = max(len(rule.id) for rule in pack.rules)
     for rule in sorted(pack.rules, key=lambda rule: (rule.category, rule.id)):
-        lines.append(f"  {rule.id:{width}}  {say.level(rule.level)}  {rule.category:32}  {rule.title.in_language(language)}")
+        lines.append(
+            f"  {rule.id:{width}}  {say.level(rule.level)}  {rule.category:32}  {rule.title.in_language(language)}"
+        )
     return "\n".join([*lines, "", f"{len(pack.rules)} 条规则" if language == "zh" else f"{len(pack.rules)} rules", ""])
 
 
@@ -35,7 +40,9 @@ def _page(rule: Rule, language: str) -> Iterator[str]:
     zh = language == "zh"
     yield f"# {rule.title.in_language(language)}"
     yield ""
-    yield f"`{rule.id}` · {say.level(rule.level)} · `{rule.category}` · " + (f"规则包 {rule.pack}" if zh else f"pack {rule.pack}")
+    yield f"`{rule.id}` · {say.level(rule.level)} · `{rule.category}` · " + (
+        f"规则包 {rule.pack}" if zh else f"pack {rule.pack}"
+    )
     yield ""
     yield rule.why.in_language(language)
     yield ""
@@ -47,7 +54,11 @@ def _page(rule: Rule, language: str) -> Iterator[str]:
     yield ""
     for item in rule.citation:
         one = rule._replace(citation=(item,))
-        verified = ("已核到原文" if item.verified else "未核到原文") if zh else ("verified" if item.verified else "not verified")
+        verified = (
+            ("已核到原文" if item.verified else "未核到原文")
+            if zh
+            else ("verified" if item.verified else "not verified")
+        )
         yield f"- {citation(one, say)}（{item.force}，{verified}）"
     yield ""
     yield ("## 改法" if zh else "## Remedy")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+
 from perfcheck.finding import Step
 
 LANGUAGES = ("zh", "en")
@@ -59,7 +60,7 @@ class Words:
         return self.part(step.kind) + (self.phrase("quote", text=step.text[:20]) if step.text else "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(language: str) -> Words:
     """The words of ``zh`` or ``en``."""
     return Words(language)

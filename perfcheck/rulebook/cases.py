@@ -15,8 +15,9 @@ folder (``base: clean`` means ``cases/clean.txt``)::
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Callable, NamedTuple
+from typing import Any, NamedTuple
 
 from perfcheck.errors import PackError
 from perfcheck.rulebook.pack import Pack
@@ -90,7 +91,9 @@ def _case(item: Any, kind: str, base: str | None, rule: Rule, path: Path) -> Cas
         text = _base(item.get("base") or base, path)
     for old, new in changes:
         if text.count(old) != 1:
-            raise PackError(f"{path}：“{item['shows']['zh']}”里要替换的文字应恰好出现一次，实际 {text.count(old)} 次：{old!r}")
+            raise PackError(
+                f"{path}：“{item['shows']['zh']}”里要替换的文字应恰好出现一次，实际 {text.count(old)} 次：{old!r}"
+            )
         text = text.replace(old, new)
     lines = tuple(int(line) for line in item.get("lines") or [])
     if (kind == "found") != bool(lines):
@@ -104,5 +107,3 @@ def _base(name: str | None, path: Path) -> str:
     if name is None or not file.is_file():
         raise PackError(f"{path}：找不到作为底稿的 {name}.txt")
     return file.read_text(encoding="utf-8")
-
-

@@ -1,6 +1,7 @@
 """A rule as a value: what a YAML file of a pack says."""
 
-from typing import Any, Callable, Mapping, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from perfcheck.finding import Level
 

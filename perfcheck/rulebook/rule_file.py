@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Mapping, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfcheck.errors import PackError
 from perfcheck.finding import LEVELS
@@ -131,7 +132,9 @@ def check_form(content: Any, stem: str, vocabulary: Vocabulary) -> list[Problem]
             problems.append(Problem(("select", "targets"), "targets 只能用在 indicators 上"))
         for kind in targets:
             if kind not in vocabulary.target_kinds:
-                problems.append(Problem(("select", "targets"), f"没有“{kind}”这种指标值{_nearest(kind, vocabulary.target_kinds)}"))
+                problems.append(
+                    Problem(("select", "targets"), f"没有“{kind}”这种指标值{_nearest(kind, vocabulary.target_kinds)}")
+                )
         problems.extend(_check_fields(content, vocabulary.fields[vocabulary.selections[select]]))
     return problems
 
@@ -165,8 +168,10 @@ def _check_words(content: dict[str, Any], stem: str) -> list[Problem]:
         problems.append(Problem(("since",), "since 应是版本号", _EXAMPLES["since"]))
     for key in ("title", "message", "why", "remedy"):
         text = content[key]
-        if not isinstance(text, dict) or set(text) != {"zh", "en"} or not all(
-            isinstance(words, str) and words.strip() for words in text.values()
+        if (
+            not isinstance(text, dict)
+            or set(text) != {"zh", "en"}
+            or not all(isinstance(words, str) and words.strip() for words in text.values())
         ):
             problems.append(Problem((key,), f"{key} 应有中文（zh）和英文（en）两种文字", f"{key}: {{zh: …, en: …}}"))
     return problems
@@ -241,5 +246,9 @@ def _text(words: dict[str, str]) -> Text:
 
 def _citation(item: dict[str, str]) -> Citation:
     return Citation(
-        item["document"], item.get("number") or None, item.get("article") or None, item["force"], item["verified"] == "true"
+        item["document"],
+        item.get("number") or None,
+        item.get("article") or None,
+        item["force"],
+        item["verified"] == "true",
     )

@@ -86,7 +86,11 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
                         "type": "object",
                         "properties": {
                             "nodes": {"const": "indicators"},
-                            "targets": {"type": "array", "minItems": 1, "items": {"enum": list(vocabulary.target_kinds)}},
+                            "targets": {
+                                "type": "array",
+                                "minItems": 1,
+                                "items": {"enum": list(vocabulary.target_kinds)},
+                            },
                         },
                         "required": ["nodes", "targets"],
                         "additionalProperties": False,
