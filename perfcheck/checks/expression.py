@@ -9,6 +9,8 @@ from perfcheck.finding import Fact
 
 LONGEST = 400
 """Characters an expression may have."""
+DEEPEST = 30
+"""Brackets an expression may have: Jinja's parser calls itself for each."""
 LARGEST = 10**12
 """Numbers beyond this are refused in arithmetic; together with LONGEST it bounds what one evaluation can cost."""
 ALLOWED = frozenset(
@@ -49,6 +51,8 @@ def compile_expression(text: str) -> Any:
 
     if len(text) > LONGEST:
         raise ValueError(f"表达式超过 {LONGEST} 个字符")
+    if sum(map(text.count, "([{")) > DEEPEST or text.count("not") > DEEPEST:
+        raise ValueError(f"表达式里的括号超过 {DEEPEST} 个")
     environment = Bounded(undefined=StrictUndefined)
     environment.globals.clear()
     try:

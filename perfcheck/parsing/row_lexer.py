@@ -177,7 +177,8 @@ class RowLexer:
                     continue
                 kind = led_rows.get(first)
                 if kind is None:
-                    kind = unled if not first or first.isspace() else self._kind_of_unled(block, unled)
+                    blank = not first or first.isspace()
+                    kind = unled if blank and unled != "STRAY_ROW" else self._kind_of_unled(block, unled)
                 rows = (block,) if count == USUAL_WIDTH.get(kind) else self._split(block, kind, width)
                 for row in rows:
                     if row is not block:
@@ -220,7 +221,7 @@ class RowLexer:
         """The terminal of a row whose first cell is filled but no label as it stands."""
         words = self.words
         first = row.cells[0]
-        if len(row.cells) < 4 and words.unit_cell_kind(first.strip()) != "CELL":
+        if len(row.cells) < 4 and any(words.unit_cell_kind(cell.strip()) != "CELL" for cell in row.cells):
             return "UNIT_ROW"
         kind = words.led_row(first)
         if kind:
