@@ -28,6 +28,9 @@ from perfcheck.rulebook.pack import rule_files
 from perfcheck.rulebook.rule_file import Vocabulary, read_rule
 
 STANDARD_INPUT = "-"
+NO_TABLES = UnreadableSourceError(
+    "文本里一张项目绩效目标表也没有读到，没有可检查的表。", "No project table was found, so there was nothing to check."
+)
 
 VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
 """What rules may speak of: all checks, selections and fields there are."""
@@ -46,7 +49,9 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
     render = Messages(settings.language, part_in(settings.language)).render
-    judgements = [check_document(path, parser, rules, render, settings.year) for path in progress(paths)]
+    judgements = [
+        check_document(path, parser, rules, render, settings.year, settings.language) for path in progress(paths)
+    ]
     return Report(tuple(judgements), rules, pack.name, settings.language)
 
 
@@ -56,19 +61,25 @@ def part_in(language: str) -> Callable[[str], str]:
 
 
 def check_document(
-    path: str, parser: DocumentParser, rules: Sequence[Rule], render: Callable[..., str], year: int | None
+    path: str,
+    parser: DocumentParser,
+    rules: Sequence[Rule],
+    render: Callable[..., str],
+    year: int | None,
+    language: str = "zh",
 ) -> Judgement:
     """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
     try:
         document = read_document(path, parser, year)
-        refusal = not_a_form(document)
+        refuse_other_texts(document)
     except UnreadableSourceError as error:
-        refusal = str(error)
-    except RecursionError:
-        refusal = "文件结构太复杂，读不下去。"
-    if refusal:
-        return Judgement(path, (), (NotChecked(path, refusal),), (), 0, 0, None)
-    return judge(document, rules, render)
+        return Judgement(path, (), (NotChecked(path, error.in_language(language)),), (), 0, 0, None)
+    judgement = judge(document, rules, render)
+    if not document.projects and not any(finding.level == "error" for finding in judgement.findings):
+        # the rule that says so may not be among those chosen; a form without tables is no pass all the same
+        reason = NO_TABLES.in_language(language)
+        judgement = judgement._replace(not_checked=(*judgement.not_checked, NotChecked(path, reason)))
+    return judgement
 
 
 def parse(paths: Sequence[str], year: int | None = None) -> Iterator[tuple[str, Document | str]]:
@@ -90,13 +101,16 @@ def read_document(path: str, parser: DocumentParser, year: int | None = None) ->
     return parser.parse(source, year)
 
 
-def not_a_form(document: Document) -> str | None:
-    """Why a text is no performance-goal document at all; None when it shows any part of one."""
+def refuse_other_texts(document: Document) -> None:
+    """Raise :class:`UnreadableSourceError` for a text that shows no part of a performance-goal document."""
     department = document.department
     sections = (department.overall_goal, department.duty_section, department.safeguards)
     if document.projects or department.headings or document.project_headings or any(s.headings for s in sections):
-        return None
-    return "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。"
+        return
+    raise UnreadableSourceError(
+        "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。",
+        "This does not look like a performance-goal document: it has neither the headings of its parts nor a table.",
+    )
 
 
 def open_pack(name: str) -> Pack:
@@ -151,11 +165,14 @@ def chosen_rules(pack: Pack, select: Sequence[str], ignore: Sequence[str]) -> tu
     for word in (*select, *ignore):
         if not any(_names(word, rule) for rule in pack.rules):
             raise SettingsError(f"没有规则叫“{word}”，也没有以它开头的类别。用 perfcheck rules 看全部规则。")
-    return tuple(
+    chosen = tuple(
         rule
         for rule in pack.rules
         if (not select or any(_names(word, rule) for word in select)) and not any(_names(word, rule) for word in ignore)
     )
+    if not chosen:
+        raise SettingsError("这样选择之后一条规则也不剩，什么都不会检查。")
+    return chosen
 
 
 def _names(word: str, rule: Rule) -> bool:
@@ -170,17 +187,17 @@ def find_files(paths: Sequence[str]) -> list[str]:
     """The files to check: folders walked, names as given otherwise, in a stable order and each once."""
     if not paths:
         raise SettingsError("没有指定要检查的文件或文件夹。例：perfcheck check 绩效文本.txt")
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):
             inside = list(_walk(path))
             if not inside:
                 raise SettingsError(f"文件夹“{path}”里没有可检查的文件（{'、'.join(SUFFIXES)}）。")
             for name in inside:
-                found.setdefault(name)
+                found.setdefault(os.path.abspath(name), name)
         else:
-            found.setdefault(path)
-    return list(found)
+            found.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)
+    return list(found.values())
 
 
 def _walk(folder: str) -> Iterator[str]:

@@ -44,10 +44,6 @@ def main() -> None:
 
     例 / e.g.  perfcheck check 绩效文本.txt
     """
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # a console in GBK or ASCII cannot show every character; it must not crash
-            reconfigure(errors="replace")
 
 
 def run() -> None:
@@ -56,6 +52,10 @@ def run() -> None:
     Python would first search all it holds for cycles and free it value by value, which for a document of ten
     thousand tables takes as long as checking it; the system takes the memory back anyway.
     """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a console in GBK or ASCII cannot show every character; it must not crash
+            reconfigure(errors="replace")
     status: int | str | None = 0
     try:
         main()
@@ -173,7 +173,7 @@ def _write(text: str, output: str | None) -> None:
         click.echo(text, nl=False)
         return
     try:
-        with open(output, "w", encoding="utf-8", newline="\n") as file:
+        with open(output, "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)
     except OSError as error:
         raise _Failure(f"写不进 {output}：{error.strerror or error}") from None

@@ -11,7 +11,15 @@ class PerfcheckError(Exception):
 
 
 class UnreadableSourceError(PerfcheckError):
-    """A document could not be read, so it was not checked."""
+    """A document could not be read, so it was not checked; the reason in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.en = en
+
+    def in_language(self, language: str) -> str:
+        """The reason in ``zh`` or ``en``."""
+        return self.en if language == "en" else str(self)
 
 
 class PackError(PerfcheckError):

@@ -103,7 +103,9 @@ def fault(read: Read) -> Judge:
     """The grammar could make sense of everything."""
 
     def judge(node: Any, document: Any) -> Fact:
-        values = {"problem": node.kind, "found": node.found, "expected": _names(node)}
+        misplaced = node.kind not in _FIELD_OF_FAULT
+        found = FieldNames((node.found,)) if misplaced else node.found
+        values = {"problem": node.kind, "found": found, "expected": _names(node)}
         return Fact(_FIELD_OF_FAULT.get(node.kind, "table"), values)
 
     return judge

@@ -130,7 +130,10 @@ _GETTERS: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("project", "unit"): lambda project: project.anchors.get("unit"),
     ("project", "unit.code"): lambda project: project.unit.code or ("" if "unit" in project.anchors else None),
     ("project", "unit.name"): lambda project: project.unit.name or ("" if "unit" in project.anchors else None),
-    ("project", "money_unit"): lambda project: project.money_unit or ("" if project.funding else None),
+    ("project", "money_unit"): lambda project: (
+        project.money_unit or ("" if "unit" in project.anchors and project.funding else None)
+    ),
+    ("project", "spending_plan"): lambda project: project.anchors.get("spending_plan"),
     ("project", "plan_values"): lambda project: project.anchors.get(
         "plan_values", project.spending_plan is None or None
     ),

@@ -117,8 +117,9 @@ class DocumentBuilder:
             text = line.text
             if line.type != "TEXT":
                 current = line.type
-                text = text[5:].strip()  # the label and its colon, both lines' labels being four characters long
-            parts[current].append(text)
+                text = text.replace(":", "：", 1).partition("：")[2].strip()
+            if text:
+                parts[current].append(text)
         name, goal, indicator = ("\n".join(part) or None for part in parts.values())
         if goal is None and indicator is None:
             name, goal = None, name

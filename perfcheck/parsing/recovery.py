@@ -31,7 +31,19 @@ FIELD_OF_RULE = {
     "spending_plan": "spending_plan",
     "goals": "goals",
 }
-NEXT_PARTS = ("UNIT_ROW", "IDENTITY_ROW", "FUNDING_ROW", "PLAN_HEADER", "GOALS_ROW", "INDICATOR_HEADER", "TITLE")
+PART_OF_TERMINAL = {
+    "TITLE": "title",
+    "UNIT_ROW": "unit",
+    "IDENTITY_ROW": "code",
+    "FUNDING_ROW": "funding",
+    "USAGE_ROW": "usage",
+    "PLAN_HEADER": "spending_plan",
+    "PLAN_ROW": "plan_values",
+    "GOALS_ROW": "goals",
+    "INDICATOR_HEADER": "header",
+    "INDICATOR_ROW": "indicators",
+}
+"""Terminal -> the part of the form it stands for, as findings name it."""
 
 
 class Recovery:
@@ -91,7 +103,7 @@ class Recovery:
         self._note("misplaced", error, row)
 
     def _note(self, kind: str, error: Any, token: Any) -> None:
-        expected = tuple(name for name in NEXT_PARTS if name in error.expected)
+        expected = tuple(part for name, part in PART_OF_TERMINAL.items() if name in error.expected)
         project = len(self._builder.read_projects) if self._builder.draft is not None else None
         anchor = (token, 0) if isinstance(token, Row) else token
-        self._builder.faults.append(Fault(kind, project, anchor, token.type, expected))
+        self._builder.faults.append(Fault(kind, project, anchor, PART_OF_TERMINAL.get(token.type, "heading"), expected))

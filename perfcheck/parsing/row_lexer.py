@@ -27,6 +27,8 @@ HEADINGS = (
 LED_ROWS = ("IDENTITY_ROW", "FUNDING_ROW", "USAGE_ROW", "PLAN_HEADER", "GOALS_ROW", "INDICATOR_HEADER")
 UNLED_AFTER = {"FUNDING_ROW": "USAGE_ROW", "PLAN_HEADER": "PLAN_ROW", "INDICATOR_HEADER": "INDICATOR_ROW"}
 """What a row whose first cell is blank is taken for by the row above it: its label cell is merged into that row."""
+UNLED_IF_LABEL_LOST = {"IDENTITY_ROW": "USAGE_ROW", "USAGE_ROW": "PLAN_ROW", "GOALS_ROW": "INDICATOR_ROW"}
+"""The same where the row with the label is missing, if the row has the width of such a row."""
 USUAL_WIDTH = {
     "UNIT_ROW": 2, "IDENTITY_ROW": 4, "FUNDING_ROW": 7, "USAGE_ROW": 2, "PLAN_HEADER": 5, "PLAN_ROW": 5,
     "GOALS_ROW": 2, "INDICATOR_HEADER": 6,
@@ -36,7 +38,8 @@ MOST_VALUES = {"FUNDING_ROW": 1, "PLAN_HEADER": 0, "INDICATOR_HEADER": 0}
 """Cells that may follow one label in a row before the next row must have begun."""
 MOST_BEFORE_COLON = 24
 """Characters of a line in which a heading followed by a colon and its text is looked for."""
-INDICATOR_PART = ("INDICATOR_ROW", "STRAY_ROW")
+LONGEST_UNIT_ROW = 4
+INDICATOR_WIDTH = 6
 OPENERS = (*HEADINGS, "TITLE")
 
 
@@ -166,6 +169,7 @@ class RowLexer:
         led_rows = self.words.led_rows
         width = 0  # cells of an indicator row, once the header has been seen
         unled = "STRAY_ROW"
+        label_lost = False
         section = style = ""
         for block in blocks:
             if block.__class__ is Row:  # isinstance would tell the same, slower, for each of millions of rows
@@ -177,19 +181,23 @@ class RowLexer:
                     continue
                 kind = led_rows.get(first)
                 if kind is None:
-                    blank = not first or first.isspace()
-                    kind = unled if blank and unled != "STRAY_ROW" else self._kind_of_unled(block, unled)
-                rows = (block,) if count == USUAL_WIDTH.get(kind) else self._split(block, kind, width)
-                for row in rows:
-                    if row is not block:
-                        kind = self.words.led_row(row.cells[0]) or UNLED_AFTER.get(kind, kind)
+                    kind = (
+                        unled
+                        if not first and count == USUAL_WIDTH.get(unled)
+                        else self._kind_of_unled(block, unled, label_lost)
+                    )
+                rows = ((block, kind),) if count == USUAL_WIDTH.get(kind) else self._split(block, kind, width)
+                for row, kind in rows:
                     row.type = kind
                     if kind == "INDICATOR_HEADER":
                         width = len(row.cells)
-                    elif kind not in INDICATOR_PART:
+                    elif kind == "INDICATOR_ROW":
+                        width = width or len(row.cells)
+                    elif kind != "STRAY_ROW":
                         width = 0
                     if kind != "STRAY_ROW" and kind != "INDICATOR_ROW":
-                        unled = UNLED_AFTER.get(kind, "STRAY_ROW")
+                        unled = UNLED_AFTER.get(kind) or UNLED_IF_LABEL_LOST.get(kind, "STRAY_ROW")
+                        label_lost = kind in UNLED_IF_LABEL_LOST
                     yield row
             elif isinstance(block, Paragraph):
                 kind, style = self._kind_of_line(block.text, section, style)
@@ -217,58 +225,76 @@ class RowLexer:
         line.text = line.text[at + 1 :].strip()
         return heading
 
-    def _kind_of_unled(self, row: Row, unled: str) -> str:
-        """The terminal of a row whose first cell is filled but no label as it stands."""
+    def _kind_of_unled(self, row: Row, unled: str, label_lost: bool) -> str:
+        """The terminal of a row whose first cell is no label as it stands."""
         words = self.words
-        first = row.cells[0]
-        if len(row.cells) < 4 and any(words.unit_cell_kind(cell.strip()) != "CELL" for cell in row.cells):
-            return "UNIT_ROW"
-        kind = words.led_row(first)
+        cells = row.cells
+        if label_lost and len(cells) != USUAL_WIDTH.get(unled, INDICATOR_WIDTH):
+            unled = "STRAY_ROW"
+        kind = words.led_row(cells[0])
         if kind:
             return kind
-        if unled == "INDICATOR_ROW" and len(row.cells) > 3:
+        if len(cells) < LONGEST_UNIT_ROW and any(words.unit_cell_kind(cell.strip()) != "CELL" for cell in cells):
+            return "UNIT_ROW"
+        blank = not cells[0].strip()
+        if unled == "INDICATOR_ROW" and len(cells) > LONGEST_UNIT_ROW - 1:
             return unled
-        for cell in row.cells[1:]:
+        if blank and unled in ("USAGE_ROW", "PLAN_ROW"):
+            return unled
+        for index, cell in enumerate(cells[1:], 1):
             kind = words.led_row(cell)
             if kind == "INDICATOR_HEADER" or (kind and unled != "INDICATOR_ROW"):
-                return kind
-        # without its blank first cell a row can still be told by what is in it
-        if unled == "INDICATOR_ROW" or (unled == "USAGE_ROW" and len(row.cells) == 1):
+                # a label behind more than the one cell its own may have become opens a row of its own
+                return kind if index == 1 else "STRAY_ROW"
+        # a row can be told by what stands above it and how it begins
+        if unled == "INDICATOR_ROW":
             return unled
-        return unled if unled == "PLAN_ROW" and first.strip()[:1].isdecimal() else "STRAY_ROW"
+        if unled == "USAGE_ROW" and len(cells) == 1:
+            return unled
+        if unled == "PLAN_ROW" and cells[0].strip()[:1].isdecimal() and len(cells) > 2:
+            return unled
+        return "STRAY_ROW"
 
-    def _split(self, row: Row, kind: str, width: int) -> list[Row]:
-        """The rows that a row of unusual length consists of: the blank line between them got lost."""
-        cuts: list[int] = []
+    def _split(self, row: Row, kind: str, width: int) -> list[tuple[Row, str]]:
+        """The rows, with their terminals, that a row of unusual length consists of: a blank line got lost in it."""
         cells = row.cells
-        if kind == "INDICATOR_ROW":
-            if width and len(cells) % width == 0:
-                cuts = list(range(width, len(cells), width))
-        else:
-            cuts = self._cuts(cells, kind)
+        cuts = self._cuts_of_indicators(cells, width) if kind == "INDICATOR_ROW" else self._cuts(cells, kind)
         if not cuts:
-            return [row]
-        rows = []
-        for start, end in zip([0, *cuts], [*cuts, len(cells)]):
-            rows.append(Row(cells[start:end], row.cell_line(start)))
-        return rows
+            return [(row, kind)]
+        starts = [0, *(start for start, _ in cuts)]
+        kinds = [kind, *(each for _, each in cuts)]
+        ends = [*starts[1:], len(cells)]
+        return [(Row(cells[start:end], row.cell_line(start)), each) for start, end, each in zip(starts, ends, kinds)]
 
-    def _cuts(self, cells: list[str], kind: str) -> list[int]:
+    def _cuts_of_indicators(self, cells: list[str], width: int) -> list[tuple[int, str]]:
+        """Where further rows begin behind an indicator row: more indicators, or the next table."""
+        if not width or len(cells) <= width:
+            return []
+        if len(cells) % width == 0:
+            return [(start, "INDICATOR_ROW") for start in range(width, len(cells), width)]
+        for index in range(width, len(cells)):
+            if self.words.unit_cell_kind(cells[index].strip()) != "CELL":
+                rows = [(start, "INDICATOR_ROW") for start in range(width, index, width)]
+                return [*rows, (index, "UNIT_ROW"), *self._cuts(cells[index:], "UNIT_ROW", index)]
+        return []
+
+    def _cuts(self, cells: list[str], kind: str, offset: int = 0) -> list[tuple[int, str]]:
+        """Where further rows begin in ``cells``, whose first row is a ``kind``, with their terminals."""
         label = self.words.label
         cuts = []
         since_label = 0
         for index, cell in enumerate(cells):
             here = self.words.led_row(cell)
             if index and here and here != kind:
-                cuts.append(index)
+                cuts.append((index + offset, here))
                 kind, since_label = here, 0
             elif label(cell):
                 since_label = 0
             else:
                 since_label += 1
-                if since_label > MOST_VALUES.get(kind, len(cells)) and kind in UNLED_AFTER:
-                    cuts.append(index)
+                if index and since_label > MOST_VALUES.get(kind, len(cells)) and kind in MOST_VALUES:
                     kind, since_label = UNLED_AFTER[kind], 0
+                    cuts.append((index + offset, kind))
         return cuts
 
     def _kind_of_line(self, text: str, section: str, style: str) -> tuple[str, str]:

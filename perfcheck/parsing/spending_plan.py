@@ -43,8 +43,6 @@ def read_spending_plan(
         nothing = (None,) * len(dues)
         return SpendingPlan(dues, ("",) * len(dues), nothing, nothing if in_money else (), 0, in_money)
     anchors["plan_values"] = (values, 0)
-    if header is None:
-        anchors["spending_plan"] = (values, 0)
     texts = [cell.strip() for cell in values.cells]
     offset = len(texts) - len(dues)
     if not dues:

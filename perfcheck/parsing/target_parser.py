@@ -22,7 +22,11 @@ _TIME_UNITS = ("年", "季度", "季", "月", "周", "日", "天", "学期", "�
 _YEAR = re.compile(r"(\d{4}|\d{2})(?:年|\.)")
 _MONTH = re.compile(r"(?:年|\.|^|\D)(\d{1,2})(?:月|\.|$)")
 _DAY = re.compile(r"(?:月|\.\d{1,2}\.)(\d{1,2})(?:[日号]|$)")
-_IN_FULL = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_IN_FULL = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_PLACEHOLDER = re.compile(r"^\([^()]*\*\*[^()]*\)")
+"""What a template leaves in front of the value: (≥**株)>=17600株."""
+_DAMAGED = ("》", "《", "*")
+"""How a value begins whose sign was misread, or that is a template's still."""
 _YEAR_END = re.compile(r"[底末]")
 _REMEMBERED = 50_000
 WHOLE = Decimal(100)
@@ -204,7 +208,9 @@ class TargetParser:
 
     def _read(self, text: str) -> Target:
         folded = "".join(text.translate(_FOLD).split()).rstrip(_TRAILING)
-        if not folded:
+        if "**" in folded:
+            folded = _PLACEHOLDER.sub("", folded)
+        if not folded or folded.startswith(_DAMAGED):
             return Target(text.strip(), "malformed" if text.strip() else "blank")
         shape = folded.translate(_SHAPE)
         reading = self._readings.get(shape)
@@ -215,6 +221,8 @@ class TargetParser:
         kind, comparator, span, upper_span, sort, rest, dates = reading
         number = upper = unit = None
         repeated = False
+        if kind == "qualitative" and not any(map(str.isalnum, folded)):
+            kind = "malformed"  # a stroke or dash
         if span is not None:
             number = _number(folded, span)
             if sort is not None:
@@ -282,7 +290,8 @@ def _deadlines(text: str) -> list[Deadline]:
     """The days, months and years named in a DATE or PERIOD."""
     written_in_full = _IN_FULL.match(text)
     if written_in_full:
-        return [Deadline(*map(int, written_in_full.groups()))]
+        year_number, _, month_number, day_number = written_in_full.groups()
+        return [Deadline(int(year_number), int(month_number), int(day_number))]
     parts = re.split(r"--?|——?|[~～至到]", text)
     found = []
     for part in parts:

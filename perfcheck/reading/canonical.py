@@ -65,7 +65,7 @@ class _Careful:
         blanks = 0
         for index, text in enumerate(lines):
             if text[:1] == "\t":
-                cell = text[1:] if "[" not in text else strip_residue(text[1:], line + index, self.residue)
+                cell = text[1:] if "[" not in text else self._cell_without_residue(text[1:], line + index)
                 if row is None or blanks:
                     row = Row([cell], line + index)
                     self.blocks.append(row)
@@ -80,6 +80,11 @@ class _Careful:
                 row = None
                 self._add_paragraph(text, line + index)
             blanks = 0
+
+    def _cell_without_residue(self, text: str, number: int) -> str:
+        """``text`` less its bookmarks; spaces stand for one in front, so that every column stays where it was."""
+        kept = strip_residue(text, number, self.residue)
+        return " " * (len(text) - len(kept)) + kept if text.endswith(kept) else kept
 
     def _in_cell(self, lines: list[str], index: int, blanks: int, followed_by_row: bool) -> bool:
         """Whether plain line ``index`` belongs to the cell above it, ``blanks`` empty lines higher."""

@@ -20,13 +20,22 @@ SUFFIXES = tuple(READERS)
 FOREIGN_SUFFIXES = (".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".html", ".htm", ".rtf", ".odt")
 """Office files that may well be budget documents but have no reader: named as not checked, never skipped."""
 
-SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "Word/WPS/Excel 文件（.docx、.xlsx 等）"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word/WPS/Excel 文件（.doc、.wps、.xls）"),
-    (b"%PDF", "PDF 文件"),
-    (b"{\\rtf", "RTF 文件"),
+SIGNATURES: tuple[tuple[bytes, tuple[str, str]], ...] = (
+    (b"PK\x03\x04", ("Word/WPS/Excel 文件（.docx、.xlsx 等）", "a Word, WPS or Excel file (.docx, .xlsx)")),
+    (
+        b"\xd0\xcf\x11\xe0",
+        ("旧版 Word/WPS/Excel 文件（.doc、.wps、.xls）", "an old Word, WPS or Excel file (.doc, .xls)"),
+    ),
+    (b"%PDF", ("PDF 文件", "a PDF file")),
+    (b"{\\rtf", ("RTF 文件", "an RTF file")),
 )
 """First bytes -> kind, because an extension lies; from the formats' own specifications."""
+
+
+SAVE_AS_TEXT = (
+    "请在 Word 或 WPS 中另存为“纯文本（UTF-8）”后再检查。",
+    "Save it as plain text (UTF-8) in Word or WPS and check that.",
+)
 
 
 def read_file(path: str, is_landmark: IsLandmark) -> SourceText:
@@ -35,13 +44,17 @@ def read_file(path: str, is_landmark: IsLandmark) -> SourceText:
         with open(path, "rb") as file:
             data = file.read()
     except FileNotFoundError:
-        raise UnreadableSourceError("找不到这个文件，请核对路径和文件名。") from None
+        raise UnreadableSourceError(
+            "找不到这个文件，请核对路径和文件名。", "There is no such file; check path and name."
+        ) from None
     except IsADirectoryError:
-        raise UnreadableSourceError("这是文件夹，不是文件。") from None
+        raise UnreadableSourceError("这是文件夹，不是文件。", "This is a folder, not a file.") from None
     except PermissionError:
-        raise UnreadableSourceError("没有读取这个文件的权限。") from None
+        raise UnreadableSourceError("没有读取这个文件的权限。", "There is no permission to read this file.") from None
     except OSError as error:
-        raise UnreadableSourceError(f"文件打不开：{error.strerror or error}。") from None
+        raise UnreadableSourceError(
+            f"文件打不开：{error.strerror or error}。", f"The file cannot be opened: {error.strerror or error}."
+        ) from None
     return read_bytes(path, data, is_landmark)
 
 
@@ -54,10 +67,13 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
             raise UnreadableSourceError(
-                f"这是{kind}，现在只能读纯文本；请在 Word 或 WPS 中另存为“纯文本（UTF-8）”后再检查。"
+                f"这是{kind[0]}，现在只能读纯文本；{SAVE_AS_TEXT[0]}",
+                f"This is {kind[1]}; only plain text can be read so far. {SAVE_AS_TEXT[1]}",
             )
     suffix = os.path.splitext(path)[1].lower()
     if suffix in FOREIGN_SUFFIXES:
-        raise UnreadableSourceError(f"现在还不能读 {suffix} 文件；请在 Word 或 WPS 中另存为“纯文本（UTF-8）”后再检查。")
+        raise UnreadableSourceError(
+            f"现在还不能读 {suffix} 文件；{SAVE_AS_TEXT[0]}", f"{suffix} files cannot be read so far. {SAVE_AS_TEXT[1]}"
+        )
     reader = READERS.get(suffix, read_plain_text)
     return reader(path, data, is_landmark)

@@ -27,6 +27,11 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def harmless(text: str) -> str:
+    """``text`` without characters that steer a terminal or reorder what it shows."""
+    return _UNSAFE.sub("", text)
+
+
 def as_plain(text: str) -> str:
     """``text`` on one line and without characters that steer a terminal."""
     return _UNSAFE.sub("", " ".join(text.split()))
@@ -35,7 +40,7 @@ def as_plain(text: str) -> str:
 def as_markdown(text: str) -> str:
     """``text`` as Markdown that shows it literally: no markup, no HTML, no mention, no link, one table cell."""
     text = as_plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKDOWN.sub(r"\\\1", text).replace("@", "&#64;").replace("://", "&#58;//")
+    return _MARKDOWN.sub(r"\\\1", text).replace("@", "&#64;").replace("://", "&#58;//").replace("www.", "www&#46;")
 
 
 def clip(text: str, columns: int) -> str:
@@ -61,7 +66,7 @@ def _width(character: str) -> int:
 def as_uri(path: str) -> str:
     """A file's URI for SARIF: relative to the repository where it lies in it, percent-encoded UTF-8."""
     folder, name = os.path.split(path)
-    return _folder_uri(folder) + quote(name, safe="")
+    return _folder_uri(folder) + quote(os.fsencode(name), safe="")
 
 
 @lru_cache(maxsize=10_000)
@@ -71,9 +76,9 @@ def _folder_uri(folder: str) -> str:
     if real == root:
         return ""
     if real.startswith(root + os.sep):
-        return quote(real[len(root) + 1 :].replace(os.sep, "/"), safe="/") + "/"
+        return quote(os.fsencode(real[len(root) + 1 :].replace(os.sep, "/")), safe="/") + "/"
     drive = "/" if real[:1] != "/" else ""  # C:\\... on Windows
-    return "file://" + drive + quote(real.replace(os.sep, "/").rstrip("/"), safe="/:") + "/"
+    return "file://" + drive + quote(os.fsencode(real.replace(os.sep, "/").rstrip("/")), safe="/:") + "/"
 
 
 @lru_cache(maxsize=1)

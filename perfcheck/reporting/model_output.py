@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfcheck.model.document import Document, Indicator, Project, Section
+from perfcheck.reporting.filters import harmless
 from perfcheck.source import Paragraph
 
 SCHEMA = "perfcheck-document-1"
@@ -50,7 +51,7 @@ def _project(project: Project) -> dict[str, Any]:
         "code": project.code or None,
         "name": project.name or None,
         "unit": "".join(part for part in project.unit if part) or None,
-        "money_unit": project.money_unit,
+        "money_unit": project.money_unit or None,
         "funding": {
             part: None if funding is None or (amount := getattr(funding, part)) is None else _number(amount.number)
             for part in ("total", "fiscal", "other")
@@ -105,7 +106,8 @@ def _number(number: Decimal | None) -> str | None:
 
 def documents_tree(documents: Sequence[Document]) -> str:
     """The same for people, indented."""
-    return "\n".join(line for document in documents for line in _tree(_document(document), document)) + "\n"
+    lines = (line for document in documents for line in _tree(_document(document), document))
+    return "\n".join(harmless(line.replace("\n", " ")) for line in lines) + "\n"
 
 
 def _tree(content: dict[str, Any], document: Document) -> Iterator[str]:

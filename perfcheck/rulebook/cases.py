@@ -83,8 +83,11 @@ def run_cases(pack: Pack, judge: Judge) -> tuple[int, list[Failure], list[str]]:
 
 
 def _case(item: Any, kind: str, base: str | None, rule: Rule, path: Path) -> Case:
-    if not isinstance(item, dict) or set(item) - CASE_KEYS or not isinstance(item.get("shows"), dict):
-        raise PackError(f"{path}：每个用例写 shows（zh、en），再写 text，或写 replace；found 的用例还要写 lines")
+    if not _well_formed(item):
+        raise PackError(
+            f"{path}：每个用例写 shows（zh、en），再写 text，或写 replace（每项有 from 和 to）；"
+            "found 的用例还要写 lines（行号）"
+        )
     changes = tuple((change["from"], change["to"]) for change in item.get("replace") or [])
     text = item.get("text")
     if text is None:
@@ -100,6 +103,20 @@ def _case(item: Any, kind: str, base: str | None, rule: Rule, path: Path) -> Cas
         raise PackError(f"{path}：found 的用例要写 lines，silent 的不写（{item['shows']['zh']}）")
     year = int(item["year"]) if item.get("year") else None
     return Case(rule.id, Text(item["shows"]["zh"], item["shows"]["en"]), text, lines, year, changes)
+
+
+def _well_formed(item: Any) -> bool:
+    if not isinstance(item, dict) or set(item) - CASE_KEYS:
+        return False
+    shows, changes, numbers = item.get("shows"), item.get("replace") or [], item.get("lines") or []
+    return (
+        isinstance(shows, dict)
+        and set(shows) == {"zh", "en"}
+        and isinstance(changes, list)
+        and all(isinstance(change, dict) and set(change) == {"from", "to"} for change in changes)
+        and isinstance(numbers, list)
+        and all(isinstance(number, str) and number.isdecimal() for number in (*numbers, item.get("year") or "0"))
+    )
 
 
 def _base(name: str | None, path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -68,7 +69,10 @@ def _convert(value: Any, kind: str, path: tuple[str | int, ...]) -> Any:
         return value == "true"
     if kind in ("int", "Decimal"):
         try:
-            return int(value) if kind == "int" else Decimal(value)
+            number = int(value) if kind == "int" else Decimal(value)
+            if not math.isfinite(number):
+                raise ValueError(value)
+            return number
         except (ValueError, InvalidOperation):
             raise OptionError(f"选项“{path[0]}”应是数字，写的是“{value}”", path, example) from None
     return value

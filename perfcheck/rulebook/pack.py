@@ -73,6 +73,8 @@ def _load(name: str, vocabulary: Vocabulary, inside: tuple[str, ...]) -> Pack:
             )
         own[rule.id] = path
         rules[rule.id] = rule
+    if not rules:
+        raise PackError(f"{folder}：规则包里一条规则也没有")
     title = about.get("title") or {}
     named = Text(title.get("zh", about["name"]), title.get("en", about["name"]))
     return Pack(about["name"], named, folder, base, tuple(rules.values()))
@@ -89,6 +91,13 @@ def _about(folder: Path) -> dict[str, Any]:
     content, _ = read_checked(str(path))
     if not isinstance(content, dict) or not content.get("name"):
         raise PackError(f"{path}：应写明规则包的名字，例如 name: our-county")
+    title, without = content.get("title") or {}, content.get("without") or []
+    if not isinstance(content["name"], str) or not isinstance(content.get("extends") or "", str):
+        raise PackError(f"{path}：name 和 extends 各写一个名字，例如 extends: hebei")
+    if not isinstance(title, dict) or not isinstance(without, list):
+        raise PackError(
+            f"{path}：title 写中文和英文（title: {{zh: …, en: …}}），without 写规则编号的列表（without: [stray-text]）"
+        )
     unknown = set(content) - {"name", "title", "extends", "without"}
     if unknown:
         raise PackError(f"{path}：不认识的键：{'、'.join(sorted(unknown))}（可用：name、title、extends、without）")

@@ -117,6 +117,7 @@ def check_form(content: Any, stem: str, vocabulary: Vocabulary) -> list[Problem]
     if problems:
         return problems
     problems.extend(_check_words(content, stem))
+    problems.extend(_check_messages(content["message"]))
     problems.extend(_check_citation(content["citation"]))
     problems.extend(_check_years(content.get("applies_to")))
     check = content["check"]
@@ -174,6 +175,19 @@ def _check_words(content: dict[str, Any], stem: str) -> list[Problem]:
             or not all(isinstance(words, str) and words.strip() for words in text.values())
         ):
             problems.append(Problem((key,), f"{key} 应有中文（zh）和英文（en）两种文字", f"{key}: {{zh: …, en: …}}"))
+    return problems
+
+
+def _check_messages(message: Any) -> list[Problem]:
+    """Messages are Jinja templates; one that Jinja cannot compile would fail when something is found."""
+    from jinja2 import Environment, TemplateError
+
+    problems = []
+    for language, text in message.items() if isinstance(message, dict) else ():
+        try:
+            Environment(autoescape=False).from_string(str(text))
+        except TemplateError as error:
+            problems.append(Problem(("message", language), f"消息模板写法有误：{error.message}", _EXAMPLES["message"]))
     return problems
 
 

@@ -59,10 +59,18 @@ def read_checked(path: str) -> tuple[Any, Marks]:
         node = yaml.compose(text, Loader=BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
-        raise PackError(f"{place}：YAML 写法有误（{getattr(error, 'problem', None) or error}）") from None
+        problem = f"YAML 写法有误（{getattr(error, 'problem', None) or error}）"
+        if mark is None:
+            raise PackError(f"{path}：{problem}") from None
+        raise PackError(f"{path}:{mark.line + 1}:{mark.column + 1}：{problem}{_excerpt(text, mark.line)}") from None
     marks = Marks({}, text.split("\n"))
     return _value(node, (), path, marks, set()), marks
+
+
+def _excerpt(text: str, line: int) -> str:
+    """The line concerned, as it stands below a message; ``line`` counts from 0."""
+    lines = text.split("\n")
+    return f"\n    {line + 1} | {lines[line].rstrip()}" if line < len(lines) else ""
 
 
 def _too_deep(text: str) -> bool:
@@ -81,7 +89,10 @@ def _value(node: Any, path: Path, file: str, marks: Marks, seen: set[int]) -> An
     if node is None:
         return None
     if id(node) in seen and not isinstance(node, yaml.ScalarNode):
-        raise PackError(f"{file}:{node.start_mark.line + 1}：规则文件里不能用 YAML 别名（*）")
+        line = node.start_mark.line
+        raise PackError(
+            f"{file}:{line + 1}：规则文件里不能用 YAML 别名（*）{_excerpt(chr(10).join(marks.lines), line)}"
+        )
     seen.add(id(node))
     marks.places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
     if isinstance(node, yaml.ScalarNode):
