@@ -61,10 +61,8 @@ class Recovery:
             self._open_untitled(error, token)
         elif isinstance(token, Row) and rule and draft is not None:
             self._place_late(error, token, rule)
-        elif draft is not None:
+        elif draft is not None and token.type in ("TEXT", "STRAY_ROW"):
             draft.asides.append(token)
-            if token.type not in ("TEXT", "STRAY_ROW"):
-                self._note("misplaced", error, token)
         elif isinstance(token, Paragraph) and token.type == "TEXT":
             self._builder.part_two_asides.append(token)
         else:
@@ -96,9 +94,7 @@ class Recovery:
         assert draft is not None
         if rule == "indicators":
             draft.indicator_rows.append(row)
-        elif FIELD_OF_RULE[rule] in draft.anchors:
-            draft.asides.append(row)
-        else:
+        elif FIELD_OF_RULE[rule] not in draft.anchors:
             getattr(self._builder, rule)([row])
         self._note("misplaced", error, row)
 

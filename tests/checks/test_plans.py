@@ -1,0 +1,65 @@
+"""The spending plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Check, rule_ids
+from tests.forms import form, line_of, project
+
+
+@pytest.mark.parametrize(
+    ("plan", "rules"),
+    [
+        (("25%", "50%", "75%", "100%"), []),
+        (("0%", "50%", "75%", "100%"), []),
+        (("100%", "100%", "100%", "100%"), []),
+        (("50%", "100%", "100%", "100%"), []),
+        (("25.00", "50.00", "75.00", "100.00"), []),
+        (("", "", "", ""), ["spending-plan-blank"]),
+        ((" ", "", "\u3000", ""), ["spending-plan-blank"]),
+        (("", "50%", "75%", "100%"), ["spending-plan-start-blank"]),
+        (("", "", "", "100%"), ["spending-plan-start-blank"]),
+        (("25%", "", "75%", "100%"), ["spending-plan-partial"]),
+        (("", "50%", "", "100%"), ["spending-plan-partial"]),
+        (("25%", "50%", "75%", ""), ["spending-plan-partial"]),
+        (("50%", "45%", "75%", "100%"), ["spending-plan-decreasing"]),
+        (("25%", "50%", "75%", "80%"), ["spending-plan-incomplete"]),
+        (("25%", "50%", "75%", "1000%"), ["spending-plan-over-100"]),
+        (("25%", "50%", "75%", "1000.00%"), ["spending-plan-over-100"]),
+        (("25%", "若干", "75%", "100%"), ["spending-plan-over-100"]),
+        (("50%", "50%", "75%", "100%"), ["spending-plan-flat"]),
+        (("2.00", "4.00", "6.00", "8.00"), ["spending-plan-in-amounts"]),
+        (("2.00万元", "4.00万元", "6.00万元", "8.00万元"), ["spending-plan-in-amounts"]),
+        (("", "", "", "8.00"), ["spending-plan-start-blank", "spending-plan-in-amounts"]),
+        (("10%", "20%", "30%", "100%"), ["spending-plan-behind"]),
+    ],
+)
+def test_a_plan_is_judged(check: Check, plan: tuple[str, ...], rules: list[str]) -> None:
+    assert sorted(rule_ids(check(form(project(1, plan=plan), project(2))))) == sorted(rules)
+
+
+def test_the_finding_stands_at_the_period_concerned(check: Check) -> None:
+    text = form(project(1), project(2, plan=("50%", "45%", "75%", "100%")))
+    (found,) = check(text)
+    assert found.location.place.span.line == line_of(text, "\t45%")
+    assert [related.text for related in found.related] == ["50%"]
+    assert "6月底" in found.message and "45%" in found.message and "50%" in found.message
+
+
+def test_plans_behind_the_calendar_are_one_finding_for_the_document(check: Check) -> None:
+    slow = ("10%", "20%", "30%", "100%")
+    (found,) = check(form(project(1, plan=slow), project(2), project(3, plan=slow)))
+    assert found.rule.id == "spending-plan-behind"
+    assert "2 个项目" in found.message
+    assert len(found.related) == 1
+
+
+def test_the_amounts_of_a_plan_are_not_judged_as_percentages(check: Check) -> None:
+    assert rule_ids(check(form(project(1, plan=("6.00", "4.00", "4.00", "8.00"))))) == ["spending-plan-in-amounts"]
+
+
+def test_a_negative_percentage_is_under_nought(check: Check) -> None:
+    (found,) = check(form(project(1, plan=("-5%", "50%", "75%", "100%"))))
+    assert found.rule.id == "spending-plan-over-100"
+    assert "小于 0" in found.message

@@ -1,0 +1,120 @@
+"""The budget year: found from what the document says, with the evidence; unknown where it does not settle it."""
+
+from __future__ import annotations
+
+from perfcheck.model.document import Evidence
+from tests.conftest import Check, Read
+from tests.forms import INDICATORS, PART_ONE, code, form, line_of, project
+
+NO_YEAR = PART_ONE.replace("2023年", "")
+
+
+def old_code(serial: int) -> str:
+    return f"436-080{serial}-JBN-VVC{serial}"
+
+
+def undated(*years: str) -> str:
+    """A document whose only sign of a year are its codes; ``years`` are their digits, none means an old code."""
+    table = [*INDICATORS[:2], *INDICATORS[3:]]
+    return form(
+        *(
+            project(n, project_code=code(n, year=year) if year else old_code(n), table=table)
+            for n, year in enumerate(years, 1)
+        ),
+        part_one=NO_YEAR,
+    )
+
+
+def test_a_heading_names_the_year(read: Read) -> None:
+    document = read("某县某镇2024年部门预算绩效文本\n" + undated("", ""))
+    assert document.budget_year.year == 2024
+    assert document.budget_year.evidence[0][:2] == (2024, "heading")
+    assert document.budget_year.evidence[0].line == 1
+
+
+def test_the_prose_names_the_year(read: Read) -> None:
+    text = undated("", "").replace("全镇管好", "2024年全镇管好", 1)
+    assert read(text).budget_year.year == 2024
+    (mention,) = read(text).budget_year.evidence
+    assert (mention.source, mention.line) == ("prose", line_of(text, "2024年"))
+    assert "2024年" in mention.text
+
+
+def test_the_codes_of_most_projects_carry_the_year(read: Read) -> None:
+    text = undated("23", "23", "22")
+    assert read(text).budget_year.year == 2023
+    assert read(text).budget_year.evidence == (Evidence(2023, "codes", code(1), line_of(text, code(1))),)
+
+
+def test_codes_that_do_not_agree_are_no_evidence(read: Read) -> None:
+    assert read(undated("23", "22")).budget_year == (None, ())
+
+
+def test_nothing_said_is_nothing_known(read: Read) -> None:
+    assert read(undated("", "")).budget_year == (None, ())
+
+
+def test_a_heading_outweighs_prose_about_last_year(read: Read) -> None:
+    text = "2024年部门预算绩效文本\n" + undated("", "").replace("全镇管好", "2023年全镇完成各项任务，全镇管好", 1)
+    assert read(text).budget_year.year == 2024
+
+
+def test_two_years_of_the_same_weight_leave_it_unknown_and_keep_the_evidence(read: Read) -> None:
+    text = undated("", "").replace("全镇管好", "在2023年的基础上，2024年全镇管好", 1)
+    found = read(text).budget_year
+    assert found.year is None
+    assert {mention.year for mention in found.evidence} == {2023, 2024}
+
+
+def test_codes_decide_between_two_years_of_the_prose(read: Read) -> None:
+    text = undated("24", "24").replace("全镇管好", "在2023年的基础上，2024年全镇管好", 1)
+    assert read(text).budget_year.year == 2024
+
+
+def test_names_of_projects_and_dates_in_values_are_no_evidence(read: Read) -> None:
+    text = form(
+        project(1, name="2019年一事一议奖补资金", project_code=old_code(1)),
+        project(2, project_code=old_code(2)),
+        part_one=NO_YEAR,
+    )
+    assert "2023年11月30日前完成" in text
+    assert read(text).budget_year == (None, ())
+
+
+def test_a_year_given_overrides_what_the_document_says(read: Read) -> None:
+    found = read(form(), 2021).budget_year
+    assert found.year == 2021
+    assert found.evidence[0] == Evidence(2021, "given", "", 0)
+    assert any(mention.year == 2023 for mention in found.evidence)
+
+
+def test_numbers_that_are_no_years_are_no_evidence(read: Read) -> None:
+    text = undated("", "").replace("全镇管好", "投资2050万元，服务120234年龄段群众，1998年建成的灌渠管好", 1)
+    assert read(text).budget_year == (None, ())
+
+
+def test_a_date_outside_the_year_given_is_found_and_inside_it_is_not(check: Check) -> None:
+    found = [finding.rule.id for finding in check(undated_with_date(), 2022)]
+    assert found == ["value-date-outside-year"]
+    assert check(undated_with_date(), 2023) == []
+
+
+def test_with_an_unknown_year_rules_about_years_are_not_applicable_and_said_so(judged: object) -> None:
+    judgement = judged(undated_with_date())  # type: ignore[operator]
+    assert judgement.findings == ()
+    assert judgement.budget_year is None
+    assert {item.rule_id for item in judgement.not_applicable} == {
+        "value-date-outside-year", "cost-missing", "quality-missing", "quality-missing-before-2021"
+    }  # fmt: skip
+    assert {item.reason for item in judgement.not_applicable} == {"year-unknown"}
+
+
+def test_rules_for_other_years_are_not_applicable(judged: object) -> None:
+    at_2020 = judged(form(project(1, table=[*INDICATORS[:3], *INDICATORS[4:]])), 2020)  # type: ignore[operator]
+    reasons = {item.rule_id: item.reason for item in at_2020.not_applicable}
+    assert reasons == {"cost-missing": "other-year", "quality-missing": "other-year"}
+    assert "cost-missing" not in {finding.rule.id for finding in at_2020.findings}
+
+
+def undated_with_date() -> str:
+    return form(project(1, project_code=old_code(1)), part_one=NO_YEAR)

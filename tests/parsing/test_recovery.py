@@ -1,0 +1,164 @@
+"""Tables that break the form: one located finding, the rest is kept, the next table is read as if nothing happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from perfcheck.parsing.document_parser import DocumentParser
+from perfcheck.reading import read_bytes
+from tests.conftest import Check, Read, rule_ids
+from tests.forms import HEADER, INDICATORS, NAMES, PLAN, form, line_of, project, rows
+
+
+def faulty(broken: str) -> str:
+    """A document in which a clean table stands on either side of a broken one."""
+    return form(project(1), broken, project(3))
+
+
+def test_an_indicator_row_with_a_cell_too_many_is_one_finding_on_its_line(read: Read, check: Check) -> None:
+    table = [*INDICATORS[:2], (*INDICATORS[2][:3], "多出来的一格", *INDICATORS[2][3:]), *INDICATORS[3:]]
+    text = faulty(project(2, table=table))
+    found = check(text)
+    assert rule_ids(found) == ["table-unparsable"]
+    assert found[0].location.place.span.line == line_of(text, "多出来的一格") - 3
+    assert "7 格" in found[0].message and "6 格" in found[0].message
+    assert len(read(text).projects[1].indicators) == 6
+
+
+def test_an_indicator_row_with_a_cell_too_few_is_one_finding_on_its_line(check: Check) -> None:
+    table = [*INDICATORS[:2], (*INDICATORS[2][:3], *INDICATORS[2][4:]), *INDICATORS[3:]]
+    text = faulty(project(2, table=table))
+    found = check(text)
+    assert rule_ids(found) == ["table-unparsable"]
+    assert "5 格" in found[0].message
+
+
+def test_only_the_first_of_many_broken_rows_of_a_table_is_reported(check: Check, read: Read) -> None:
+    table = [row[:5] if index in (1, 2, 3) else row for index, row in enumerate(INDICATORS)]
+    text = faulty(project(2, table=table))
+    assert rule_ids(check(text)) == ["table-unparsable"]
+    assert [len(each.indicators) for each in read(text).projects][::2] == [6, 6]
+
+
+@pytest.mark.parametrize("plan", [PLAN[:3], (*PLAN, "100%"), PLAN[:1]], ids=len)
+def test_a_plan_with_another_number_of_values_is_one_finding(check: Check, plan: tuple[str, ...]) -> None:
+    text = faulty(project(2, plan=plan))
+    found = check(text)
+    assert rule_ids(found) == ["table-unparsable"]
+    assert str(len(plan)) in found[0].message and "4" in found[0].message
+    assert found[0].location.place.span.line == line_of(text, "\t25%", 2) - 1
+
+
+def test_a_plan_row_that_lost_its_blank_first_cell_is_read(check: Check) -> None:
+    assert check(faulty(project(2, plan=None).replace("12月底\n\n", "12月底\n\n" + rows(PLAN) + "\n", 1))) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [("预算规模及资金用途", "预算数", "9.00"), ("绩效目标", "又一个目标"), ("资金支出计划（%）", "3月底")],
+    ids=lambda row: row[0],
+)
+def test_a_row_in_the_wrong_place_is_one_finding_on_its_line(check: Check, row: tuple[str, ...]) -> None:
+    text = faulty(project(2) + "\n" + rows(row))
+    found = check(text)
+    assert rule_ids(found) == ["table-unparsable"]
+    assert found[0].location.place.span.line == line_of(text, "\t" + row[0], 3)
+
+
+def test_a_code_and_name_behind_a_whole_table_begin_a_table_without_a_title(read: Read) -> None:
+    document = read(faulty(project(2) + "\n" + rows(("项目编码", "X", "项目名称", "又一个名称"))))
+    assert [table.name for table in document.projects] == [NAMES[0], NAMES[1], "又一个名称", NAMES[2]]
+
+
+def test_rows_in_another_order_are_read_and_said_to_be_out_of_place(read: Read, check: Check) -> None:
+    text = project(2, goals=None).replace("\n\t600001", "\n" + rows(("绩效目标", "1.先写目标。")) + "\n\t600001", 1)
+    document = read(faulty(text))
+    assert document.projects[1].goals == ("1.先写目标。",)
+    assert document.projects[1].name == NAMES[1]
+    assert rule_ids(check(faulty(text))) == ["table-unparsable"]
+
+
+def test_a_row_before_the_first_table_is_reported_and_nothing_else(check: Check) -> None:
+    text = "\t2023年度\n\n" + form()
+    assert {finding.rule.category for finding in check(text)} <= {"structure.unparsable", "structure.stray_text"}
+
+
+def test_a_table_of_contents_in_rows_before_the_tables_is_no_obstacle(read: Read, check: Check) -> None:
+    text = form().replace("第二部分", "\t目录\n\t页码\n\n\t第一部分\n\t1\n\n第二部分", 1)
+    assert [len(table.indicators) for table in read(text).projects] == [6, 6]
+    assert {finding.rule.category for finding in check(text)} <= {"structure.unparsable", "structure.stray_text"}
+
+
+def test_stray_rows_inside_a_table_are_notes(read: Read, check: Check) -> None:
+    text = faulty(project(2).replace("\t资金支出计划", "\t备查\n\t无\n\n\t资金支出计划", 1))
+    assert [len(table.indicators) for table in read(text).projects] == [6, 6, 6]
+    assert rule_ids(check(text)) == ["stray-text"]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "\t绩效目标\n", "\t3月底\n", "\t一级指标", "\t项目名称", "\t其他资金", "\t\n\t25%",
+    ],
+)  # fmt: skip
+def test_a_document_that_breaks_off_is_judged_as_far_as_it_goes(check: Check, cut: str) -> None:
+    text = form(project(1), project(2))
+    whole = text[: text.rindex(cut)]
+    found = check(whole)
+    assert found
+    assert {finding.location.place.span.line >= line_of(whole, "2.灌渠") for finding in found} == {True}
+    assert {finding.rule.category for finding in found} == {"structure.missing_field"}
+
+
+def test_a_label_behind_other_text_in_its_row_is_no_failure(read: Read) -> None:
+    text = faulty(project(2).replace("\t资金支出计划（%）\n", "\t本年\n\t资金支出计划（%）\n", 1))
+    document = read(text)
+    assert [len(table.indicators) for table in document.projects] == [6, 6, 6]
+
+
+def test_the_header_twice_in_one_row_does_not_hurt_the_next_table(read: Read) -> None:
+    document = read(faulty(project(2, header=HEADER * 2)))
+    assert [len(table.indicators) for table in document.projects][::2] == [6, 6]
+
+
+# ---- properties ---------------------------------------------------------------------------------------------------------
+
+PARSER = DocumentParser()
+CELLS = [
+    *HEADER, "", " ", "项目编码", "项目名称", "预算规模及资金用途", "预算数", "8.00", "其中：财政资金", "其他资金", "资金支出计划（%）", "3月底",
+    "12月底", "25%", "绩效目标", "1.某目标", "产出指标", "数量指标", "≥12次", "600001某县某镇人民政府", "单位：万元", "编制单位：某镇", "甲",
+]  # fmt: skip
+LINES = [
+    "", "", "第一部分", "部门整体绩效目标", "一、总体绩效目标", "二、分项绩效目标", "（一）道路", "绩效目标：某事", "绩效指标：某数", "三、工作保障措施",
+    "第二部分", "预算项目绩效目标", "1.村道养护经费绩效目标表", "绩效目标表", "某句话", "3", "[bookmark: a]", "2023年", *("\t" + cell for cell in CELLS),
+]  # fmt: skip
+
+
+def parses(text: str) -> Any:
+    return PARSER.parse(read_bytes("a.txt", ("某" + text).encode(), PARSER.is_landmark))
+
+
+@given(st.text(max_size=200))
+@example("\t" * 50)
+@example("\ufeff\u2028\u2029\x85\x1c\x1d")
+@example("（" * 200)
+@example("[bookmark:" * 50)
+@example("TC \\" * 50)
+def test_no_text_makes_the_parser_raise(text: str) -> None:
+    parses(text.replace("\0", ""))
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=40).map("\n".join))
+def test_no_shuffling_of_the_lines_of_the_form_makes_the_parser_raise(text: str) -> None:
+    document = parses(text)
+    for table in document.projects:
+        assert "title" in table.anchors
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=40).map("\n".join))
+def test_no_shuffling_of_the_lines_of_the_form_makes_a_rule_fail(judged: Any, text: str) -> None:
+    assert judged("第二部分\n" + text).not_checked == ()

@@ -1,0 +1,53 @@
+"""The door into reading: which file is taken, and what is said of one that is not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from perfcheck.errors import UnreadableSourceError
+from perfcheck.reading import read_bytes, read_file
+from perfcheck.reading.reader import FOREIGN_SUFFIXES, SIGNATURES
+
+
+def no_landmark(line: str) -> bool:
+    return False
+
+
+@pytest.mark.parametrize(("signature", "kind"), SIGNATURES, ids=["zip", "ole", "pdf", "rtf"])
+def test_an_office_file_is_known_by_its_first_bytes_whatever_its_name(signature: bytes, kind: tuple[str, str]) -> None:
+    with pytest.raises(UnreadableSourceError) as caught:
+        read_bytes("绩效文本.txt", signature + b"\0\x01\x02", no_landmark)
+    assert kind[0] in str(caught.value) and kind[1] in caught.value.en
+    assert "另存为" in str(caught.value)
+
+
+@pytest.mark.parametrize("suffix", [*FOREIGN_SUFFIXES, ".DOCX", ".Pdf"])
+def test_a_suffix_without_a_reader_is_named_as_such(suffix: str) -> None:
+    with pytest.raises(UnreadableSourceError, match=suffix.lower().replace(".", r"\.")):
+        read_bytes("文本" + suffix, "第一部分".encode(), no_landmark)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "A.TXT", "没有后缀", "a.md", "<stdin>"])
+def test_other_names_are_read_as_text(name: str) -> None:
+    assert read_bytes(name, "第一部分".encode(), no_landmark).path == name
+
+
+def test_a_missing_file_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSourceError, match="找不到"):
+        read_file(str(tmp_path / "没有.txt"), no_landmark)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses to open a folder with another error")
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSourceError, match="文件夹"):
+        read_file(str(tmp_path), no_landmark)
+
+
+def test_a_file_is_read_as_its_bytes_are(tmp_path: Path) -> None:
+    file = tmp_path / "文本 一.txt"
+    file.write_bytes("第一部分\r\n".encode("gb18030"))
+    source = read_file(str(file), no_landmark)
+    assert (source.text, source.encoding, source.path) == ("第一部分\n", "gb18030", str(file))

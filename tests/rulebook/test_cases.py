@@ -1,0 +1,98 @@
+"""Cases of rules: the built-in packs prove themselves, and a broken case file is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perfcheck import api
+from perfcheck.errors import PackError
+from perfcheck.resources import packs_folder
+from tests.forms import form, project
+from tests.rulebook.test_pack import pack
+from tests.rulebook.test_rule_file import RULE
+
+SHORT = RULE.replace("at_least: 2", "at_least: 5")
+
+
+def with_cases(folder: Path, cases: str, *texts: tuple[str, str]) -> Any:
+    name = pack(folder / "ours", "name: ours\n", budget_too_round=SHORT)
+    (folder / "ours" / "cases").mkdir()
+    (folder / "ours" / "cases" / "budget-too-round.yaml").write_text(cases, encoding="utf-8")
+    for file, text in texts:
+        (folder / "ours" / "cases" / file).write_text(text, encoding="utf-8")
+    return api.open_pack(name)
+
+
+CLEAN = ("clean.txt", form(project(1)))
+GOOD = """\
+base: clean
+found:
+  - shows: {zh: 太短, en: too short}
+    replace: [{from: "\\t村道养护经费\\n", to: "\\t养护\\n"}]
+    lines: [25]
+silent:
+  - shows: {zh: 够长, en: long enough}
+"""
+
+
+def test_a_case_is_a_text_with_replacements(tmp_path: Path) -> None:
+    assert api.test_pack(with_cases(tmp_path, GOOD, CLEAN)) == (2, [], [])
+
+
+def test_a_case_that_does_not_come_out_is_a_failure(tmp_path: Path) -> None:
+    count, failures, _ = api.test_pack(with_cases(tmp_path, GOOD.replace("[25]", "[26]"), CLEAN))
+    assert count == 2
+    assert [(each.rule_id, each.expected, each.found) for each in failures] == [("budget-too-round", (26,), (25,))]
+
+
+@pytest.mark.parametrize("kind", ["found", "silent"])
+def test_a_rule_without_both_kinds_of_cases_is_thin(tmp_path: Path, kind: str) -> None:
+    head, found, silent = (
+        GOOD.partition("found:")[0],
+        GOOD[GOOD.index("found:") : GOOD.index("silent:")],
+        GOOD[GOOD.index("silent:") :],
+    )
+    _, _, thin = api.test_pack(with_cases(tmp_path, head + (found if kind == "silent" else silent), CLEAN))
+    assert thin == ["budget-too-round"]
+
+
+def test_a_rule_without_any_case_is_thin(tmp_path: Path) -> None:
+    assert api.test_pack(api.open_pack(pack(tmp_path / "ours", "name: ours\n", budget_too_round=RULE)))[2] == [
+        "budget-too-round"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("base: clean", "base: other"), ("base: clean", "bases: clean"), ("shows: {zh: 太短, en: too short}", "show: {zh: 太短}"),
+        ("\\t村道养护经费\\n", "没有的文字"), ("    lines: [25]\n", ""), ("en: long enough}", "en: long enough}\n    lines: [3]"), ("- shows: {zh: 太短, en: too short}", "- 太短"),
+    ],
+)  # fmt: skip
+def test_a_broken_case_file_is_named(tmp_path: Path, old: str, new: str) -> None:
+    ours = with_cases(tmp_path, GOOD.replace(old, new, 1), CLEAN)
+    with pytest.raises(PackError, match="budget-too-round.yaml"):
+        api.test_pack(ours)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("lines: [25]", "lines: [first]"), ("replace: [{from:", "replace: [{form:"), (", en: too short", "")],
+)
+def test_a_case_of_the_wrong_form_is_named(tmp_path: Path, old: str, new: str) -> None:
+    ours = with_cases(tmp_path, GOOD.replace(old, new, 1), CLEAN)
+    with pytest.raises(PackError, match="budget-too-round.yaml"):
+        api.test_pack(ours)
+
+
+@pytest.mark.parametrize("name", ["national", "hebei"])
+def test_every_rule_of_the_built_in_packs_has_cases_and_they_come_out(name: str) -> None:
+    if not list((packs_folder() / name / "cases").glob("*.yaml")):
+        pytest.skip("the cases of this pack are not there")
+    count, failures, thin = api.test_pack(api.open_pack(name))
+    assert failures == []
+    assert thin == []
+    assert count >= 2 * len(api.open_pack(name).rules)

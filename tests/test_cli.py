@@ -1,0 +1,403 @@
+"""The command line: exit status is a contract, and no call ends in a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from perfcheck import __version__, api
+from perfcheck.cli import main
+from tests.forms import INDICATORS, PART_ONE, PART_TWO, form, project
+from tests.reporting.samples import sample_pack
+
+Run = Callable[..., Result]
+
+CLEAN = form()
+ERROR = form(project(1, goals=""))
+WARNING = form(project(1, table=[*INDICATORS, ("", "服务对象满意度指标", "附加", "附加", "≥12", "甲")]))
+NOTE = form(project(1, plan=("50%", "50%", "75%", "100%")))
+HEADINGS_ONLY = PART_ONE + "\n" + PART_TWO
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner()
+
+    def run(*arguments: str, stdin: bytes | None = None) -> Result:
+        result = runner.invoke(main, list(arguments), input=stdin)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+def write(name: str, text: str | bytes) -> str:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return name
+
+
+# ---- exit status --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "status"),
+    [
+        (CLEAN, "error", 0), (CLEAN, "note", 0), (ERROR, "error", 1), (ERROR, "warning", 1), (ERROR, "note", 1), (ERROR, "never", 0),
+        (WARNING, "error", 0), (WARNING, "warning", 1), (WARNING, "note", 1), (WARNING, "never", 0),
+        (NOTE, "error", 0), (NOTE, "warning", 0), (NOTE, "note", 1), (NOTE, "never", 0),
+    ],
+    ids=[f"{text} {level}" for text, levels in (("clean", 2), ("error", 4), ("warning", 4), ("note", 4))
+         for level in (("error", "note") if levels == 2 else ("error", "warning", "note", "never"))],
+)  # fmt: skip
+def test_findings_at_or_above_the_failing_level_end_with_1(run: Run, text: str, level: str, status: int) -> None:
+    assert run("check", write("a.txt", text), "--fail-on", level).exit_code == status
+
+
+def test_an_error_fails_by_default(run: Run) -> None:
+    assert run("check", write("a.txt", ERROR)).exit_code == 1
+    assert run("check", write("a.txt", WARNING)).exit_code == 0
+
+
+UNREADABLE: dict[str, bytes | None] = {
+    "missing": None, "empty": b"", "NUL": "第一部分\0".encode(), "damaged": CLEAN.encode()[:-200] + b"\xff\xff", "word": b"PK\x03\x04\0\0",
+    "pdf": b"%PDF-1.7", "no form": "番茄炒蛋\n".encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "sarif", "json"])
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_a_file_that_could_not_be_checked_ends_with_2_and_is_named(run: Run, kind: str, format: str) -> None:
+    data = UNREADABLE[kind]
+    if data is not None:
+        write("坏.txt", data)
+    result = run("check", "坏.txt", "--fail-on", "never", "--format", format)
+    assert result.exit_code == 2
+    assert ("未检查" if format != "json" else '"not_checked": 1') in result.stdout
+
+
+@pytest.mark.parametrize("name", ["表.docx", "表.pdf", "表.XLSX", "表.wps"])
+def test_an_office_file_is_not_checked_rather_than_passed_over(run: Run, name: str) -> None:
+    write("folder/好.txt", CLEAN)
+    write(f"folder/{name}", b"PK\x03\x04")
+    result = run("check", "folder")
+    assert result.exit_code == 2 and name in result.stdout
+
+
+def test_one_unreadable_file_among_good_ones_ends_with_2_and_the_others_are_reported(run: Run) -> None:
+    write("a.txt", ERROR)
+    write("b.txt", b"\0")
+    result = run("check", "a.txt", "b.txt")
+    assert result.exit_code == 2 and "goals-blank" in result.stdout
+
+
+def test_no_input_ends_with_2(run: Run) -> None:
+    result = run("check")
+    assert result.exit_code == 2 and result.stderr.startswith("perfcheck: ") and result.stdout == ""
+
+
+def test_an_empty_folder_ends_with_2(run: Run) -> None:
+    Path("empty").mkdir()
+    result = run("check", "empty")
+    assert result.exit_code == 2 and "empty" in result.stderr
+
+
+def test_headings_without_a_table_are_no_pass(run: Run) -> None:
+    result = run("check", write("a.txt", HEADINGS_ONLY))
+    assert result.exit_code == 1 and "projects-missing" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [("--select", "plan"), ("--ignore", "structure"), ("--pack", "ours")])
+def test_headings_without_a_table_are_no_pass_whatever_rules_are_chosen(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    sample_pack(tmp_path)
+    assert run("check", write("a.txt", HEADINGS_ONLY), *arguments).exit_code != 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--select", "no-such-rule"), ("--ignore", "no-such-rule"), ("--pack", "henan"), ("--year", "1999"), ("--year", "x"), ("--format", "xml"),
+        ("--lang", "fr"), ("--fail-on", "fatal"), ("--nosuch",), ("--output", "no/such/folder/a.txt"), ("--output", "."), ("--pack", ""),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_wrong_call_ends_with_2(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run("check", write("a.txt", CLEAN), *arguments)
+    assert result.exit_code == 2
+    assert result.stderr and "Traceback" not in result.stderr
+
+
+def test_a_broken_rule_ends_with_2_and_says_where(run: Run, tmp_path: Path) -> None:
+    sample_pack(tmp_path)
+    broken = Path("ours/plan-falling.yaml")
+    broken.write_text(
+        broken.read_text(encoding="utf-8").replace("check: monotonic", "check: monotonous"), encoding="utf-8"
+    )
+    result = run("check", write("a.txt", CLEAN), "--pack", "ours")
+    assert result.exit_code == 2
+    assert "plan-falling.yaml:" in result.stderr and "monotonic" in result.stderr
+
+
+def test_a_rule_that_raises_ends_with_2_and_is_reported_as_not_checked(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(node: Any, document: Any) -> Any:
+        raise ValueError("boom")
+
+    real = api.open_pack
+
+    def with_failing_rule(name: str) -> Any:
+        pack = real(name)
+        return pack._replace(rules=(pack.rules[0]._replace(judge=fail), *pack.rules[1:]))
+
+    monkeypatch.setattr(api, "open_pack", with_failing_rule)
+    result = run("check", write("a.txt", CLEAN), "--fail-on", "never")
+    assert result.exit_code == 2
+    assert "未检查" in result.stdout and real("hebei").rules[0].id in result.stdout
+
+
+def test_an_unknown_command_ends_with_2(run: Run) -> None:
+    assert run("chekc", "a.txt").exit_code == 2
+
+
+# ---- what is read --------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_walked(run: Run) -> None:
+    write("县/乡 一/甲.txt", ERROR)
+    write("县/乡 二/乙.TXT", ERROR)
+    write("县/说明.md", "x")
+    result = run("check", "县")
+    assert result.exit_code == 1
+    assert "甲.txt" in result.stdout and "乙.TXT" in result.stdout and "2 份文本" in result.stdout
+
+
+def test_a_hyphen_is_standard_input(run: Run) -> None:
+    assert run("check", "-", stdin=CLEAN.encode()).exit_code == 0
+    assert run("check", "-", stdin=CLEAN.encode("gb18030")).exit_code == 0
+    result = run("check", "-", stdin=ERROR.encode("utf-16"))
+    assert result.exit_code == 1 and "stdin" in result.stdout
+    assert run("check", "-", stdin=b"").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "名 字.txt",
+        "（终稿）绩效文本.txt",
+        "a'b\"c.txt",
+        "-dash.txt",
+        "--help.txt",
+        "无后缀",
+        "a&b;c.txt",
+        "100%.txt",
+        "{x}.txt",
+    ],
+)
+def test_files_may_have_awkward_names(run: Run, name: str) -> None:
+    write(name, ERROR)
+    result = run("check", "--", name)
+    assert result.exit_code == 1 and name in result.stdout
+    assert json.loads(run("check", "--format", "sarif", "--", name).stdout)["runs"][0]["results"]
+
+
+def test_many_names_may_follow_and_options_may_stand_anywhere(run: Run) -> None:
+    names = [write(f"{number}.txt", CLEAN) for number in range(60)]
+    result = run("check", *names[:30], "--quiet", *names[30:])
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+# ---- options -------------------------------------------------------------------------------------------------------------
+
+MANY = form(project(1, goals="", plan=("50%", "45%", "75%", "80%"), title="1.别的绩效目标表"))
+
+
+def rules_in(result: Result) -> set[str]:
+    return {finding["rule"] for document in json.loads(result.stdout)["documents"] for finding in document["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rules"),
+    [
+        ((), {"goals-blank", "spending-plan-decreasing", "spending-plan-incomplete", "title-name-mismatch"}),
+        (("--select", "plan"), {"spending-plan-decreasing", "spending-plan-incomplete"}),
+        (("--select", "plan.not_100"), {"spending-plan-incomplete"}),
+        (("--select", "goals-blank", "--select", "title"), {"goals-blank", "title-name-mismatch"}),
+        (("--select", "goals-blank, title"), {"goals-blank", "title-name-mismatch"}),
+        (("--select", "plan", "--ignore", "plan.not_100"), {"spending-plan-decreasing"}),
+        (("--ignore", "plan,goal.blank"), {"title-name-mismatch"}),
+    ],
+    ids=str,
+)
+def test_rules_are_selected_and_ignored(run: Run, arguments: tuple[str, ...], rules: set[str]) -> None:
+    assert rules_in(run("check", write("a.txt", MANY), "--format", "json", *arguments)) == rules
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "sarif", "json"])
+def test_the_report_can_go_into_a_file(run: Run, format: str) -> None:
+    on_screen = run("check", write("a.txt", MANY), "--format", format)
+    into_file = run("check", "a.txt", "--format", format, "--output", "报告 一.out")
+    assert (into_file.exit_code, into_file.stdout) == (1, "")
+    data = Path("报告 一.out").read_bytes()
+    assert data.decode("utf-8") == on_screen.stdout
+    assert b"\r" not in data and not data.startswith(b"\xef\xbb\xbf")
+
+
+def test_the_year_can_be_given(run: Run) -> None:
+    write("a.txt", CLEAN)
+    assert run("check", "a.txt", "--year", "2023").exit_code == 0
+    result = run("check", "a.txt", "--year", "2022")
+    assert result.exit_code == 1 and "value-date-outside-year" in result.stdout
+
+
+def test_the_language_can_be_chosen(run: Run) -> None:
+    result = run("check", write("a.txt", MANY), "--lang", "en")
+    assert "error" in result.stdout and "错误" not in result.stdout and "依据：" not in result.stdout
+
+
+def test_an_english_report_says_in_english_why_a_file_was_not_checked(run: Run) -> None:
+    result = run("check", write("a.txt", b"\0"), "--lang", "en")
+    assert not re.search(r"[\u4e00-\u9fff]", result.stdout)
+
+
+def test_the_pack_can_be_chosen(run: Run, tmp_path: Path) -> None:
+    sample_pack(tmp_path)
+    assert rules_in(run("check", write("a.txt", MANY), "--format", "json", "--pack", "ours")) == {"plan-falling"}
+    assert "goals-blank" not in rules_in(run("check", "a.txt", "--format", "json", "--pack", "national"))
+
+
+def test_statistics_count_by_rule(run: Run) -> None:
+    result = run("check", write("a.txt", MANY), "--statistics")
+    assert re.search(r"^ +1  goals-blank  绩效目标没有填写$", result.stdout, re.MULTILINE)
+
+
+def test_nothing_is_colored_unless_on_a_terminal(run: Run) -> None:
+    assert "\x1b[" not in run("check", write("a.txt", MANY)).stdout
+
+
+# ---- the other commands ----------------------------------------------------------------------------------------------------
+
+
+def test_parse_prints_documents_and_ends_with_2_where_one_could_not_be_read(run: Run) -> None:
+    write("a.txt", CLEAN)
+    write("b.txt", b"\0")
+    good = run("parse", "a.txt", "--format", "json")
+    assert good.exit_code == 0 and len(json.loads(good.stdout)["documents"][0]["projects"]) == 2
+    mixed = run("parse", "a.txt", "b.txt", "--format", "json")
+    assert mixed.exit_code == 2 and len(json.loads(mixed.stdout)["documents"]) == 1
+    assert "b.txt" in mixed.stderr
+    assert run("parse").exit_code == 2
+    assert "村道养护经费" in run("parse", "a.txt").stdout
+    assert run("parse", "a.txt", "--output", "o.json", "--format", "json").exit_code == 0
+    assert json.loads(Path("o.json").read_text(encoding="utf-8"))["schema"] == "perfcheck-document-1"
+
+
+def test_rules_lists_explains_tests_and_validates(run: Run, tmp_path: Path) -> None:
+    assert "spending-plan-blank" in run("rules").stdout
+    assert "The spending plan is blank" in run("rules", "--lang", "en").stdout
+    assert run("rules", "--pack", "henan").exit_code == 2
+    assert "第五十七条" in run("explain", "spending-plan-blank").stdout
+    assert run("explain", "spending-plan-blnk").exit_code == 2
+    assert "spending-plan-blank" in run("explain", "spending-plan-blnk").stderr
+    ours = sample_pack(tmp_path)
+    assert run("rules", "test", ours).exit_code == 1
+    assert run("rules", "validate", ours).exit_code == 0
+    broken = Path(ours, "plan-falling.yaml")
+    broken.write_text(broken.read_text(encoding="utf-8") + "more: x\n", encoding="utf-8")
+    result = run("rules", "validate", ours)
+    assert result.exit_code == 2 and "more" in result.stdout
+    assert run("rules", "validate", "nothere").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [(), ("check",), ("parse",), ("rules",), ("rules", "test"), ("rules", "validate"), ("explain",)],
+    ids=" ".join,
+)
+def test_help_is_in_chinese_and_english(run: Run, command: tuple[str, ...]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    body = result.stdout.partition("Options:")[0]
+    assert re.search(r"[\u4e00-\u9fff]{4}", body) and re.search(r"[A-Za-z]{4,} [a-z]+", body.partition("\n\n")[2])
+    for line in re.findall(r"^  (?:-\w, )?--(?!help|version)\S+.*(?:\n {10,}.*)*", result.stdout, re.MULTILINE):
+        assert re.search(r"[\u4e00-\u9fff]", line), line
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").stdout.strip() == f"perfcheck {__version__}"
+
+
+# ---- the program itself -----------------------------------------------------------------------------------------------------
+
+
+def program(
+    *arguments: str, cwd: Path, stdin: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    root = str(Path(api.__file__).parent.parent)
+    path = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
+    return subprocess.run(
+        [sys.executable, "-m", "perfcheck", *arguments], cwd=cwd, input=stdin, capture_output=True, check=False,
+        env={**os.environ, "PERFCHECK_CACHE": "off", "PYTHONPATH": path, **environment},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp437", "utf-8"])
+def test_a_console_that_cannot_show_every_character_does_not_stop_the_report(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "𠮷🙂.txt").write_text(form(project(1, name="𠮷祥🙂经费", goals="")), encoding="utf-8")
+    done = program("check", "𠮷🙂.txt", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert b"goals-blank" in done.stdout and b"Traceback" not in done.stderr
+    assert program("check", "没有.txt", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0").returncode == 2
+    assert program("check", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["gbk", "ascii", "cp437"],
+)
+def test_help_can_be_shown_on_any_console(tmp_path: Path, encoding: str) -> None:
+    for command in ((), ("check",)):
+        done = program(*command, "--help", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+        assert done.returncode == 0 and b"perfcheck" in done.stdout
+
+
+def test_exit_status_and_output_of_the_program_are_those_of_the_command(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(ERROR, encoding="utf-8")
+    assert program("check", "a.txt", cwd=tmp_path).returncode == 0
+    assert program("check", "b.txt", cwd=tmp_path).returncode == 1
+    assert program("check", "-", cwd=tmp_path, stdin=ERROR.encode()).returncode == 1
+    assert program("check", "c.txt", cwd=tmp_path).returncode == 2
+    done = program("check", "b.txt", "--format", "sarif", cwd=tmp_path)
+    assert json.loads(done.stdout)["version"] == "2.1.0"
+
+
+def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(form(*(project(1, goals="", number="") for _ in range(400))), encoding="utf-8")
+    root = str(Path(api.__file__).parent.parent)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "perfcheck", "check", "a.txt"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": root, "PERFCHECK_CACHE": "off"},
+    )  # fmt: skip
+    assert child.stdout is not None and child.stderr is not None
+    child.stdout.read(10)
+    child.stdout.close()
+    error = child.stderr.read()
+    child.stderr.close()
+    child.wait(30)
+    assert b"Traceback" not in error

@@ -1,0 +1,112 @@
+"""Messages filled by hand and by Jinja say the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfcheck.api import open_pack
+from perfcheck.finding import FieldNames
+from perfcheck.messages import LONGEST_VALUE, Messages, compile_with_jinja
+from perfcheck.reporting.words import words
+from tests.conftest import CORPUS
+
+RULES = open_pack("hebei").rules
+NAMES = (
+    "text other missing blank allowed problem expected found number due dues before before_due texts last count named year sign word unit total sum "
+    "difference decimals wanted category usual first first_line rest match item length at_least at_most holds registered"
+).split()
+SOME = st.text(alphabet="甲乙a1{}%<>&\"'\\ |`$", max_size=12)
+PROBLEMS = (
+    "category no_category no_subcategory subcategory parent differs other over under not_a_percentage not_a_number decimals not_positive repeated fused "
+    "unreadable plan_values indicator_row header misplaced"
+).split()
+
+
+def template(rule: Any, language: str) -> str:
+    return str(rule.message.in_language(language))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_both_ways_of_filling_a_message_agree_for_all_rules(language: str) -> None:
+    both = [
+        (rule.id, Messages.compile(template(rule, language)), compile_with_jinja(template(rule, language)))
+        for rule in RULES
+    ]
+
+    @given(st.fixed_dictionaries(dict.fromkeys(NAMES, SOME)), st.sampled_from(PROBLEMS))
+    def agree(values: dict[str, str], problem: str) -> None:
+        values["problem"] = problem
+        assert [(name, ours(values)) for name, ours, _ in both] == [(name, jinja(values)) for name, _, jinja in both]
+
+    agree()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "甲",
+        "{{ text }}",
+        "{{text}}",
+        "{{  text  }}{{ text }}",
+        "甲{{ text }}乙{{ number }}",
+        "{ text }",
+        "{{ text }}\n",
+        "}} {{ text }}",
+        "%{{ text }}%",
+    ],
+)
+def test_both_ways_agree_on_every_shape_of_template(text: str) -> None:
+    values = {"text": "<b>{{ number }}</b>", "number": "8"}
+    assert Messages.compile(text)(values) == compile_with_jinja(text)(values)
+
+
+@pytest.mark.parametrize("text", ["{{ nosuch }}", "{{ text.x.y }}", "{% if nosuch %}a{% endif %}"])
+def test_a_name_that_was_not_given_is_an_error_in_both_ways(text: str) -> None:
+    for fill in (Messages.compile(text), compile_with_jinja(text)):
+        with pytest.raises(Exception):
+            fill({"text": "甲"})
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ text.__class__ }}", "{{ ''.__class__.__mro__ }}", "{{ range(3) }}", "{{ text.__init__.__globals__ }}"]
+)
+def test_a_message_cannot_reach_into_python(text: str) -> None:
+    with pytest.raises(Exception):
+        Messages.compile(text)({"text": "甲"})
+
+
+def rule_saying(text: str) -> Any:
+    rule = RULES[0]
+    return rule._replace(id="made-up", message=rule.message._replace(zh=text, en=text))
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("甲\n 乙", "甲 乙", "甲 乙"), (Decimal("8.00"), "8.00", "8.00"), (Decimal("1E+3"), "1000", "1000"), (3, "3", "3"),
+        (FieldNames(("code", "name")), "项目编码、项目名称", "project code, project name"), ("长" * 100, "长" * (LONGEST_VALUE - 1) + "…", "长" * (LONGEST_VALUE - 1) + "…"),
+        ("长" * LONGEST_VALUE, "长" * LONGEST_VALUE, "长" * LONGEST_VALUE),
+    ],
+    ids=["line break", "money", "exponent", "number", "fields", "long", "just long enough"],
+)  # fmt: skip
+def test_values_are_shown_as_people_write_them(value: object, zh: str, en: str) -> None:
+    for language, shown in (("zh", zh), ("en", en)):
+        assert Messages(language, words(language).part).render(rule_saying("{{ text }}"), {"text": value}) == shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.skipif(not CORPUS, reason="the real documents are not beside this checkout (../shared/corpus)")
+def test_both_ways_agree_on_all_real_findings(
+    read: Any, judged: Any, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in CORPUS]
+    by_hand = [finding.message for text in texts for finding in judged(text, language=language).findings]
+    monkeypatch.setattr(Messages, "compile", staticmethod(compile_with_jinja))
+    assert [finding.message for text in texts for finding in judged(text, language=language).findings] == by_hand
+    assert len(by_hand) > 60
