@@ -10,52 +10,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from perfcheck.model.document import (
-    Anchor,
-    BudgetUnit,
-    DepartmentGoals,
-    DutyGoal,
     Fault,
     Funding,
     Indicator,
     Project,
-    Section,
 )
 from perfcheck.model.numerals import item_number
+from perfcheck.parsing.department_builder import DepartmentBuilder, heading_and_prose
+from perfcheck.parsing.draft import Aside, Draft
 from perfcheck.parsing.indicator_rows import IndicatorRows
 from perfcheck.parsing.row_layout import RowLayouts
-from perfcheck.parsing.row_lexer import FormWords
 from perfcheck.parsing.spending_plan import read_spending_plan
 from perfcheck.parsing.target_parser import TargetParser
 from perfcheck.source import Paragraph, Row
 
-Aside = Paragraph | Row
-NO_UNIT = BudgetUnit(None, None)
 NO_INDICATORS: tuple[tuple[Indicator, ...], frozenset[str], frozenset[str]] = ((), frozenset(), frozenset())
 
 
-class Draft:
-    """A project table while its rows come in; what no row has given keeps the class's value."""
-
-    unit = NO_UNIT
-    money_unit: str | None = None
-    code: str | None = None
-    name: str | None = None
-    funding: tuple[str | None, str | None, str | None] | None = None
-    usage: str | None = None
-    goals: tuple[str, ...] = ()
-
-    def __init__(self, title: Paragraph, asides: list[Aside]) -> None:
-        self.title = title
-        self.asides = asides
-        self.plan_rows: list[Row] = []
-        self.indicator_rows: list[Row] = []
-        self.anchors: dict[str, Anchor] = {}
-
-
-class DocumentBuilder:
+class DocumentBuilder(DepartmentBuilder):
     """Collects one document's parts; ``words`` and ``layouts`` are set once the parser exists."""
 
-    words: FormWords
     layouts: RowLayouts
 
     def __init__(self, targets: TargetParser) -> None:
@@ -67,84 +41,13 @@ class DocumentBuilder:
         self.draft: Draft | None = None
         self.read_projects: list[Project] = []
         self.faults: list[Fault] = []
-        self.preface_lines: tuple[Paragraph, ...] = ()
-        self.part_one_headings: list[Paragraph] = []
         self.part_two_headings: list[Paragraph] = []
         self.part_two_asides: list[Paragraph] = []
-        self.sections: dict[str, list[list[Paragraph]]] = {"overall_goal": [], "duty_goals": [], "safeguards": []}
-        self.duties: list[DutyGoal] = []
+        self.begin_department()
         self.indicator_tables = IndicatorRows(self.targets, blocks)
 
-    # ---- part one ------------------------------------------------------------------------------------------
-
-    def prose(self, children: list[Any]) -> list[Paragraph]:
-        if len(children) == 1:
-            return children
-        lines: list[Paragraph] = children[0]
-        lines.append(children[1])
-        return lines
-
-    duty_lines = prose
-
-    def preface(self, children: list[Any]) -> None:
-        if children:
-            self.preface_lines = tuple(children[0])
-
-    def part_one_heading(self, children: list[Any]) -> None:
-        self.part_one_headings.append(children[0])
-
-    def overall_goal(self, children: list[Any]) -> None:
-        self.sections["overall_goal"].append(_heading_and_prose(children))
-
-    def safeguards(self, children: list[Any]) -> None:
-        self.sections["safeguards"].append(_heading_and_prose(children))
-
-    def duty_goals(self, children: list[Any]) -> None:
-        lines = _heading_and_prose(children)
-        for child in children[1:]:
-            if isinstance(child, tuple):
-                lines += child
-        self.sections["duty_goals"].append(lines)
-
-    def duty_goal(self, children: list[Any]) -> tuple[Paragraph, ...]:
-        lines = _heading_and_prose(children)
-        head = lines[0]
-        number = self.words.enumerator(head.text)
-        first = head.text[number.end() :].strip()
-        parts: dict[str, list[str]] = {"TEXT": [first] if first else [], "GOAL_LINE": [], "INDICATOR_LINE": []}
-        current = "TEXT"
-        for line in lines[1:]:
-            text = line.text
-            if line.type != "TEXT":
-                current = line.type
-                text = text.replace(":", "：", 1).partition("：")[2].strip()
-            if text:
-                parts[current].append(text)
-        name, goal, indicator = ("\n".join(part) or None for part in parts.values())
-        if goal is None and indicator is None:
-            name, goal = None, name
-        self.duties.append(DutyGoal(number.group().strip(), name, goal, indicator, head.line))
-        return tuple(lines)
-
-    def department(self) -> DepartmentGoals:
-        """Part one as it stands when the document is through."""
-        return DepartmentGoals(
-            tuple(self.part_one_headings),
-            self._section("overall_goal"),
-            self._section("duty_goals"),
-            tuple(self.duties),
-            self._section("safeguards"),
-        )
-
-    def _section(self, name: str) -> Section:
-        found = self.sections[name]
-        text = "\n".join(line.text for lines in found for line in lines[1:])
-        return Section(tuple(lines[0] for lines in found), text or None)
-
-    # ---- part two ------------------------------------------------------------------------------------------
-
     def part_two_heading(self, children: list[Any]) -> None:
-        heading, *asides = _heading_and_prose(children)
+        heading, *asides = heading_and_prose(children)
         self.part_two_headings.append(heading)
         self.part_two_asides.extend(asides)
 
@@ -317,13 +220,6 @@ class DocumentBuilder:
             else:
                 goals.append(line)
         return tuple(goals)
-
-
-def _heading_and_prose(children: list[Any]) -> list[Paragraph]:
-    """The heading and the lines below it, which come as one list where there are any."""
-    if len(children) > 1 and isinstance(children[1], list):
-        return [children[0], *children[1]]
-    return [children[0]]
 
 
 def _written(number: int | None) -> str | None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from perfcheck.model.document import BudgetUnit, Document
 from perfcheck.parsing.budget_year import find_budget_year
-from perfcheck.parsing.document_builder import NO_UNIT, DocumentBuilder
+from perfcheck.parsing.document_builder import DocumentBuilder
+from perfcheck.parsing.draft import NO_UNIT
+from perfcheck.parsing.form_words import FormWords
 from perfcheck.parsing.lark_parser import document_parser
 from perfcheck.parsing.recovery import Recovery
 from perfcheck.parsing.row_layout import RowBuilder, RowLayouts
-from perfcheck.parsing.row_lexer import FormWords
 from perfcheck.parsing.target_parser import TargetParser
 from perfcheck.source import SourceText
 

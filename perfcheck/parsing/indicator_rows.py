@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from perfcheck.model.document import Fault, Indicator
 from perfcheck.model.target import Target
+from perfcheck.parsing.draft import Draft
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.target_parser import TargetParser
 from perfcheck.source import Paragraph, Row
-
-if TYPE_CHECKING:
-    from perfcheck.parsing.document_builder import Draft
 
 Block = Paragraph | Row
 FIELD_OF_LABEL = {

@@ -7,7 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 from perfcheck.model.document import BudgetUnit
-from perfcheck.parsing.row_lexer import Cell, FormWords
+from perfcheck.parsing.form_words import FormWords
+from perfcheck.parsing.row_lexer import Cell
 
 UnitReading = tuple["BudgetUnit | None", "str | None", tuple[tuple[str, int], ...]]
 

@@ -1,0 +1,93 @@
+"""Lark's callbacks for part one of ``document.lark``: headings, prose and duty goals of the department."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfcheck.model.document import DepartmentGoals, DutyGoal, Section
+from perfcheck.parsing.form_words import FormWords
+from perfcheck.source import Paragraph
+
+
+class DepartmentBuilder:
+    """Collects part one of one document; ``words`` is set once the parser exists."""
+
+    words: FormWords
+
+    def begin_department(self) -> None:
+        """Forget the last document's part one."""
+        self.preface_lines: tuple[Paragraph, ...] = ()
+        self.part_one_headings: list[Paragraph] = []
+        self.sections: dict[str, list[list[Paragraph]]] = {"overall_goal": [], "duty_goals": [], "safeguards": []}
+        self.duties: list[DutyGoal] = []
+
+    def prose(self, children: list[Any]) -> list[Paragraph]:
+        if len(children) == 1:
+            return children
+        lines: list[Paragraph] = children[0]
+        lines.append(children[1])
+        return lines
+
+    duty_lines = prose
+
+    def preface(self, children: list[Any]) -> None:
+        if children:
+            self.preface_lines = tuple(children[0])
+
+    def part_one_heading(self, children: list[Any]) -> None:
+        self.part_one_headings.append(children[0])
+
+    def overall_goal(self, children: list[Any]) -> None:
+        self.sections["overall_goal"].append(heading_and_prose(children))
+
+    def safeguards(self, children: list[Any]) -> None:
+        self.sections["safeguards"].append(heading_and_prose(children))
+
+    def duty_goals(self, children: list[Any]) -> None:
+        lines = heading_and_prose(children)
+        for child in children[1:]:
+            if isinstance(child, tuple):
+                lines += child
+        self.sections["duty_goals"].append(lines)
+
+    def duty_goal(self, children: list[Any]) -> tuple[Paragraph, ...]:
+        lines = heading_and_prose(children)
+        head = lines[0]
+        number = self.words.enumerator(head.text)
+        first = head.text[number.end() :].strip()
+        parts: dict[str, list[str]] = {"TEXT": [first] if first else [], "GOAL_LINE": [], "INDICATOR_LINE": []}
+        current = "TEXT"
+        for line in lines[1:]:
+            text = line.text
+            if line.type != "TEXT":
+                current = line.type
+                text = text.replace(":", "：", 1).partition("：")[2].strip()
+            if text:
+                parts[current].append(text)
+        name, goal, indicator = ("\n".join(part) or None for part in parts.values())
+        if goal is None and indicator is None:
+            name, goal = None, name
+        self.duties.append(DutyGoal(number.group().strip(), name, goal, indicator, head.line))
+        return tuple(lines)
+
+    def department(self) -> DepartmentGoals:
+        """Part one as it stands when the document is through."""
+        return DepartmentGoals(
+            tuple(self.part_one_headings),
+            self._section("overall_goal"),
+            self._section("duty_goals"),
+            tuple(self.duties),
+            self._section("safeguards"),
+        )
+
+    def _section(self, name: str) -> Section:
+        found = self.sections[name]
+        text = "\n".join(line.text for lines in found for line in lines[1:])
+        return Section(tuple(lines[0] for lines in found), text or None)
+
+
+def heading_and_prose(children: list[Any]) -> list[Paragraph]:
+    """The heading and the lines below it, which come as one list where there are any."""
+    if len(children) > 1 and isinstance(children[1], list):
+        return [children[0], *children[1]]
+    return [children[0]]

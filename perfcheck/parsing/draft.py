@@ -1,0 +1,28 @@
+"""A project table while the parser is still inside it."""
+
+from __future__ import annotations
+
+from perfcheck.model.document import Anchor, BudgetUnit
+from perfcheck.source import Paragraph, Row
+
+Aside = Paragraph | Row
+NO_UNIT = BudgetUnit(None, None)
+
+
+class Draft:
+    """A project table while its rows come in; what no row has given keeps the class's value."""
+
+    unit = NO_UNIT
+    money_unit: str | None = None
+    code: str | None = None
+    name: str | None = None
+    funding: tuple[str | None, str | None, str | None] | None = None
+    usage: str | None = None
+    goals: tuple[str, ...] = ()
+
+    def __init__(self, title: Paragraph, asides: list[Aside]) -> None:
+        self.title = title
+        self.asides = asides
+        self.plan_rows: list[Row] = []
+        self.indicator_rows: list[Row] = []
+        self.anchors: dict[str, Anchor] = {}

@@ -1,0 +1,121 @@
+"""The words of the form as the grammar lists them: headings, labels of rows and cells, titles.
+
+They are the literal alternatives of the grammar's terminals, looked up in dictionaries; regular expressions of the
+grammar are tried only on lines and cells no dictionary knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+_HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
+_FOLD = str.maketrans(":﹕(）)（", "：：（））（")
+_HEADING_TAIL = "：:。；; 　\t"
+_NO_POINTS = dict.fromkeys(map(ord, "：:、，,—-－_ "))
+_NOT_LITERAL = re.compile(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
+
+HEADINGS = (
+    "PART_ONE", "PART_ONE_NAME", "PART_TWO", "PART_TWO_NAME",
+    "OVERALL_GOAL_HEADING", "DUTY_GOALS_HEADING", "SAFEGUARDS_HEADING",
+)  # fmt: skip
+LED_ROWS = ("IDENTITY_ROW", "FUNDING_ROW", "USAGE_ROW", "PLAN_HEADER", "GOALS_ROW", "INDICATOR_HEADER")
+
+
+def literals(pattern: str) -> list[str]:
+    """The plain words among the alternatives of a terminal's regular expression."""
+    words = re.sub(r"\(\?:|[()]", "", pattern).split("|")
+    return [word.replace("\\", "") for word in words if word and not _NOT_LITERAL.fullmatch(word)]
+
+
+def _beginning(words: list[str]) -> str:
+    """What all ``words`` begin with: a line without it is none of them, which is quickly seen."""
+    first, last = min(words), max(words)
+    length = next((at for at, (one, other) in enumerate(zip(first, last)) if one != other), len(first))
+    return first[:length]
+
+
+class FormWords:
+    """The words of the form, taken once from the terminals of ``document.lark``."""
+
+    def __init__(self, terminals: Iterable[Any]) -> None:
+        patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in terminals if terminal.pattern}
+        self.headings = {word: name for name in HEADINGS for word in literals(patterns[name])}
+        self.led_rows = {word: name for name in LED_ROWS for word in literals(patterns[name])}
+        self.labels = {word: name for name in patterns if name.endswith("_LABEL") for word in literals(patterns[name])}
+        self._title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
+        title_words = re.findall(r"[\u4e00-\u9fff]{4,}", patterns["TITLE"])
+        self._in_titles = _beginning(title_words)
+        self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
+        self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch
+        self.money_unit_cell: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_CELL"]).fullmatch
+        self.enumerator: Callable[[str], Any] = re.compile(patterns["DUTY_ITEM"]).match
+        self.is_goal_line: Callable[[str], Any] = re.compile(patterns["GOAL_LINE"], re.DOTALL).fullmatch
+        self.is_indicator_line: Callable[[str], Any] = re.compile(patterns["INDICATOR_LINE"], re.DOTALL).fullmatch
+        self._unit_cells: dict[str, str] = {}
+        self._heading_ends = {word[-2:] for word in self.headings}
+        self._longest_heading = 2 * max(map(len, self.headings))
+
+    def heading(self, line: str) -> str | None:
+        """The terminal of the heading that ``line`` is, its number and closing colon aside; None for other lines."""
+        if len(line) > self._longest_heading:
+            return None
+        if " " in line or "\u3000" in line:
+            line = "".join(line.split())
+        text = line.rstrip(_HEADING_TAIL)
+        if text[-2:] not in self._heading_ends:
+            return None
+        found = self.headings.get(text)
+        if found is None:
+            number = self.enumerator(text)
+            if number:
+                found = self.headings.get(text[number.end() :])
+        return found or self.headings.get(text.translate(_NO_POINTS))
+
+    def is_title(self, line: str) -> bool:
+        """Whether ``line`` is the title of a project table."""
+        return self._in_titles in line and self._title(line) is not None
+
+    def is_landmark(self, line: str) -> bool:
+        """Whether ``line`` opens a part of the form: a heading or the title of a project table."""
+        text = line.strip()
+        return self.heading(text) is not None or self.is_title(text)
+
+    def label(self, cell: str) -> str | None:
+        """The label terminal that a cell is, None for a cell with content."""
+        found = self.labels.get(cell)
+        if found is None and cell and len(cell) < 30 and not cell.isalnum():
+            found = self._fold(cell, self.labels)
+        return found
+
+    def unit_cell_kind(self, cell: str) -> str:
+        """The terminal of a cell of the row above the table."""
+        kind = self._unit_cells.get(cell)
+        if kind is None:
+            if len(self._unit_cells) > 10_000:
+                self._unit_cells.clear()
+            if self.money_unit_cell(cell):
+                kind = "MONEY_UNIT_CELL"
+            elif self.unit_name_cell(cell):
+                kind = "UNIT_NAME_CELL"
+            else:
+                kind = "UNIT_CELL" if self.unit_cell(cell) else "CELL"
+            self._unit_cells[cell] = kind
+        return kind
+
+    @staticmethod
+    def _fold(cell: str, words: dict[str, str]) -> str | None:
+        """Look ``cell`` up without its spaces, then without its hints in brackets as well; remember the spelling."""
+        text = "".join(cell.split()).translate(_FOLD)
+        found = words.get(text) or words.get(_HINT.sub("", text))
+        if found:
+            words[cell] = found
+        return found
+
+    def led_row(self, cell: str) -> str | None:
+        """The row terminal that a first cell announces, None when it is no label of the form."""
+        found = self.led_rows.get(cell)
+        if found is None and cell and len(cell) < 30:
+            found = self._fold(cell, self.led_rows)
+        return found
