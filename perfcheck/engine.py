@@ -45,9 +45,10 @@ def judge(document: Document, rules: Sequence[Rule], render: Render) -> Judgemen
         check = rule.judge
         try:
             chosen = nodes.of(rule.select, rule.targets)
-            screen = getattr(check, "screen", None)
-            if screen is not None:
-                chosen = screen(chosen)
+            if rule.screen is not None:
+                chosen = rule.screen(chosen)
+            if not chosen:
+                continue
             # nearly all nodes of nearly all documents are sound: ask all of them before looking for who answered
             answers = list(map(check, chosen, repeat(document)))
             if any(answers):

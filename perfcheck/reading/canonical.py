@@ -38,9 +38,10 @@ def lay_out(text: str, is_landmark: Callable[[str], bool]) -> tuple[Blocks, list
     careful.lay_out(chunks[0], 1, followed_by_row=last > 0)
     line = chunks[0].count("\n") + 3
     for chunk in chunks[1:last]:
-        cells = chunk.split("\n\t")
         breaks = chunk.count("\n")
-        if breaks == len(cells) - 1 and "[" not in chunk:
+        row = chunk.rstrip("\n ") if chunk[-1:] == "\n" else chunk  # more blank lines than one behind the row
+        cells = row.split("\n\t")
+        if "[" not in row and (row.count("\n") == len(cells) - 1 or careful.is_one_row(cells)):
             append(Row(cells, line))
         else:
             careful.lay_out("\t" + chunk, line, followed_by_row=True)
@@ -80,6 +81,15 @@ class _Careful:
                 row = None
                 self._add_paragraph(text, line + index)
             blanks = 0
+
+    def is_one_row(self, cells: list[str]) -> bool:
+        """Whether all lines of ``cells`` are theirs: none is blank, a landmark or anything else to look at twice."""
+        for cell in cells:
+            if "\n" in cell:
+                for line in cell.split("\n")[1:]:
+                    if not line or line.isspace() or self.is_landmark(line):
+                        return False
+        return True
 
     def _cell_without_residue(self, text: str, number: int) -> str:
         """``text`` less its bookmarks; spaces stand for one in front, so that every column stays where it was."""

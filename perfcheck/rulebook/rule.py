@@ -1,6 +1,6 @@
 """A rule as a value: what a YAML file of a pack says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from perfcheck.finding import Level
@@ -55,3 +55,5 @@ class Rule(NamedTuple):
     pack: str
     path: str
     judge: Callable[[Any, Any], Any]
+    screen: Callable[[Sequence[Any]], Sequence[Any]] | None
+    """A quick look at all nodes that leaves out some the check has nothing to say of; None where it has none."""

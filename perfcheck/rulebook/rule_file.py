@@ -76,6 +76,7 @@ def build_rule(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocab
         pack,
         str(path),
         judge,
+        getattr(judge, "screen", None),
     )
 
 

@@ -46,7 +46,3 @@ def test_a_blank_value_or_basis_is_an_error_at_its_cell(check: Check, cell: int,
     (found,) = check(text)
     assert (found.rule.id, found.level) == (rule, "error")
     assert found.location.place.span.line == line_of(text, INDICATORS[1][3]) + cell - 3
-
-
-def test_a_wholly_blank_indicator_row_is_an_error(check: Check) -> None:
-    assert {"value-blank", "basis-blank"} <= set(rule_ids(check(form(project(1, table=[*INDICATORS, ("",) * 6])))))
