@@ -163,7 +163,7 @@ def test_a_rule_that_raises_ends_with_2_and_is_reported_as_not_checked(
 
     def with_failing_rule(name: str) -> Any:
         pack = real(name)
-        return pack._replace(rules=(pack.rules[0]._replace(judge=fail), *pack.rules[1:]))
+        return pack._replace(rules=(pack.rules[0]._replace(judge=fail, screen=None), *pack.rules[1:]))
 
     monkeypatch.setattr(api, "open_pack", with_failing_rule)
     result = run("check", write("a.txt", CLEAN), "--fail-on", "never")

@@ -40,7 +40,7 @@ def failing(rule: Rule, error: Exception) -> Rule:
     def judge(node: Any, document: Any) -> Any:
         raise error
 
-    return rule._replace(id="failing-rule", judge=judge)
+    return rule._replace(id="failing-rule", judge=judge, screen=None)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_rule_that_raises_halfway_through_its_facts_is_not_checked(read: Read,
         raise ValueError("boom")
 
     rule = next(rule for rule in hebei.rules if rule.id == "code-repeated")
-    assert {item.rule_id for item in judged_by(read(form()), rule._replace(judge=judge)).not_checked} == {
+    assert {item.rule_id for item in judged_by(read(form()), rule._replace(judge=judge, screen=None)).not_checked} == {
         "code-repeated"
     }
 
@@ -76,7 +76,7 @@ def test_a_rule_that_raises_halfway_through_its_facts_is_not_checked(read: Read,
 )
 def test_a_finding_that_cannot_be_placed_or_said_is_not_checked(read: Read, hebei: Pack, fact: Fact) -> None:
     rule = next(rule for rule in hebei.rules if rule.id == "title-name-mismatch")
-    judgement = judged_by(read(form()), rule._replace(judge=lambda node, document: fact))
+    judgement = judged_by(read(form()), rule._replace(judge=lambda node, document: fact, screen=None))
     assert {item.rule_id for item in judgement.not_checked} == {"title-name-mismatch"}
     assert judgement.findings == ()
 

@@ -15,7 +15,8 @@ from perfcheck.model.document import BudgetYear, DepartmentGoals, Evidence, Proj
 from perfcheck.parsing.document_builder import DocumentBuilder
 from perfcheck.source import Paragraph
 
-_YEAR = re.compile(r"(?<!\d)(20[1-4]\d)\s*年")
+_YEAR = re.compile(r"(?<![\d\-—–~～至到向])(20[1-4]\d)\s*年(?!远景)")
+"""A year named by itself: not the end of a span (2021—2025年), not one that is aimed at (到2030年)."""
 _CODE_YEAR = re.compile(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
 CODE_MAJORITY = 0.6
 """Share of the codes with a year that must agree; regulations.md section 6: a carried-over project keeps its code."""

@@ -31,8 +31,8 @@ class DepartmentBuilder:
     duty_lines = prose
 
     def preface(self, children: list[Any]) -> None:
-        if children:
-            self.preface_lines = tuple(children[0])
+        for child in children:
+            self.preface_lines += tuple(child) if isinstance(child, list) else (child,)
 
     def part_one_heading(self, children: list[Any]) -> None:
         self.part_one_headings.append(children[0])

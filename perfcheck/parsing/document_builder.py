@@ -52,7 +52,7 @@ class DocumentBuilder(DepartmentBuilder):
         self.part_two_asides.extend(asides)
 
     def title(self, children: list[Any]) -> None:
-        self.draft = Draft(children[0], children[1:])
+        self.draft = Draft(children[0], [child for child in children[1:] if child.type != "TITLE_NOTE"])
 
     def unit(self, rows: list[Any]) -> None:
         draft: Any = self.draft

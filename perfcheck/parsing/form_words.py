@@ -17,7 +17,7 @@ _NO_POINTS = dict.fromkeys(map(ord, "：:、，,—-－_ "))
 _NOT_LITERAL = re.compile(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
 
 HEADINGS = (
-    "PART_ONE", "PART_ONE_NAME", "PART_TWO", "PART_TWO_NAME",
+    "CONTENTS", "PART_ONE", "PART_ONE_NAME", "PART_TWO", "PART_TWO_NAME",
     "OVERALL_GOAL_HEADING", "DUTY_GOALS_HEADING", "SAFEGUARDS_HEADING",
 )  # fmt: skip
 LED_ROWS = ("IDENTITY_ROW", "FUNDING_ROW", "USAGE_ROW", "PLAN_HEADER", "GOALS_ROW", "INDICATOR_HEADER")
@@ -47,6 +47,7 @@ class FormWords:
         self._title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
         title_words = re.findall(r"[\u4e00-\u9fff]{4,}", patterns["TITLE"])
         self._in_titles = _beginning(title_words)
+        self.is_title_note: Callable[[str], Any] = re.compile(patterns["TITLE_NOTE"]).fullmatch
         self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
         self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch
         self.money_unit_cell: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_CELL"]).fullmatch

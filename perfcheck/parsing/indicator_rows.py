@@ -75,6 +75,8 @@ class IndicatorRows:
                 first, second, name, description, target, basis = cells
                 first = first.strip()
                 second = second.strip()
+                if not second and not any(map(str.strip, cells)):
+                    continue  # a spare row of the printed form
                 if first:
                     category = first
                     categories.add(first)

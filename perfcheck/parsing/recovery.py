@@ -61,7 +61,7 @@ class Recovery:
             self._open_untitled(error, token)
         elif isinstance(token, Row) and rule and draft is not None:
             self._place_late(error, token, rule)
-        elif draft is not None and token.type in ("TEXT", "STRAY_ROW"):
+        elif draft is not None and token.type in ("TEXT", "TITLE_NOTE", "STRAY_ROW"):
             draft.asides.append(token)
         elif isinstance(token, Paragraph) and token.type == "TEXT":
             self._builder.part_two_asides.append(token)

@@ -30,6 +30,7 @@ MOST_BEFORE_COLON = 24
 """Characters of a line in which a heading followed by a colon and its text is looked for."""
 LONGEST_UNIT_ROW = 4
 INDICATOR_WIDTH = 6
+IN_PART_TWO = ("PART_TWO", "PART_TWO_NAME", "TITLE")
 OPENERS = (*HEADINGS, "TITLE")
 
 
@@ -61,10 +62,12 @@ class RowLexer:
         led_rows = self.words.led_rows
         width = 0  # cells of an indicator row, once the header has been seen
         unled = "STRAY_ROW"
-        label_lost = False
+        label_lost = rows_seen = False
         section = style = ""
-        for block in blocks:
+        listed: set[str] = set()
+        for following, block in enumerate(blocks, 1):
             if block.__class__ is Row:  # isinstance would tell the same, slower, for each of millions of rows
+                rows_seen = True
                 first = block.cells[0]
                 count = len(block.cells)
                 if count == width and (not first or first not in led_rows):
@@ -93,6 +96,12 @@ class RowLexer:
                     yield row
             elif isinstance(block, Paragraph):
                 kind, style = self._kind_of_line(block.text, section, style)
+                sure = rows_seen and section in IN_PART_TWO
+                if kind == "TITLE" and not sure and not self._stands_above_row(blocks, following):
+                    kind = "TEXT"  # a sentence or a line of a table of contents that ends like a title
+                if section == "CONTENTS" and kind in HEADINGS and kind not in listed:
+                    listed.add(kind)  # a heading named in the table of contents; the second time it is itself
+                    kind = "TEXT"
                 if kind == "TEXT":
                     heading = self._heading_with_text(block)
                     if heading is not None:
@@ -102,6 +111,15 @@ class RowLexer:
                 if kind != "TEXT" and kind in OPENERS:
                     section, style, width, unled = kind, "", 0, "STRAY_ROW"
                 yield block
+
+    def _stands_above_row(self, blocks: list[Block], following: int) -> bool:
+        """Whether a row stands at ``following``, a year in brackets in between aside."""
+        for block in blocks[following : following + 2]:
+            if isinstance(block, Row):
+                return True
+            if not self.words.is_title_note(block.text):
+                return False
+        return False
 
     def _heading_with_text(self, line: Paragraph) -> Paragraph | None:
         """The heading that a numbered line of text begins with, cut off the line: 一、总体绩效目标：全年……"""
@@ -139,8 +157,6 @@ class RowLexer:
                 # a label behind more than the one cell its own may have become opens a row of its own
                 return kind if index == 1 else "STRAY_ROW"
         # a row can be told by what stands above it and how it begins
-        if unled == "INDICATOR_ROW":
-            return unled
         if unled == "USAGE_ROW" and len(cells) == 1:
             return unled
         if unled == "PLAN_ROW" and cells[0].strip()[:1].isdecimal() and len(cells) > 2:
@@ -197,6 +213,8 @@ class RowLexer:
             return kind, style
         if words.is_title(text):
             return "TITLE", style
+        if section == "TITLE" and words.is_title_note(text):
+            return "TITLE_NOTE", style
         if section == "DUTY_GOALS_HEADING":
             if words.is_goal_line(text):
                 return "GOAL_LINE", style

@@ -44,6 +44,8 @@ def read_spending_plan(
         return SpendingPlan(dues, ("",) * len(dues), nothing, nothing if in_money else (), 0, in_money)
     anchors["plan_values"] = (values, 0)
     texts = [cell.strip() for cell in values.cells]
+    while dues and len(texts) > len(dues) + 1 and not texts[-1]:
+        texts.pop()
     offset = len(texts) - len(dues)
     if not dues:
         dues, offset = ("",) * (len(texts) - 1), 1

@@ -58,10 +58,13 @@ class _Careful:
         self.blocks = blocks
         self.is_landmark = is_landmark
         self.residue: list[Residue] = []
+        self._decided_until = 0
+        self._row_follows = False
 
     def lay_out(self, chunk: str, line: int, *, followed_by_row: bool) -> None:
         """Append the blocks of ``chunk``, whose first line is line number ``line``."""
         lines = chunk.rstrip("\n").split("\n")
+        self._decided_until = 0
         row: Row | None = None
         blanks = 0
         for index, text in enumerate(lines):
@@ -103,12 +106,19 @@ class _Careful:
             return False
         if blanks < 2:
             return True
-        for following in lines[index + 1 :]:
-            if following[:1] == "\t":
-                return True
-            if has_bookmark(following) or self._is_landmark(following):
-                return False
-        return followed_by_row
+        if index >= self._decided_until:
+            self._decided_until, self._row_follows = self._next_part(lines, index + 1, followed_by_row)
+        return self._row_follows
+
+    def _next_part(self, lines: list[str], start: int, followed_by_row: bool) -> tuple[int, bool]:
+        """Where the next row or landmark stands at or below line ``start``, and whether it is a row."""
+        for index in range(start, len(lines)):
+            text = lines[index]
+            if text[:1] == "\t":
+                return index, True
+            if has_bookmark(text) or self._is_landmark(text):
+                return index, False
+        return len(lines), followed_by_row
 
     def _is_landmark(self, text: str) -> bool:
         return self.is_landmark(strip_residue(text, 0, []) if "\\" in text else text)

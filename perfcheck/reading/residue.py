@@ -9,9 +9,11 @@ import re
 
 from perfcheck.source import Residue
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,200}\]")
 # A TC field as Word prints it into plain text: its text, then switches such as \f C \l 1. LibreOffice drops \f.
 _FIELD = "TC "
+LONGEST_SWITCHES = 80
+"""Characters at the end of a line in which a field's switches are looked for."""
 _SWITCHES = re.compile(r"(?:\\[a-z](?:[ \t]+\"?\w+\"?)?[ \t]*)+$")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–]{0,2}\s*\d{1,4}\s*[-—–]{0,2}|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?)\s*"
@@ -25,7 +27,11 @@ def strip_residue(line: str, number: int, found: list[Residue]) -> str:
         line = _BOOKMARK.sub("", line)
     if "\\" in line:
         at = line.find(_FIELD)
-        if at >= 0 and (at == 0 or line[at - 1].isspace()) and _SWITCHES.search(line, at):
+        if (
+            at >= 0
+            and (at == 0 or line[at - 1].isspace())
+            and _SWITCHES.search(line, max(at, len(line) - LONGEST_SWITCHES))
+        ):
             found.append(Residue("field", line[at:].strip(), number))
             line = line[:at].rstrip()
     return line
