@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ SNAPSHOTS = Path(__file__).with_name("snapshots")
 
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=60)
 hypothesis.settings.load_profile("suite")
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "perfcheck-hypothesis")  # not into the checkout
 
 Read = Callable[..., Document]
 Check = Callable[..., list[Finding]]
@@ -41,11 +43,6 @@ Check = Callable[..., list[Finding]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write the snapshots instead of comparing")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _hypothesis_outside_the_checkout(tmp_path_factory: pytest.TempPathFactory) -> None:
-    set_hypothesis_home_dir(tmp_path_factory.mktemp("hypothesis"))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.conftest import CORPUS
 RULES = open_pack("hebei").rules
 NAMES = (
     "text other missing blank allowed problem expected found number due dues before before_due texts last count named year sign word unit total sum "
-    "difference decimals wanted category usual first first_line rest match item length at_least at_most holds registered"
+    "difference decimals wanted category usual first first_line rest match item length at_least at_most holds registered is_cost in_money"
 ).split()
 SOME = st.text(alphabet="甲乙a1{}%<>&\"'\\ |`$", max_size=12)
 PROBLEMS = (

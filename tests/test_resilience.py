@@ -187,30 +187,27 @@ def test_deleting_any_line_of_a_real_document_harms_its_own_table_only(
 
 # ---- texts out to take for ever -------------------------------------------------------------------------------------------
 
-SLOW = "every line or mark is compared with all that follow: quadratic"
 ENDLESS = {
-    "paragraphs parted by two blank lines, then a cell": ("第一部分\n\t甲\n" + "某句话\n\n\n" * 2000 + "\t乙\n", SLOW),
-    "bookmarks that never end": ("第一部分\n" + "[bookmark:" * 5000, SLOW),
-    "switches of a field that never end": ("第一部分\n甲 TC " + "\\a " * 5000 + "!", SLOW),
-    "lines of one cell": (form(project(1, goals="甲\n\n" * 10_000 + "乙")), ""),
-    "one long line": ("第一部分\n" + "某" * 1_000_000, ""),
-    "one long value": (form(project(1, table=[(*INDICATORS[0][:4], "≥" + "1" * 50_000 + "甲" * 5000, "甲")])), ""),
-    "brackets": ("第一部分\n" + "（" * 100_000 + "\n二、分项绩效目标\n" + "（ " * 20_000, ""),
-    "rows without end": ("1.甲绩效目标表\n" + "\t甲\n" * 20_000, ""),
-    "blank lines": ("第一部分\n" + "\n \n" * 20_000 + "\t甲", ""),
+    "paragraphs parted by two blank lines, then a cell": "第一部分\n\t甲\n" + "某句话\n\n\n" * 2000 + "\t乙\n",
+    "bookmarks that never end": "第一部分\n" + "[bookmark:" * 5000,
+    "switches of a field that never end": "第一部分\n甲 TC " + "\\a " * 5000 + "!",
+    "lines of one cell": form(project(1, goals="甲\n\n" * 10_000 + "乙")),
+    "one long line": "第一部分\n" + "某" * 1_000_000,
+    "one long value": form(project(1, table=[(*INDICATORS[0][:4], "≥" + "1" * 50_000 + "甲" * 5000, "甲")])),
+    "brackets": "第一部分\n" + "（" * 100_000 + "\n二、分项绩效目标\n" + "（ " * 20_000,
+    "rows without end": "1.甲绩效目标表\n" + "\t甲\n" * 20_000,
+    "rows that ran together without end": form(project(1, table=[("甲",) * 12_000])),
+    "blank lines": "第一部分\n" + "\n \n" * 20_000 + "\t甲",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[pytest.mark.xfail(strict=False, reason=reason)] if reason else []) for name, (_, reason) in ENDLESS.items()],
-)
+@pytest.mark.parametrize("name", ENDLESS)
 def test_no_text_takes_longer_than_its_length_allows(parser: DocumentParser, hebei: Pack, name: str) -> None:
-    text, _ = ENDLESS[name]
+    text = ENDLESS[name]
     start = process_time()
     document = parser.parse(read_bytes("文本.txt", text.encode(), parser.is_landmark))
     judge(document, hebei.rules, RENDER)
-    assert process_time() - start < 0.5
+    assert process_time() - start < 2  # a text of this length takes some hundredths, one that grows by squares minutes
 
 
 # ---- other damage, to the form as a whole -------------------------------------------------------------------------------

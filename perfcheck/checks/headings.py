@@ -103,9 +103,9 @@ def fault(read: Read) -> Judge:
     """The grammar could make sense of everything."""
 
     def judge(node: Any, document: Any) -> Fact:
-        misplaced = node.kind not in _FIELD_OF_FAULT
-        found = FieldNames((node.found,)) if misplaced else node.found
-        values = {"problem": node.kind, "found": found, "expected": _names(node)}
+        values = {"problem": node.kind, "found": node.found, "expected": _names(node)}
+        if node.kind not in _FIELD_OF_FAULT:
+            values["found"] = _text(node.anchor)
         return Fact(_FIELD_OF_FAULT.get(node.kind, "table"), values)
 
     return judge
@@ -116,6 +116,12 @@ _FIELD_OF_FAULT = {"plan_values": "plan_values", "header": "header", "indicator_
 
 def _names(node: Any) -> Any:
     return node.expected[0] if node.kind in ("plan_values", "indicator_row") else FieldNames(node.expected)
+
+
+def _text(anchor: Any) -> str:
+    """What stands at the place of a fault, as its reader knows it."""
+    text: str | None = getattr(anchor, "text", None)
+    return text if text is not None else next((cell.strip() for cell in anchor[0].cells if cell.strip()), "")
 
 
 def stray_text(read: Read) -> Judge:

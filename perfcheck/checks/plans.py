@@ -103,8 +103,8 @@ def in_amounts(read: Read) -> Judge:
         plan = node.spending_plan
         if not plan.amounts or plan.asks_for_money:
             return None
-        values = {"texts": "、".join(filter(None, plan.texts)), "last": plan.texts[-1]}
-        return _fact(node, 0, values, (((node, "total"), "total"),))
+        last = max(index for index, text in enumerate(plan.texts) if text)
+        return _fact(node, last, {}, (((node, "total"), "total"),))
 
     return judge
 

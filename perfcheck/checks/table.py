@@ -41,5 +41,6 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "target_form": targets.target_form,
     "unique": sameness.unique,
     "unit_present": targets.unit_present,
+    "unit_spelling": targets.unit_spelling,
 }
 """Every check a rule can name. A new one is a function in its family's module and one line here."""

@@ -45,13 +45,34 @@ def target_form(read: Read, *, longest_remainder: int) -> Judge:
             return Fact("target", {"text": target.text, "problem": "repeated", "number": target.number})
         if target.kind == "malformed":
             problem = "fused" if target.number is not None else "unreadable"
-            return Fact("target", {"text": target.text, "problem": problem, "rest": target.remainder})
+            return Fact("target", {"text": target.text, "problem": problem, "rest": target.remainder.lstrip(",，、")})
         rest = target.remainder
-        if len(rest) > longest_remainder and rest[0] not in "(（":
-            return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
-        return None
+        behind = (target.unit or "") + rest
+        if behind in (node.name, node.description, node.basis):
+            rest = behind  # 90道路施工情况: what looks like a unit is the beginning of a word
+        elif len(rest) <= longest_remainder or rest[0] in "(（":
+            return None
+        return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
 
     return screened(judge, with_more)
+
+
+def unit_spelling(read: Read, *, words: list[str]) -> Judge:
+    """No percentage is written with one of ``words`` instead of the sign; one fact for a table."""
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        spelled = [
+            indicator
+            for indicator in node.indicators
+            if indicator.target.kind == "percent" and any(word in indicator.target.text for word in words)
+        ]
+        if not spelled:
+            return None
+        first, *others = spelled
+        related = tuple(((other, "target"), "same") for other in others)
+        return Fact("target", {"count": len(spelled), "text": first.target.text}, related, first)
+
+    return judge
 
 
 def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
@@ -147,7 +168,13 @@ def direction(
             return None
         if exception_in[name] or exception_in[description]:
             return None
-        return Fact("target", {"text": target.text, "sign": target.comparator.value, "word": word or node.subcategory})
+        values = {
+            "text": target.text,
+            "word": word or node.subcategory,
+            "is_cost": not word,
+            "in_money": target.kind in ("money", "money_rate"),
+        }
+        return Fact("target", values)
 
     return screened(judge, bounded_wrongly)
 

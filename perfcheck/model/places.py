@@ -62,7 +62,7 @@ def _at_row(document: Document, row: Row, field: str) -> Location:
 
 
 def _at_duty(document: Document, duty: DutyGoal, field: str) -> Location:
-    return _line(document, duty.line, (Step("duty_goals"), Step("duty_goal", duty.name or duty.number)))
+    return _line(document, duty.line, (Step("duty_goal", f"{duty.number or ''}{duty.name or ''}"),))
 
 
 def _in_document(document: Document, node: Document, field: str) -> Location:

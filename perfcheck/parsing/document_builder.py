@@ -94,9 +94,20 @@ class DocumentBuilder(DepartmentBuilder):
             field(row, cells, places, "OTHER_LABEL", "other"),
         )
         draft.anchors["funding"] = (row, 0)
+        if draft.money_unit is None:
+            self._money_unit_in_label(draft, row)
         if "USAGE_LABEL" in places:
             draft.usage = field(row, cells, places, "USAGE_LABEL", "usage")
         draft.asides += rows[1:]
+
+    def _money_unit_in_label(self, draft: Any, row: Any) -> None:
+        """A table without a unit of money above it may name one in a label: "预算数（万元）"."""
+        for index, cell in enumerate(row.cells):
+            found = self.words.money_unit_behind(cell.strip()) if self.words.label(cell) else None
+            if found:
+                draft.money_unit = found.group(1)
+                draft.anchors["money_unit"] = (row, index)
+                break
 
     def usage(self, rows: list[Any]) -> None:
         if not rows:

@@ -51,6 +51,8 @@ class FormWords:
         self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
         self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch
         self.money_unit_cell: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_CELL"]).fullmatch
+        self.unit_and_money_unit: Callable[[str], Any] = re.compile(patterns["UNIT_AND_MONEY_UNIT"]).fullmatch
+        self.money_unit_behind: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_BEHIND"]).fullmatch
         self.enumerator: Callable[[str], Any] = re.compile(patterns["DUTY_ITEM"]).match
         self.is_goal_line: Callable[[str], Any] = re.compile(patterns["GOAL_LINE"], re.DOTALL).fullmatch
         self.is_indicator_line: Callable[[str], Any] = re.compile(patterns["INDICATOR_LINE"], re.DOTALL).fullmatch
@@ -108,7 +110,7 @@ class FormWords:
     @staticmethod
     def _fold(cell: str, words: dict[str, str]) -> str | None:
         """Look ``cell`` up without its spaces, then without its hints in brackets as well; remember the spelling."""
-        text = "".join(cell.split()).translate(_FOLD)
+        text = "".join(cell.split()).translate(_FOLD).rstrip("：")
         found = words.get(text) or words.get(_HINT.sub("", text))
         if found:
             words[cell] = found

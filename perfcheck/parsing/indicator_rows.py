@@ -67,8 +67,10 @@ class IndicatorRows:
                 if aligned is None:
                     part = self._part_of(row, category, project)
                     found.extend(part)
-                    categories.update(indicator.category or "" for indicator in part)
-                    subcategories.update(indicator.subcategory or "" for indicator in part)
+                    for indicator in part:
+                        category = indicator.category
+                        categories.add(category or "")
+                        subcategories.add(indicator.subcategory or "")
                     continue
                 cells = aligned
             if standard:
@@ -109,7 +111,8 @@ class IndicatorRows:
             return STANDARD_COLUMNS
         missing = [field for field in STANDARD if field not in fields]
         if missing:
-            faults.append(Fault("header", project, (header, 0), "", tuple(missing)))
+            words = tuple("indicator.name" if field == "name" else field for field in missing)
+            faults.append(Fault("header", project, (header, 0), "", words))
             full = sum(len(row.cells) == len(STANDARD) for row in rows if row.type == "INDICATOR_ROW")
             if full and len(fields) <= len(STANDARD):
                 return STANDARD_COLUMNS

@@ -122,6 +122,11 @@ class RowLayouts:
         for field, cell in found:
             text = texts[cell.index]
             anchors.append((field, cell.index))
+            both = words.unit_and_money_unit(text)
+            if both:
+                text = both.group(1)
+                money_unit = words.money_unit_cell(both.group(2)).group(1).strip()
+                anchors.append(("money_unit", cell.index))
             if field == "money_unit":
                 money_unit = words.money_unit_cell(text).group(1).strip()
             elif cell.type == "UNIT_NAME_CELL":

@@ -76,11 +76,8 @@ class RowLexer:
                     continue
                 kind = led_rows.get(first)
                 if kind is None:
-                    kind = (
-                        unled
-                        if not first and count == USUAL_WIDTH.get(unled)
-                        else self._kind_of_unled(block, unled, label_lost)
-                    )
+                    usual = not first and not label_lost and count == USUAL_WIDTH.get(unled)
+                    kind = unled if usual else self._kind_of_unled(block, unled, label_lost)
                 rows = ((block, kind),) if count == USUAL_WIDTH.get(kind) else self._split(block, kind, width)
                 for row, kind in rows:
                     row.type = kind
@@ -142,6 +139,8 @@ class RowLexer:
         if label_lost and len(cells) != USUAL_WIDTH.get(unled, INDICATOR_WIDTH):
             unled = "STRAY_ROW"
         kind = words.led_row(cells[0])
+        if not kind and label_lost and len(cells) > 1:
+            kind = words.led_row(cells[1])
         if kind:
             return kind
         if len(cells) < LONGEST_UNIT_ROW and any(words.unit_cell_kind(cell.strip()) != "CELL" for cell in cells):
@@ -171,8 +170,13 @@ class RowLexer:
             return [(row, kind)]
         starts = [0, *(start for start, _ in cuts)]
         kinds = [kind, *(each for _, each in cuts)]
-        ends = [*starts[1:], len(cells)]
-        return [(Row(cells[start:end], row.cell_line(start)), each) for start, end, each in zip(starts, ends, kinds)]
+        rows = []
+        line = row.line
+        for start, end, each in zip(starts, [*starts[1:], len(cells)], kinds):
+            part = Row(cells[start:end], line)
+            rows.append((part, each))
+            line = part.cell_line(end - start)
+        return rows
 
     def _cuts_of_indicators(self, cells: list[str], width: int) -> list[tuple[int, str]]:
         """Where further rows begin behind an indicator row: more indicators, or the next table."""
@@ -200,7 +204,8 @@ class RowLexer:
                 since_label = 0
             else:
                 since_label += 1
-                if index and since_label > MOST_VALUES.get(kind, len(cells)) and kind in MOST_VALUES:
+                enough = index and len(cells) - index > 1  # a single cell too many is no row
+                if enough and since_label > MOST_VALUES.get(kind, len(cells)) and kind in MOST_VALUES:
                     kind, since_label = UNLED_AFTER[kind], 0
                     cuts.append((index + offset, kind))
         return cuts

@@ -12,6 +12,8 @@ from perfcheck.parsing.target_parser import TargetParser
 from perfcheck.source import Row
 
 WHOLE = Decimal(100)
+NOTHING = frozenset(("/", "／", "-", "－", "—", "——", "无"))
+"""What people write where nothing is spent; the same as a blank cell."""
 
 
 def read_spending_plan(
@@ -44,6 +46,7 @@ def read_spending_plan(
         return SpendingPlan(dues, ("",) * len(dues), nothing, nothing if in_money else (), 0, in_money)
     anchors["plan_values"] = (values, 0)
     texts = [cell.strip() for cell in values.cells]
+    texts = ["" if text in NOTHING else text for text in texts]
     while dues and len(texts) > len(dues) + 1 and not texts[-1]:
         texts.pop()
     offset = len(texts) - len(dues)
@@ -75,4 +78,4 @@ def _are_amounts(amounts: Sequence[Amount], funding: Funding | None) -> bool:
             last = amount.number
     if last is None or funding is None or funding.total is None:
         return False
-    return last == funding.total.number and last != WHOLE
+    return last == funding.total.number and last not in (WHOLE, 0)

@@ -34,7 +34,7 @@ def template(name: str, language: str) -> Template:
         uri=filters.as_uri,
         width=filters.display_width,
         clip=filters.clip,
-        citation=lambda rule: filters.citation(rule, say),
+        citation=lambda rule, year="any": filters.citation(rule, say, year),
         place=lambda location: say.place(location.steps),
         part=say.part,
         levelname=say.level,

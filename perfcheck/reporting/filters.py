@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from perfcheck.reporting.words import Words
@@ -92,24 +92,27 @@ def _repository_root() -> str:
     return folder
 
 
-def citation(rule: Rule, words: Words) -> str:
-    """What a rule rests on in one line.
+def citation(rule: Rule, words: Words, year: int | Literal["any"] | None = "any") -> str:
+    """What a rule rests on in one line, for a document of budget year ``year``: nothing younger is held against it.
 
-    A document that binds only others is called a reference; custom is no document and gets no title marks.
+    A document that binds only others is called a reference; custom is no document and gets no title marks. Articles
+    of one document are named together.
     """
-    parts = []
+    parts: dict[str, list[str]] = {}
     for item in rule.citation:
-        if item.force == CUSTOM:
-            text = item.document
-        else:
-            text = f"《{item.document}》"
-            if item.number:
-                text += words.phrase("citation_number", number=item.number)
-        if item.article:
-            text += item.article
+        if item.from_year is not None and year != "any" and (year is None or year < item.from_year):
+            continue
+        text = item.document
+        if item.force != CUSTOM:
+            text = f"《{text}》" + (words.phrase("citation_number", number=item.number) if item.number else "")
         if item.force == REFERENCE_ONLY:
             text = words.phrase("reference") + text
+        article = item.article or ""
+        if article and not article.startswith("第"):
+            article = words.phrase("citation_part", part=article)
         if not item.verified and item.force != CUSTOM:
-            text += words.phrase("unverified")
-        parts.append(text)
-    return "；".join(parts)
+            article += words.phrase("unverified" if item.article else "unseen")
+        parts.setdefault(text, []).append(article)
+    if not parts:
+        return words.phrase("the_form")
+    return "；".join(text + "、".join(filter(None, articles)) for text, articles in parts.items())

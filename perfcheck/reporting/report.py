@@ -47,6 +47,16 @@ class Report(NamedTuple):
         return {rule.id: index for index, rule in enumerate(self.rules)}
 
     @property
+    def checked(self) -> int:
+        """Number of files that could be read."""
+        return sum(not any(item.rule_id is None for item in judgement.not_checked) for judgement in self.judgements)
+
+    def titles(self, rule_ids: Sequence[str], language: str) -> list[str]:
+        """The titles of rules, each once."""
+        titles = {rule.id: rule.title.in_language(language) for rule in self.rules}
+        return list(dict.fromkeys(titles[rule_id] for rule_id in rule_ids))
+
+    @property
     def projects(self) -> int:
         """Number of project tables read."""
         return sum(judgement.projects for judgement in self.judgements)

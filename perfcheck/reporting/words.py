@@ -57,7 +57,7 @@ class Words:
             return self.phrase(name, number=step.number, text=text)
         if step.kind == "due":
             return step.text or self.part("due")
-        return self.part(step.kind) + (self.phrase("quote", text=step.text[:20]) if step.text else "")
+        return self.part(step.kind) + (self.phrase("quote", text=step.text.split("：")[0][:20]) if step.text else "")
 
 
 @cache

@@ -25,6 +25,8 @@ class Citation(NamedTuple):
     article: str | None
     force: str
     verified: bool
+    from_year: int | None = None
+    """The first budget year the document was there for; it is not cited against older ones."""
 
 
 class YearRange(NamedTuple):

@@ -201,10 +201,12 @@ def _check_citation(citation: Any) -> list[Problem]:
         if not isinstance(item, dict) or not item.get("document"):
             problems.append(Problem(at, "依据应写明文件名 document", _EXAMPLES["citation"]))
             continue
-        for key in set(item) - {"document", "number", "article", "force", "verified"}:
+        for key in set(item) - {"document", "number", "article", "force", "verified", "from_year"}:
             problems.append(Problem((*at, key), f"依据里没有“{key}”这一项"))
         if item.get("force") not in FORCES:
             problems.append(Problem((*at, "force"), f"force 只能是 {'、'.join(FORCES)}", "force: 参照"))
+        if not re.fullmatch(r"20\d\d", item.get("from_year") or "2000"):
+            problems.append(Problem((*at, "from_year"), "from_year 应是四位年份", "from_year: 2021"))
         if item.get("verified") not in ("true", "false"):
             problems.append(Problem((*at, "verified"), "verified 只能是 true 或 false", "verified: false"))
     return problems
@@ -266,4 +268,5 @@ def _citation(item: dict[str, str]) -> Citation:
         item.get("article") or None,
         item["force"],
         item["verified"] == "true",
+        int(item["from_year"]) if item.get("from_year") else None,
     )

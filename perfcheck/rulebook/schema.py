@@ -40,6 +40,7 @@ CITATION = {
         "article": {"type": "string"},
         "force": {"enum": list(FORCES)},
         "verified": {"type": "boolean"},
+        "from_year": {"type": "integer", "minimum": 2000, "maximum": 2099},
     },
     "required": ["document", "force", "verified"],
     "additionalProperties": False,

@@ -39,6 +39,17 @@ def test_a_plan_is_judged(check: Check, plan: tuple[str, ...], rules: list[str])
     assert sorted(rule_ids(check(form(project(1, plan=plan), project(2))))) == sorted(rules)
 
 
+@pytest.mark.parametrize("nothing", ["/", "-", "—", "无"])
+def test_a_stroke_for_nothing_is_a_blank(check: Check, nothing: str) -> None:
+    assert rule_ids(check(form(project(1, plan=(nothing, "50%", "75%", "100%"))))) == ["spending-plan-start-blank"]
+
+
+def test_a_budget_of_nought_does_not_make_the_plan_one_of_amounts(check: Check) -> None:
+    funding = ("预算规模及资金用途", "预算数", "0.00", "其中：财政资金", "0.00", "其他资金", "")
+    found = rule_ids(check(form(project(1, funding=funding, plan=("0", "0", "0", "0")))))
+    assert "spending-plan-in-amounts" not in found
+
+
 def test_the_finding_stands_at_the_period_concerned(check: Check) -> None:
     text = form(project(1), project(2, plan=("50%", "45%", "75%", "100%")))
     (found,) = check(text)

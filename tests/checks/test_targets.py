@@ -24,7 +24,7 @@ def rules_of(check: Check, value: str, *, name: str = "附加指标", subcategor
         ("≥95%", []), ("100%", []), ("≥20人次", []), ("≤200元/人/次", []), ("优", []), ("按时", []), ("每季度1次", []), ("同比增长15%", []),
         ("3～5次", []), ("≥12公里", []), ("明显提升", []), ("≥16全镇16个村全覆盖", ["value-malformed"]), ("≥90%,百分比,参与率", ["value-malformed"]),
         ("≥100%百分比", ["value-malformed"]), ("≥100100%", ["value-malformed"]), ("≥90项目成本", ["value-malformed"]), ("≥", ["value-malformed"]),
-        ("≥90百分比", []), ("≥3件（份）", []), ("≥12个；", []), ("18个村全覆盖", []), ("≥18个村庄的道路全部维护一遍", ["value-malformed"]),
+        ("≥90百分比", ["value-percent-in-words"]), ("≥3件（份）", []), ("≥12个；", []), ("18个村全覆盖", []), ("≥18个村庄的道路全部维护一遍", ["value-malformed"]),
     ],
 )  # fmt: skip
 def test_two_things_run_together_are_found_and_normal_values_are_not(
@@ -65,7 +65,7 @@ def test_a_rate_above_100_percent_is_found_growth_is_not(check: Check, value: st
         ("≥60元", {"subcategory": "成本指标"}, ["upper-bound-reversed"]),
         (">60元", {"subcategory": "成本指标"}, ["upper-bound-reversed"]),
         ("不少于60元", {"subcategory": "成本指标"}, ["upper-bound-reversed"]),
-        ("≥90百分比", {"subcategory": "成本指标"}, ["upper-bound-reversed"]),
+        ("≥90百分比", {"subcategory": "成本指标"}, ["upper-bound-reversed", "value-percent-in-words"]),
         ("≤60元", {"subcategory": "成本指标"}, []),
         ("60元", {"subcategory": "成本指标"}, []),
         ("≥5%", {"subcategory": "成本指标", "name": "成本节约率"}, []),

@@ -83,7 +83,10 @@ def test_names_of_projects_and_dates_in_values_are_no_evidence(read: Read) -> No
     assert read(text).budget_year == (None, ())
 
 
-@pytest.mark.parametrize("words", ["面向2035年远景目标，", "按照2021-2025年规划，", "落实“十四五”（2021—2025年）规划，", "到2030年前实现达标，"])
+@pytest.mark.parametrize(
+    "words",
+    ["面向2035年远景目标，", "按照2021-2025年规划，", "落实“十四五”（2021—2025年）规划，", "到2030年前实现达标，"],
+)
 def test_a_year_far_ahead_or_the_end_of_a_span_is_no_evidence(read: Read, words: str) -> None:
     assert read(undated("", "").replace("全镇管好", words + "全镇管好", 1)).budget_year.year is None
 

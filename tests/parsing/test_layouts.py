@@ -240,6 +240,14 @@ def test_the_labels_of_money_have_synonyms(read: Read, check: Check, total: str,
     assert check(text) == []
 
 
+@pytest.mark.parametrize("label", ["预算数（万元）", "预算数(万元)"])
+def test_the_unit_of_money_may_stand_in_the_label(read: Read, check: Check, label: str) -> None:
+    funding = ("预算规模及资金用途", label, "8.00", "其中：财政资金", "8.00", "其他资金", "")
+    text = form(project(1, unit=("600001某县某镇人民政府", ""), funding=funding))
+    assert read(text).projects[0].money_unit == "万元"
+    assert check(text) == []
+
+
 @pytest.mark.parametrize("blank", ["", " ", "0", "0.00", "/", "-", "\u3000"])
 def test_no_other_money_may_be_written_in_any_way_seen(check: Check, blank: str) -> None:
     assert (
@@ -272,6 +280,46 @@ def test_the_usage_may_be_led_by_a_blank_cell_or_a_label(read: Read, label: str)
         read(form(project(1, usage=(label, "用于村道养护。\n\n含材料费。")))).projects[0].usage
         == "用于村道养护。\n\n含材料费。"
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "人力资源和社会保障局",
+        "人大常委会办公室",
+        "元氏县某镇人民政府",
+        "万全区某乡人民政府",
+        "年丰镇人民政府",
+        "日照街道办事处",
+    ],
+)
+def test_a_unit_may_have_any_name(read: Read, check: Check, name: str) -> None:
+    unit = (f"600001{name}", "单位：万元")
+    text = form(project(1, unit=unit), project(2, unit=unit))
+    assert [tuple(table.unit) for table in read(text).projects] == [("600001", name)] * 2
+    assert check(text) == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["13099923P00000000001T", "436-0801-JBN-VVCP", "2023年12月31日", "12个", "300万元", "100%", "12345", "8.00"]
+)
+def test_a_code_date_or_amount_is_no_unit(read: Read, cell: str) -> None:
+    text = form(project(1, identity=(cell, "项目名称", "村道养护经费")), project(2))
+    assert {tuple(table.unit) for table in read(text).projects} == {("600001", "某县某镇人民政府")}
+
+
+@pytest.mark.parametrize("between", [" ", "    ", "\t", "\u3000"])
+def test_unit_and_unit_of_money_may_share_a_cell(read: Read, check: Check, between: str) -> None:
+    text = form(project(1, unit=(f"600001某县某镇人民政府{between}单位：万元",)), project(2))
+    assert [(tuple(table.unit), table.money_unit) for table in read(text).projects] == [
+        (("600001", "某县某镇人民政府"), "万元")
+    ] * 2
+    assert check(text) == []
+
+
+def test_a_label_may_end_in_a_colon(check: Check) -> None:
+    identity = ("项目编码：", code(1), "项目名称:", "村道养护经费")
+    assert check(form(project(1, identity=identity, goals_label="绩效目标：", plan_label="资金支出计划（%）："))) == []
 
 
 # ---- the plan -----------------------------------------------------------------------------------------------------------
@@ -626,7 +674,7 @@ def test_the_end_of_the_file_may_look_like_anything(check: Check, tail: str) -> 
 def test_the_whole_form_in_every_older_habit_at_once_is_clean(check: Check) -> None:
     table = [
         ("产出指标", "数量指标", "养护里程", "村道长度", "≥12公里", "某政发〔2019〕3号\n\n《某县养护办法》"),
-        ("", "质量指标", "合格率", "验收合格率", "≥95百分比", "某政发〔2019〕3号\n\n《某县养护办法》"),
+        ("", "质量指标", "合格率", "验收合格率", "≥95%", "某政发〔2019〕3号\n\n《某县养护办法》"),
         (" ", "时效指标", "按时完成", "按时完成", "规定期限内完成", "某县财政局审核"),
         ("效果指标", "社会效益指标", "受益人数", "受益人数", ">3000人", "走访调研"),
         ("满意度指标", "服务对象满意度指标", "满意度", "满意度", "≧90%", "走访调研"),

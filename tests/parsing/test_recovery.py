@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import read_bytes
 from tests.conftest import Check, Read, rule_ids
-from tests.forms import HEADER, INDICATORS, NAMES, PLAN, form, line_of, project, rows
+from tests.forms import HEADER, INDICATORS, NAMES, PART_ONE, PART_TWO, PLAN, form, line_of, project, rows
 
 
 def faulty(broken: str) -> str:
@@ -125,22 +125,27 @@ def test_the_header_twice_in_one_row_does_not_hurt_the_next_table(read: Read) ->
     assert [len(table.indicators) for table in document.projects][::2] == [6, 6]
 
 
-CASCADE = "any line that ends like a title opens a table; headings behind it are out of place and all of part one is lost"
-
-
-@pytest.mark.parametrize("line", ["（三）按时报送绩效目标表", "认真填写项目支出绩效目标表", "3.各科室填报绩效目标申报表"])
-@pytest.mark.parametrize("behind", ["（二）年底公开全部结果。\n", "办成几件看得见的实事。\n"], ids=["safeguards", "overall goal"])
+@pytest.mark.parametrize(
+    "line", ["（三）按时报送绩效目标表", "认真填写项目支出绩效目标表", "3.各科室填报绩效目标申报表"]
+)
+@pytest.mark.parametrize(
+    "behind", ["（二）年底公开全部结果。\n", "办成几件看得见的实事。\n"], ids=["safeguards", "overall goal"]
+)
 def test_a_sentence_that_ends_like_a_title_is_no_table(read: Read, check: Check, line: str, behind: str) -> None:
     text = form().replace(behind, behind + line + "\n", 1)
     assert [len(table.indicators) for table in read(text).projects] == [6, 6]
     assert check(text) == []
 
 
-@pytest.mark.parametrize(
-    "pages", [pytest.param("", marks=pytest.mark.xfail(strict=False, reason=CASCADE)), "\t3"], ids=["bare", "page behind a tab"]
-)
+@pytest.mark.parametrize("pages", ["", "\t3"], ids=["bare", "page behind a tab"])
 def test_a_table_of_contents_is_no_part_of_the_form(read: Read, check: Check, pages: str) -> None:
-    lines = ["目录", "第一部分 部门整体绩效目标", "第二部分 预算项目绩效目标", "1.村道养护经费绩效目标表", "2.灌渠清淤经费绩效目标表"]
+    lines = [
+        "目录",
+        "第一部分 部门整体绩效目标",
+        "第二部分 预算项目绩效目标",
+        "1.村道养护经费绩效目标表",
+        "2.灌渠清淤经费绩效目标表",
+    ]
     text = "\n".join(line + pages for line in lines) + "\n\n" + form()
     assert [len(table.indicators) for table in read(text).projects] == [6, 6]
     assert {finding.level for finding in check(text)} <= {"note", "warning"}
@@ -151,7 +156,11 @@ def test_a_table_of_contents_with_dotted_lines_is_prose(check: Check) -> None:
     assert check("\n".join(lines) + "\n\n" + form()) == []
 
 
-@pytest.mark.parametrize("cells", [("填表人：某某", "联系电话：123"), ("注：指标值按年度填写",), ("",)], ids=["signature", "note", "lone tab"])
+@pytest.mark.parametrize(
+    "cells",
+    [("填表人：某某", "联系电话：123"), ("注：指标值按年度填写",), ("",)],
+    ids=["signature", "note", "lone tab"],
+)
 def test_a_short_row_behind_the_indicators_is_at_most_stray(check: Check, cells: tuple[str, ...]) -> None:
     text = form(project(1) + "\n" + rows(cells), project(2))
     assert rule_ids(check(text)) == (["stray-text"] if any(cells) else [])
@@ -169,6 +178,23 @@ def test_a_wholly_blank_indicator_row_is_no_indicator(read: Read, check: Check) 
 
 def test_the_year_may_stand_in_brackets_below_a_title(check: Check) -> None:
     assert check(form(project(1, title="1.村道养护经费绩效目标表\n（2023年度）"), project(2))) == []
+
+
+BEHIND = "what stands behind the tables is out of place, is stray, and is missing: three findings for one, two of them untrue"
+
+
+@pytest.mark.xfail(strict=False, reason=BEHIND)
+def test_safeguards_behind_the_tables_are_out_of_place_but_not_missing(read: Read, check: Check) -> None:
+    text = form(part_one=PART_ONE.partition("三、")[0]) + "\n\n三、工作保障措施\n（一）每季度核对。\n"
+    assert read(text).department.safeguards.text == "（一）每季度核对。"
+    assert "section-missing" not in rule_ids(check(text))
+
+
+@pytest.mark.xfail(strict=False, reason=BEHIND)
+def test_part_one_behind_part_two_is_out_of_place_but_not_missing(read: Read, check: Check) -> None:
+    text = PART_TWO + "\n\n".join((project(1), project(2))) + "\n\n" + PART_ONE
+    assert [len(table.indicators) for table in read(text).projects] == [6, 6]
+    assert not {"section-missing", "part-missing"} & set(rule_ids(check(text)))
 
 
 # ---- properties ---------------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading import read_bytes, read_file
@@ -33,6 +35,18 @@ def test_a_suffix_without_a_reader_is_named_as_such(suffix: str) -> None:
 @pytest.mark.parametrize("name", ["a.txt", "A.TXT", "没有后缀", "a.md", "<stdin>"])
 def test_other_names_are_read_as_text(name: str) -> None:
     assert read_bytes(name, "第一部分".encode(), no_landmark).path == name
+
+
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=60).map(lambda text: text.encode("utf-16"))))
+def test_any_bytes_are_read_or_refused_in_a_sentence(data: bytes) -> None:
+    refusal, text = "", "某"
+    try:
+        text = read_bytes("a.txt", data, no_landmark).text
+    except UnreadableSourceError as error:
+        refusal = str(error)
+    assert "\n" not in refusal
+    assert text.strip()
+    assert "\0" not in text
 
 
 def test_a_missing_file_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -82,7 +82,9 @@ def test_an_unknown_year_is_said_even_where_nothing_was_found(report: Callable[.
     undated = text.replace("99924X", "99923P", 1)
     made = report({"a.txt": undated}, pack=pack)
     assert made.judgements[0].budget_year is None
-    assert "预算年度不明，1 条规则没有判断：cost-wanted（可用 --year 指定年度）" in render(made, "text")
+    assert "预算年度不明，下列各项没有检查：没有成本指标。知道年度的，请加 --year，例如 --year 2023" in render(
+        made, "text"
+    )
 
 
 NASTY = "\x1b[31m红\x1b[0m\x9b2J\x07\u202e倒\u200b隐\ufeff`x`|@某人"

@@ -61,7 +61,7 @@ def test_a_good_rule_is_read_whole(tmp_path: Path) -> None:
         "budget-too-round", "budget.format", "note", "projects", "length", "ours"
     )  # fmt: skip
     assert rule.title == ("预算数是整数", "The budget is a round number")
-    assert rule.citation[0] == ("某县预算管理办法", "某政发〔2022〕3号", "第八条", "参照", False)
+    assert rule.citation[0] == ("某县预算管理办法", "某政发〔2022〕3号", "第八条", "参照", False, None)
     assert rule.years == (2021, None)
     assert rule.options == {"field": "name", "at_least": 2}
 
