@@ -203,11 +203,28 @@ def find_files(paths: Sequence[str]) -> list[str]:
 def _walk(folder: str) -> Iterator[str]:
     """Budget documents below ``folder``; office files too, so that what cannot be read yet is not passed over."""
     kinds = (*SUFFIXES, *FOREIGN_SUFFIXES)
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    seen = {os.path.realpath(folder)}
+    for root, folders, names in os.walk(folder, onerror=_refuse_folder, followlinks=True):
+        visible = [name for name in sorted(folders) if not name.startswith(".")]
+        folders[:] = [name for name in visible if _is_new(os.path.join(root, name), seen)]
         for name in sorted(names):
             if name.lower().endswith(kinds) and not name.startswith(("~$", ".")):
                 yield os.path.join(root, name)
+
+
+def _is_new(path: str, seen: set[str]) -> bool:
+    """Whether a folder was not walked before: a link may lead back to where it stands."""
+    real = os.path.realpath(path)
+    new = real not in seen
+    seen.add(real)
+    return new
+
+
+def _refuse_folder(error: OSError) -> None:
+    """A folder that cannot be opened may hold anything: not checked is not passed."""
+    raise SettingsError(
+        f"打不开文件夹“{error.filename}”：{error.strerror}。请检查权限，或只给出要检查的文件。"
+    ) from error
 
 
 __all__ = ["Judgement", "PerfcheckError", "Report", "Settings", "check", "parse"]

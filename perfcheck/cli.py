@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import Any
@@ -61,12 +62,26 @@ def run() -> None:
         main()
     except SystemExit as end:
         status = end.code
+    except BrokenPipeError:  # whoever read our output has gone
+        status = 2
+    except Exception as error:
+        # a fault of ours, or of the machine's: the files count as not checked, never as passed or as failed
+        status = 2
+        _complain(f"没能完成，请把这一行和用的文件报告给维护者 / internal error: {type(error).__name__}: {error}")
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # whoever read our output has gone
-        status = status or 1
+    except (OSError, ValueError) as error:  # a full disk, a closed stream
+        status = 2
+        if not isinstance(error, BrokenPipeError):
+            _complain(f"报告没有写完 / the report was not written: {error}")
     os._exit(status if isinstance(status, int) else 0 if status is None else 2)
+
+
+def _complain(sentence: str) -> None:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"perfcheck: {sentence}\n")
+        sys.stderr.flush()
 
 
 @main.command()

@@ -28,6 +28,11 @@ class Judgement(NamedTuple):
     indicators: int
     budget_year: int | None
 
+    @property
+    def unknown_year_rules(self) -> list[str]:
+        """The rules not applied because the document does not tell its budget year."""
+        return [item.rule_id for item in self.not_applicable if item.reason == "year-unknown"]
+
 
 def judge(document: Document, rules: Sequence[Rule], render: Render) -> Judgement:
     """Apply ``rules`` to ``document``. A rule that raises is reported as not checked and the others go on."""

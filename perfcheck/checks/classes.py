@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from perfcheck.checks.presence import Judge, Read, screened
+from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
 from perfcheck.finding import Fact
 
 ENDING = "指标"
@@ -16,6 +16,8 @@ MOST_NAMED = 4
 
 def has_class(read: Read, *, level: str, names: list[str]) -> Judge:
     """The table has an indicator whose ``level`` (category, subcategory or any of them) is one of ``names``."""
+    known_word(level, "category", "subcategory", "any")
+    not_empty("names", names)
     wanted = frozenset(names) | frozenset(map(_fold, names))
     of_node: Callable[[Any], frozenset[str]] = {
         "category": lambda node: node.categories,

@@ -54,12 +54,13 @@ def check_character(read: Read, *, codes: str, alphabet: str) -> Judge:
     return judge
 
 
-def region(read: Read, *, codes: str, regions: dict[str, str], kinds: str) -> Judge:
+def region(read: Read, *, codes: str, regions: dict[str, str], kinds: str, no_county: list[str]) -> Judge:
     """The region code that opens a project code is that of the county in the unit's name, and the same in all tables.
 
     ``codes`` is the form of codes that carry a region, ``regions`` names the counties perfcheck knows, ``kinds`` are
-    the last characters of a county's name.
+    the last characters of a county's name, ``no_county`` words that end like one and are none.
     """
+    other_word_in = re.compile("|".join(map(re.escape, no_county)) or "(?!)").search
     form = re.compile(codes)
     county = re.compile(f"(?:^|[省市])([\\u4e00-\\u9fff]{{1,4}}?)[{kinds}]")
 
@@ -79,7 +80,13 @@ def region(read: Read, *, codes: str, regions: dict[str, str], kinds: str) -> Ju
             known = regions.get(prefix)
             name = project.unit.name or ""
             named = county.match(name)
-            if known and named and named.group(1) != known and known not in name:
+            if (
+                known
+                and named
+                and named.group(1) != known
+                and known not in name
+                and not other_word_in(name[: named.end()])
+            ):
                 values = {"problem": "other", "text": prefix, "expected": known, "unit": name}
                 yield Fact("code", values, (((project, "unit"), "unit"),), project)
 

@@ -17,7 +17,7 @@ ALLOWED = frozenset(
     "Template Output Name Const TemplateData List Tuple Getattr Getitem Compare Operand And Or Not Add Sub Mul Div "
     "Neg Filter Test CondExpr".split()
 )
-FILTERS = frozenset("length abs int float round trim lower upper default sum first last".split())
+FILTERS = frozenset("length abs int float trim lower upper default sum first last".split())
 
 
 def expression(read: Read, *, holds: str, field: str) -> Judge:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from perfcheck.checks.presence import Judge, Read
+from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.finding import Fact, FieldNames
 from perfcheck.model.numerals import item_number
 
@@ -43,6 +43,7 @@ COUNTED = [str(number) for number in range(1, 200)]
 
 def numbering(read: Read, *, of: str) -> Judge:
     """The numbers of project ``tables`` or of duty ``items`` run 1, 2, 3 …; nothing numbered is nothing to judge."""
+    known_word(of, "tables", "items")
 
     def judge(node: Any, document: Any) -> Fact | None:
         if of == "tables":

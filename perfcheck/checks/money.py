@@ -32,7 +32,9 @@ def amount_format(read: Read, *, fields: list[str], decimals: int, positive: lis
 def _problem(amount: Any, decimals: int, above_zero: bool) -> str | None:
     number = amount.number
     if number is None:
-        return None if amount.text in NOTHING else "not_a_number"
+        return None if amount.text in NOTHING and not above_zero else "not_a_number"
+    if amount.unit == "%":
+        return "not_a_number"
     if number < ZERO or (above_zero and number == ZERO):
         return "not_positive"
     point = amount.text.find(".")

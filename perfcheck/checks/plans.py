@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from perfcheck.checks.presence import Judge, Read
+from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.finding import Fact
 from perfcheck.model.places import PlanCell
 
 
 def blank_installments(read: Read, *, which: str) -> Judge:
     """Reports a plan with ``all`` periods blank, with ``some`` blank, or with only the ``leading`` ones blank."""
+    known_word(which, "all", "some", "leading")
 
     def judge(node: Any, document: Any) -> Fact | None:
         plan = node.spending_plan

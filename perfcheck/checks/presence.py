@@ -29,11 +29,29 @@ def present(read: Read, *, fields: list[str]) -> Judge:
     return judge
 
 
-def filled(read: Read, *, fields: list[str]) -> Judge:
-    """None of ``fields`` is left blank; a field that does not exist at all is another check's matter."""
+def known_word(word: str, *words: str) -> None:
+    """Raise ``ValueError`` unless an option is one of ``words``: a word no check knows would silently judge nothing."""
+    if word not in words:
+        raise ValueError(f"“{word}”应是 {'、'.join(words)} 之一")
+
+
+def not_empty(option: str, values: Sequence[Any]) -> None:
+    """Raise ``ValueError`` for an option without values: such a rule would silently judge nothing."""
+    if not values:
+        raise ValueError(f"{option} 不能是空的")
+
+
+def filled(read: Read, *, fields: list[str], also_blank: list[str] = []) -> Judge:  # noqa: B006 -- never changed
+    """None of ``fields`` is left blank; a field that does not exist at all is another check's matter.
+
+    One field alone may also name what is written for nothing and is ``also_blank``.
+    """
+    not_empty("fields", fields)
     readers = [(field, read(field)) for field in fields]
     if len(readers) == 1:
-        return _filled_field(*readers[0])
+        return _filled_field(*readers[0], frozenset(also_blank))
+    if also_blank:
+        raise ValueError("also_blank 只能和一个字段一起用")
 
     def judge(node: Any, document: Any) -> Fact | None:
         for _, get in readers:
@@ -48,16 +66,19 @@ def filled(read: Read, *, fields: list[str]) -> Judge:
     return judge
 
 
-def _filled_field(field: str, get: Callable[[Any], Any]) -> Judge:
+def _filled_field(field: str, get: Callable[[Any], Any], also_blank: frozenset[str]) -> Judge:
     """The same for one field alone, which rules about indicator rows ask of every row."""
 
     def judge(node: Any, document: Any) -> Fact | None:
         value = get(node)
-        if value or value is None:
+        if value is None or (value and value not in also_blank):
             return None
         return Fact(_part(field), {"blank": FieldNames((field,))})
 
-    return screened(judge, lambda nodes: list(filterfalse(get, nodes)))
+    def short(nodes: Sequence[Any]) -> list[Any]:
+        return [node for node in nodes if not (value := get(node)) or value in also_blank]
+
+    return screened(judge, short if also_blank else lambda nodes: list(filterfalse(get, nodes)))
 
 
 def screened(judge: Judge, screen: Callable[[Sequence[Any]], Sequence[Any]]) -> Judge:

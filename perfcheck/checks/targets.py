@@ -11,6 +11,8 @@ from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.finding import Fact
 from perfcheck.model.target import Comparator
 
+_BRACKETS = str.maketrans("()％", "（）%")
+
 
 class WordFinder(dict[str, str]):
     """The first of ``words`` in a text, empty for none; remembers texts, for the same names come again and again."""
@@ -84,11 +86,16 @@ def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
         target = node.target
         if target.unit is not None or not target.number:
             return None  # none of a thing is none in any unit
-        if exception_in[node.name or ""] or exception_in[node.description or ""]:
+        if exception_in[_folded(node.name)] or exception_in[_folded(node.description)]:
             return None
         return Fact("target", {"text": target.text})
 
     return judge
+
+
+def _folded(text: str | None) -> str:
+    """``text`` without spaces and with brackets of one width."""
+    return "".join(text.split()).translate(_BRACKETS) if text else ""
 
 
 def target_limit(
@@ -141,12 +148,15 @@ def direction(
     classes: list[str],
     comparators: list[str],
     unless_words: list[str],
+    names_decide: list[str],
     units: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """Indicators with one of ``words`` in their name or description, or of one of ``classes``, avoid ``comparators``.
 
-    ``unless_words`` in the name lift the rule; ``units`` restrict it to values in one of these units.
+    A name that ends in one of ``names_decide`` says itself what is measured, so its description is not searched.
+    ``unless_words`` in the name or description lift the rule; ``units`` restrict it to values in one of these units.
     """
+    decisive = tuple(names_decide)
     wrong = tuple(map(Comparator, comparators))  # a tuple: a set would hash the members, which enums do in Python
     in_class = frozenset(classes)
     only = frozenset(units)
@@ -163,7 +173,7 @@ def direction(
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
         name, description = node.name or "", node.description or ""
-        word = word_in[name] or word_in[description]
+        word = word_in[name] or ("" if name.endswith(decisive) else word_in[description])
         if not word and node.subcategory not in in_class and node.category not in in_class:
             return None
         if exception_in[name] or exception_in[description]:

@@ -52,9 +52,13 @@ def length(read: Read, *, field: str, at_least: int = 0, at_most: int = 1_000_00
     return judge
 
 
-def equal_texts(read: Read, *, field: str, other: str, drop: list[str]) -> Judge:
-    """``field`` and ``other`` say the same, endings in ``drop``, spaces, punctuation and character width aside."""
+def equal_texts(read: Read, *, field: str, other: str, drop: list[str], lead: str) -> Judge:
+    """``field`` and ``other`` say the same, endings in ``drop``, spaces, punctuation and character width aside.
+
+    ``lead`` is what may stand in front of ``field`` besides: its number, in whatever style it is written.
+    """
     get, get_other = read(field), read(other)
+    leads = re.compile(lead).fullmatch
 
     def judge(node: Any, document: Any) -> Fact | None:
         text, other_text = get(node), get_other(node)
@@ -63,7 +67,13 @@ def equal_texts(read: Read, *, field: str, other: str, drop: list[str]) -> Judge
         for ending in drop:
             if text.endswith(ending) and text[: -len(ending)] == other_text:
                 return None
-        if not _spellings(text, drop).isdisjoint(_spellings(other_text, drop)):
+        spellings, others = _spellings(text, drop), _spellings(other_text, drop)
+        same_year = _same_years(text, other_text)
+        if same_year and any(
+            one.endswith(another) and (one == another or leads(one[: len(one) - len(another)]))
+            for one in spellings
+            for another in others
+        ):
             return None
         bare = next((text[: -len(ending)] for ending in drop if text.endswith(ending)), text)
         return Fact(field, {"text": bare, "other": other_text}, (((node, other), "other"),))
@@ -72,6 +82,15 @@ def equal_texts(read: Read, *, field: str, other: str, drop: list[str]) -> Judge
 
 
 _IN_BRACKETS = re.compile(r"\((\d{4}年?度?|\d+)\)$")
+
+
+_YEARS = re.compile(r"[（(](20\d\d)年?度?[）)]")
+
+
+def _same_years(text: str, other: str) -> bool:
+    """Whether two texts that both have years in brackets share one."""
+    years, other_years = set(_YEARS.findall(text)), set(_YEARS.findall(other))
+    return not years or not other_years or not years.isdisjoint(other_years)
 
 
 def _spellings(text: str, drop: list[str]) -> set[str]:

@@ -37,6 +37,11 @@ def find_budget_year(
     weights: Counter[int] = Counter()
     for mention in {(item.year, item.source) for item in evidence}:
         weights[mention[0]] += WEIGHTS[mention[1]]
+    by_source = {source: {item.year for item in evidence if item.source == source} for source in WEIGHTS}
+    if not by_source["heading"] and len(by_source["prose"]) == 1 and by_source["codes"]:
+        (said,), (registered,) = by_source["prose"], by_source["codes"]
+        if said > registered:  # a project carried over keeps the code of the year it was registered in
+            weights[said] += WEIGHTS["codes"]
     ranked = weights.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return BudgetYear(None, tuple(evidence))

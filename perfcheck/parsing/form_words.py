@@ -13,6 +13,7 @@ from typing import Any
 _HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
 _FOLD = str.maketrans(":﹕(）)（", "：：（））（")
 _HEADING_TAIL = "：:。；; 　\t"
+_YEAR = re.compile(r"^\s*20\d\d\s*年度?")
 _NO_POINTS = dict.fromkeys(map(ord, "：:、，,—-－_ "))
 _NOT_LITERAL = re.compile(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
 
@@ -73,8 +74,8 @@ class FormWords:
         if found is None:
             number = self.enumerator(text)
             if number:
-                found = self.headings.get(text[number.end() :])
-        return found or self.headings.get(text.translate(_NO_POINTS))
+                found = self.headings.get(_YEAR.sub("", text[number.end() :]))
+        return found or self.headings.get(_YEAR.sub("", text).translate(_NO_POINTS))
 
     def is_title(self, line: str) -> bool:
         """Whether ``line`` is the title of a project table."""

@@ -130,7 +130,9 @@ class RowLayouts:
             if field == "money_unit":
                 money_unit = words.money_unit_cell(text).group(1).strip()
             elif cell.type == "UNIT_NAME_CELL":
-                unit = BudgetUnit(None, words.unit_name_cell(text).group(1).strip() or None)
+                name = words.unit_name_cell(text).group(1).strip()
+                with_code = words.unit_cell(name)
+                unit = BudgetUnit(*with_code.groups()) if with_code else BudgetUnit(None, name or None)
             else:
                 code, name = words.unit_cell(text).groups()
                 unit = BudgetUnit(code, name.strip())

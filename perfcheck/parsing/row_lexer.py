@@ -7,16 +7,16 @@ words, the rows above tell the rest.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from perfcheck.parsing.form_words import HEADINGS, FormWords
+from perfcheck.parsing.joined_rows import UNLED_AFTER, JoinedRows
 from perfcheck.source import Paragraph, Row
 
 Block = Paragraph | Row
 
-UNLED_AFTER = {"FUNDING_ROW": "USAGE_ROW", "PLAN_HEADER": "PLAN_ROW", "INDICATOR_HEADER": "INDICATOR_ROW"}
-"""What a row whose first cell is blank is taken for by the row above it: its label cell is merged into that row."""
 UNLED_IF_LABEL_LOST = {"IDENTITY_ROW": "USAGE_ROW", "USAGE_ROW": "PLAN_ROW", "GOALS_ROW": "INDICATOR_ROW"}
 """The same where the row with the label is missing, if the row has the width of such a row."""
 USUAL_WIDTH = {
@@ -24,14 +24,17 @@ USUAL_WIDTH = {
     "GOALS_ROW": 2, "INDICATOR_HEADER": 6,
 }  # fmt: skip
 """Cells of a row in the form as it is printed; a row of another length may be two that ran together."""
-MOST_VALUES = {"FUNDING_ROW": 1, "PLAN_HEADER": 0, "INDICATOR_HEADER": 0}
-"""Cells that may follow one label in a row before the next row must have begun."""
 MOST_BEFORE_COLON = 24
-"""Characters of a line in which a heading followed by a colon and its text is looked for."""
+"""Characters of a line in which a heading followed by a colon or space and its text is looked for."""
 LONGEST_UNIT_ROW = 4
+MOST_LINES_BEFORE_TABLES = 400
+"""Blocks at the beginning of a document among which lines indented with a tab are looked for."""
 INDICATOR_WIDTH = 6
 IN_PART_TWO = ("PART_TWO", "PART_TWO_NAME", "TITLE")
 OPENERS = (*HEADINGS, "TITLE")
+
+
+_BETWEEN = re.compile("[：:]|(?<=\\S) +(?=\\S)|(?<=\\S)\u3000+(?=\\S)")
 
 
 class Cell:
@@ -51,6 +54,7 @@ class RowLexer:
 
     def __init__(self, lexer_conf: Any, *_: Any, **__: Any) -> None:
         self.words = FormWords(lexer_conf.terminals)
+        self.joined_rows = JoinedRows(self.words)
 
     def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Block]:
         """Hand on the tokens that are Lark's "text" here: an iterator, so that recovery resumes where it stopped."""
@@ -64,7 +68,8 @@ class RowLexer:
         unled = "STRAY_ROW"
         label_lost = rows_seen = False
         section = style = ""
-        listed: set[str] = set()
+        ahead: Counter[str | None] = Counter()
+        blocks = self._with_indented_lines(blocks)
         for following, block in enumerate(blocks, 1):
             if block.__class__ is Row:  # isinstance would tell the same, slower, for each of millions of rows
                 rows_seen = True
@@ -78,7 +83,8 @@ class RowLexer:
                 if kind is None:
                     usual = not first and not label_lost and count == USUAL_WIDTH.get(unled)
                     kind = unled if usual else self._kind_of_unled(block, unled, label_lost)
-                rows = ((block, kind),) if count == USUAL_WIDTH.get(kind) else self._split(block, kind, width)
+                usual = count == USUAL_WIDTH.get(kind)
+                rows = ((block, kind),) if usual else self.joined_rows.split(block, kind, width)
                 for row, kind in rows:
                     row.type = kind
                     if kind == "INDICATOR_HEADER":
@@ -96,9 +102,12 @@ class RowLexer:
                 sure = rows_seen and section in IN_PART_TWO
                 if kind == "TITLE" and not sure and not self._stands_above_row(blocks, following):
                     kind = "TEXT"  # a sentence or a line of a table of contents that ends like a title
-                if section == "CONTENTS" and kind in HEADINGS and kind not in listed:
-                    listed.add(kind)  # a heading named in the table of contents; the second time it is itself
-                    kind = "TEXT"
+                if kind == "CONTENTS":
+                    ahead = self._headings_in(blocks[following:])
+                elif section == "CONTENTS" and kind in HEADINGS:
+                    ahead[kind] -= 1
+                    if ahead[kind]:  # a heading that comes again is named here by the table of contents
+                        kind = "TEXT"
                 if kind == "TEXT":
                     heading = self._heading_with_text(block)
                     if heading is not None:
@@ -108,6 +117,35 @@ class RowLexer:
                 if kind != "TEXT" and kind in OPENERS:
                     section, style, width, unled = kind, "", 0, "STRAY_ROW"
                 yield block
+
+    def _with_indented_lines(self, blocks: list[Block]) -> list[Block]:
+        """``blocks`` with the rows of one cell before the first title as lines: paragraphs indented with a tab."""
+        if not any(isinstance(block, Row) and len(block.cells) == 1 for block in blocks[:MOST_LINES_BEFORE_TABLES]):
+            return blocks
+        lines: list[Block] = []
+        for index, block in enumerate(blocks):
+            if isinstance(block, Row):
+                cell = block.cells[0]
+                if (
+                    len(block.cells) > 1
+                    or self.words.led_row(cell)
+                    or self.words.unit_cell_kind(cell.strip()) != "CELL"
+                ):
+                    return lines + blocks[index:]
+                for number, line in enumerate(cell.split("\n")):
+                    if line.strip():
+                        column = 2 if not number else 1
+                        column += len(line) - len(line.lstrip())
+                        lines.append(Paragraph(line.strip(), block.line + number, column))
+            else:
+                if self.words.is_title(block.text) and self._stands_above_row(blocks, index + 1):
+                    return lines + blocks[index:]
+                lines.append(block)
+        return blocks
+
+    def _headings_in(self, blocks: list[Block]) -> Counter[str | None]:
+        """How often each heading stands in ``blocks``."""
+        return Counter(self.words.heading(block.text) for block in blocks if isinstance(block, Paragraph))
 
     def _stands_above_row(self, blocks: list[Block], following: int) -> bool:
         """Whether a row stands at ``following``, a year in brackets in between aside."""
@@ -120,12 +158,15 @@ class RowLexer:
 
     def _heading_with_text(self, line: Paragraph) -> Paragraph | None:
         """The heading that a numbered line of text begins with, cut off the line: 一、总体绩效目标：全年……"""
-        at = line.text.find("：", 0, MOST_BEFORE_COLON)
-        if at < 0 or not self.words.enumerator(line.text):
+        if not self.words.enumerator(line.text):
             return None
-        kind = self.words.heading(line.text[:at])
-        if kind is None:
+        for between in _BETWEEN.finditer(line.text, 0, MOST_BEFORE_COLON):
+            kind = self.words.heading(line.text[: between.start()])
+            if kind is not None:
+                break
+        else:
             return None
+        at = between.end() - 1
         heading = Paragraph(line.text[: at + 1], line.line, line.column or 1)
         heading.type = kind
         line.column = (line.column or 1) + at + 1
@@ -161,54 +202,6 @@ class RowLexer:
         if unled == "PLAN_ROW" and cells[0].strip()[:1].isdecimal() and len(cells) > 2:
             return unled
         return "STRAY_ROW"
-
-    def _split(self, row: Row, kind: str, width: int) -> list[tuple[Row, str]]:
-        """The rows, with their terminals, that a row of unusual length consists of: a blank line got lost in it."""
-        cells = row.cells
-        cuts = self._cuts_of_indicators(cells, width) if kind == "INDICATOR_ROW" else self._cuts(cells, kind)
-        if not cuts:
-            return [(row, kind)]
-        starts = [0, *(start for start, _ in cuts)]
-        kinds = [kind, *(each for _, each in cuts)]
-        rows = []
-        line = row.line
-        for start, end, each in zip(starts, [*starts[1:], len(cells)], kinds):
-            part = Row(cells[start:end], line)
-            rows.append((part, each))
-            line = part.cell_line(end - start)
-        return rows
-
-    def _cuts_of_indicators(self, cells: list[str], width: int) -> list[tuple[int, str]]:
-        """Where further rows begin behind an indicator row: more indicators, or the next table."""
-        if not width or len(cells) <= width:
-            return []
-        if len(cells) % width == 0:
-            return [(start, "INDICATOR_ROW") for start in range(width, len(cells), width)]
-        for index in range(width, len(cells)):
-            if self.words.unit_cell_kind(cells[index].strip()) != "CELL":
-                rows = [(start, "INDICATOR_ROW") for start in range(width, index, width)]
-                return [*rows, (index, "UNIT_ROW"), *self._cuts(cells[index:], "UNIT_ROW", index)]
-        return []
-
-    def _cuts(self, cells: list[str], kind: str, offset: int = 0) -> list[tuple[int, str]]:
-        """Where further rows begin in ``cells``, whose first row is a ``kind``, with their terminals."""
-        label = self.words.label
-        cuts = []
-        since_label = 0
-        for index, cell in enumerate(cells):
-            here = self.words.led_row(cell)
-            if index and here and here != kind:
-                cuts.append((index + offset, here))
-                kind, since_label = here, 0
-            elif label(cell):
-                since_label = 0
-            else:
-                since_label += 1
-                enough = index and len(cells) - index > 1  # a single cell too many is no row
-                if enough and since_label > MOST_VALUES.get(kind, len(cells)) and kind in MOST_VALUES:
-                    kind, since_label = UNLED_AFTER[kind], 0
-                    cuts.append((index + offset, kind))
-        return cuts
 
     def _kind_of_line(self, text: str, section: str, style: str) -> tuple[str, str]:
         """The terminal of a line of running text, and the numbering style of the duty items it stands among."""

@@ -10,6 +10,10 @@ _TIME_UNITS = ("年", "季度", "季", "月", "周", "日", "天", "学期", "�
 _POINTS = "。；;，,、"
 
 
+ENDS_DEADLINE = ("DEADLINE", "OR_LESS", "DATE", "PERIOD")
+"""What may follow a year that is itself the deadline: 2031年按时, 2031年以内."""
+
+
 class Unit(NamedTuple):
     """Where the unit stands and of what sort it is."""
 
@@ -144,13 +148,22 @@ class TargetBuilder:
     def _dated(children: list[Any], comparator: Comparator | None) -> Reading:
         spans = []
         kind: Kind = "date"
-        for child in children:
+        for child, following in zip(children, [*children[1:], None]):
             if isinstance(child, Comparator):
                 comparator = child
             elif child.type in ("DATE", "PERIOD"):
+                if following is not None and following.type not in ENDS_DEADLINE and _is_bare_year(child):
+                    continue  # 2022年度补贴发放率, 比2022年增长5%: the year of something else
                 spans.append((child.start_pos, child.end_pos))
                 if child.type == "PERIOD":
                     kind = "period"
                 elif comparator is None and child.endswith("前"):
                     comparator = Comparator.AT_MOST
+        if not spans:
+            return TargetBuilder._relative([child for child in children if not isinstance(child, Comparator)])
         return Reading(kind, comparator, dates=tuple(spans))
+
+
+def _is_bare_year(token: Any) -> bool:
+    """Whether a date is a year and nothing more; in a shape every digit is 0."""
+    return str(token) in ("0000年", "0000年度")

@@ -80,12 +80,15 @@ class TargetParser:
             number = _number(folded, span)
             if sort is not None:
                 unit = _unit(folded, sort)
-                if unit == "%" and number > WHOLE:
+                if unit == "%" and number > WHOLE and "‰" not in folded:
                     half = _half(folded, span)
                     if half is not None:
                         number, kind, repeated = half, "malformed", True
             if upper_span is not None:
                 upper = _number(folded, upper_span)
+            if "‰" in folded and unit == "%":  # kept in percent, as every rate is
+                number /= 10
+                upper = None if upper is None else upper / 10
         remainder = "" if rest is None else folded[rest:]
         deadlines = tuple(day for start, end in dates for day in _deadlines(folded[start:end])) if dates else ()
         return Target(text.strip(), kind, comparator, number, upper, unit, remainder, repeated, deadlines)

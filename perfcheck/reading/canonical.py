@@ -79,7 +79,8 @@ class _Careful:
                 blanks += 1
                 continue
             elif row is not None and self._in_cell(lines, index, blanks, followed_by_row):
-                row.cells[-1] += "\n" * (blanks + 1) + text
+                kept = self._cell_without_residue(text, line + index) if "[" in text else text
+                row.cells[-1] += "\n" * (blanks + 1) + kept
             else:
                 row = None
                 self._add_paragraph(text, line + index)
@@ -102,7 +103,7 @@ class _Careful:
     def _in_cell(self, lines: list[str], index: int, blanks: int, followed_by_row: bool) -> bool:
         """Whether plain line ``index`` belongs to the cell above it, ``blanks`` empty lines higher."""
         text = lines[index]
-        if has_bookmark(text) or (blanks and is_page_number(text)) or self._is_landmark(text):
+        if (blanks and (has_bookmark(text) or is_page_number(text))) or self._is_landmark(text):
             return False
         if blanks < 2:
             return True
@@ -121,7 +122,7 @@ class _Careful:
         return len(lines), followed_by_row
 
     def _is_landmark(self, text: str) -> bool:
-        return self.is_landmark(strip_residue(text, 0, []) if "\\" in text else text)
+        return self.is_landmark(strip_residue(text, 0, []) if "\\" in text or "[" in text else text)
 
     def _add_paragraph(self, text: str, number: int) -> None:
         kept = text

@@ -31,6 +31,7 @@ def template(name: str, language: str) -> Template:
         json=filters.as_json,
         markdown=filters.as_markdown,
         plain=filters.as_plain,
+        message=filters.as_message,
         uri=filters.as_uri,
         width=filters.display_width,
         clip=filters.clip,

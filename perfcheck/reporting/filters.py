@@ -17,6 +17,8 @@ from perfcheck.rulebook.rule import Rule
 # Control characters, and those that reorder or hide text on a terminal or a web page.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
+_LINK = re.compile(r"\[([^\]]*)\]\(")
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
 REFERENCE_ONLY, CUSTOM = "参照", "惯例"
 
 
@@ -41,6 +43,11 @@ def as_markdown(text: str) -> str:
     """``text`` as Markdown that shows it literally: no markup, no HTML, no mention, no link, one table cell."""
     text = as_plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKDOWN.sub(r"\\\1", text).replace("@", "&#64;").replace("://", "&#58;//").replace("www.", "www&#46;")
+
+
+def as_message(text: str) -> str:
+    """``text`` as SARIF's plain text message (2.1.0, 3.11): no link, no placeholder."""
+    return _PLACEHOLDER.sub(r"{{\1}}", _LINK.sub(r"\\[\1\\](", text))
 
 
 def clip(text: str, columns: int) -> str:

@@ -39,7 +39,7 @@ class Report(NamedTuple):
     @property
     def has_unknown_year(self) -> bool:
         """Whether rules were passed over because a document does not tell its budget year."""
-        return any(item.reason == "year-unknown" for judgement in self.judgements for item in judgement.not_applicable)
+        return any(judgement.unknown_year_rules for judgement in self.judgements)
 
     @property
     def rule_index(self) -> dict[str, int]:

@@ -225,6 +225,8 @@ def _check_years(applies_to: Any) -> list[Problem]:
         return [Problem(("applies_to", "budget_year"), "budget_year 写 known，或写 from、to", example)]
     if not all(isinstance(year, str) and re.fullmatch(r"20\d\d", year) for year in years.values()):
         return [Problem(("applies_to", "budget_year"), "年份应是四位数字", example)]
+    if len(years) == 2 and years["from"] > years["to"]:
+        return [Problem(("applies_to", "budget_year"), "from 比 to 晚，没有一年适用", example)]
     return []
 
 

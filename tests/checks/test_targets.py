@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Check
+from tests.conftest import Check, rule_ids
 from tests.forms import INDICATORS, form, project
 
 
@@ -98,3 +98,19 @@ def test_a_bound_the_wrong_way_round_is_found(
 )  # fmt: skip
 def test_a_date_outside_the_budget_year_is_found(check: Check, value: str, rules: list[str]) -> None:
     assert rules_of(check, value, subcategory="时效指标") == rules
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["比2022年增长5%", "较2022年提高3个百分点", "不低于2022年水平", "参照2022年标准", "2022年度补贴发放率100%",
+     "2023年6月底前完成2022年结转工程", "2023年12月31日前拨付2022年尾款", "1年内", "2023年4季度", "≤55dB", "10kV", "50mm"],
+)  # fmt: skip
+def test_the_year_of_something_else_is_no_deadline_and_a_unit_no_accusation(check: Check, value: str) -> None:
+    row = ("产出指标", "数量指标", "某项", "某项的说明", value, "年度计划")
+    assert rule_ids(check(form(project(1, table=[*INDICATORS, row])))) == []
+
+
+@pytest.mark.parametrize("value", ["2022年12月31日前", "2022年内完成", "2022年底", "2022年"])
+def test_a_deadline_of_another_year_is_still_found(check: Check, value: str) -> None:
+    row = ("产出指标", "时效指标", "某项", "某项的说明", value, "年度计划")
+    assert rule_ids(check(form(project(1, table=[*INDICATORS, row])))) == ["value-date-outside-year"]

@@ -197,6 +197,25 @@ def test_part_one_behind_part_two_is_out_of_place_but_not_missing(read: Read, ch
     assert not {"section-missing", "part-missing"} & set(rule_ids(check(text)))
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "目录\n",
+        "目录\n第一部分 部门整体绩效目标……1\n一、总体绩效目标……1\n",
+        "目录\n第一部分 部门整体绩效目标\n一、总体绩效目标\n二、分项绩效目标\n三、工作保障措施\n第二部分 预算项目绩效目标\n",
+        "目录\n第一部分 部门整体绩效目标\t1\n一、总体绩效目标\t1\n",
+    ],
+)
+def test_a_contents_page_of_any_make_leaves_the_form_whole(check: Check, page: str) -> None:
+    assert [rule for rule in rule_ids(check(page + form())) if rule != "stray-text"] == []
+
+
+def test_lines_of_part_one_may_be_indented_with_a_tab(read: Read, check: Check) -> None:
+    text = form(part_one=PART_ONE.replace("\n2023年", "\n\t2023年"))
+    assert check(text) == []
+    assert (read(text).department.overall_goal.text or "").startswith("2023年")
+
+
 # ---- properties ---------------------------------------------------------------------------------------------------------
 
 PARSER = DocumentParser()

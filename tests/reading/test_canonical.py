@@ -57,9 +57,13 @@ def test_a_heading_or_title_never_belongs_to_a_cell(landmark: str, blanks: int) 
     assert laid_out("\t甲\n" + "\n" * blanks + landmark + "\n\t乙\n") == [["甲"], landmark, ["乙"]]
 
 
-@pytest.mark.parametrize("blanks", [0, 1, 3])
-def test_a_line_with_a_bookmark_never_belongs_to_a_cell(blanks: int) -> None:
+@pytest.mark.parametrize("blanks", [1, 3])
+def test_a_line_with_a_bookmark_behind_a_blank_line_never_belongs_to_a_cell(blanks: int) -> None:
     assert laid_out("\t甲\n" + "\n" * blanks + "[bookmark: _Toc1]某一行\n\n\t乙\n") == [["甲"], "某一行", ["乙"]]
+
+
+def test_a_bookmark_in_the_next_line_of_a_cell_leaves_it_whole() -> None:
+    assert laid_out("\t1.甲\n[bookmark: _GoBack]2.乙\n\t丙\n") == [["1.甲\n" + " " * 19 + "2.乙", "丙"]]
 
 
 @pytest.mark.parametrize("number", ["1", "— 3 —", "-12-", "第 2 页", "第2页 共9页", "第 2 页/共 9 页"])
