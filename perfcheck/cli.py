@@ -58,19 +58,28 @@ def run() -> None:
         if reconfigure is not None:  # a console in GBK or ASCII cannot show every character; it must not crash
             reconfigure(errors="replace")
     status: int | str | None = 0
+    lost = sys.stdout is None  # closed by whoever started us: what we say goes nowhere
+    if lost:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 -- for as long as the process lives
     try:
         main()
     except SystemExit as end:
         status = end.code
     except BrokenPipeError:  # whoever read our output has gone
         status = 2
+    except OSError as error:
+        status = 2
+        _complain(f"没能读写 / reading or writing failed: {error}")
     except Exception as error:
         # a fault of ours, or of the machine's: the files count as not checked, never as passed or as failed
         status = 2
         _complain(f"没能完成，请把这一行和用的文件报告给维护者 / internal error: {type(error).__name__}: {error}")
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
+        if sys.stderr is not None:
+            sys.stderr.flush()
+        if lost:
+            raise ValueError("standard output is closed")
     except (OSError, ValueError) as error:  # a full disk, a closed stream
         status = 2
         if not isinstance(error, BrokenPipeError):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from perfcheck import __version__, api
+from perfcheck import __version__, api, cli
 from perfcheck.cli import main
 from tests.forms import INDICATORS, PART_ONE, PART_TWO, form, project
 from tests.reporting.samples import sample_pack
@@ -401,3 +401,66 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     child.stderr.close()
     child.wait(30)
     assert b"Traceback" not in error
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a POSIX shell closes the streams")
+@pytest.mark.parametrize("how", [">&-", "> /dev/full"])
+def test_a_report_that_cannot_be_written_is_no_pass(tmp_path: Path, how: str) -> None:
+    if how.endswith("full") and not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full")
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    done = shell(f"check a.txt {how}", tmp_path)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr and done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a POSIX shell closes the streams")
+def test_a_closed_standard_input_is_not_checked(tmp_path: Path) -> None:
+    done = shell("check - <&-", tmp_path)
+    assert done.returncode == 2 and b"Traceback" not in done.stderr
+
+
+def shell(line: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    root = str(Path(api.__file__).parent.parent)
+    return subprocess.run(
+        f"'{sys.executable}' -m perfcheck {line}", shell=True, cwd=cwd, capture_output=True, check=False,
+        env={**os.environ, "PERFCHECK_CACHE": "off", "PYTHONPATH": root},
+    )  # fmt: skip
+
+
+def test_a_fault_of_perfcheck_itself_is_one_sentence_and_status_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(cli, "main", lambda: 1 / 0)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    cli.run()
+    assert ended == [2]
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_a_folder_that_is_a_link_is_walked_and_a_circle_ends(tmp_path: Path, run: Run) -> None:
+    elsewhere = tmp_path / "别处"
+    elsewhere.mkdir()
+    (elsewhere / "b.txt").write_text(ERROR, encoding="utf-8")
+    folder = tmp_path / "文本"
+    folder.mkdir()
+    (folder / "链接").symlink_to(elsewhere)
+    (folder / "回头").symlink_to(folder)
+    assert run("check", str(folder)).exit_code == 1
+
+
+def test_a_folder_that_cannot_be_opened_is_no_pass(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "锁").mkdir()
+    scan = os.scandir
+
+    def refusing(path: str) -> Any:
+        if str(path).endswith("锁"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    done = run("check", str(tmp_path))
+    assert done.exit_code == 2 and "打不开文件夹" in done.stderr

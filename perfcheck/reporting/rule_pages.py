@@ -55,9 +55,7 @@ def _page(rule: Rule, language: str) -> Iterator[str]:
     for item in rule.citation:
         one = rule._replace(citation=(item,))
         verified = (
-            ("已核到原文" if item.verified else "未核到原文")
-            if zh
-            else ("verified" if item.verified else "not verified")
+            ("内容已核" if item.verified else "未核") if zh else ("verified" if item.verified else "not verified")
         )
         yield f"- {citation(one, say)}（{item.force}，{verified}）"
     yield ""

@@ -69,7 +69,7 @@ def _load(name: str, vocabulary: Vocabulary, inside: tuple[str, ...]) -> Pack:
         if rule.id in rules:
             raise PackError(
                 f"{path}：规则编号“{rule.id}”已在规则包 {rules[rule.id].pack} 用过；"
-                "要改它，先在 pack.yaml 的 without 里去掉"
+                "要改它，先把它写进 pack.yaml 的 without"
             )
         own[rule.id] = path
         rules[rule.id] = rule
