@@ -74,8 +74,12 @@ class FormWords:
         if found is None:
             number = self.enumerator(text)
             if number:
-                found = self.headings.get(_YEAR.sub("", text[number.end() :]))
-        return found or self.headings.get(_YEAR.sub("", text).translate(_NO_POINTS))
+                text = text[number.end() :]
+                found = self.headings.get(text)
+            if found is None and "20" in text:  # 2031年总体绩效目标
+                text = _YEAR.sub("", text)
+                found = self.headings.get(text)
+        return found or self.headings.get(text.translate(_NO_POINTS))
 
     def is_title(self, line: str) -> bool:
         """Whether ``line`` is the title of a project table."""

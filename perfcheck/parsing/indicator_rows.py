@@ -161,7 +161,10 @@ class IndicatorRows:
             index = columns.get(field)
             return cells[index].strip() if index is not None and index < len(cells) else None
 
-        parts = [text("comparator"), text("target"), text("measure")]
+        sign = text("comparator")
+        if sign and self._target(sign).comparator is None:
+            sign = None  # 正向, 定性: a column that says of what nature the indicator is
+        parts = [sign, text("target"), text("measure")]
         value = "".join(part for part in parts if part)
         target = self._target(value) if "target" in columns else UNREAD
         return Indicator(

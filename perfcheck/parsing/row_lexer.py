@@ -27,8 +27,6 @@ USUAL_WIDTH = {
 MOST_BEFORE_COLON = 24
 """Characters of a line in which a heading followed by a colon or space and its text is looked for."""
 LONGEST_UNIT_ROW = 4
-MOST_LINES_BEFORE_TABLES = 400
-"""Blocks at the beginning of a document among which lines indented with a tab are looked for."""
 INDICATOR_WIDTH = 6
 IN_PART_TWO = ("PART_TWO", "PART_TWO_NAME", "TITLE")
 OPENERS = (*HEADINGS, "TITLE")
@@ -120,7 +118,8 @@ class RowLexer:
 
     def _with_indented_lines(self, blocks: list[Block]) -> list[Block]:
         """``blocks`` with the rows of one cell before the first title as lines: paragraphs indented with a tab."""
-        if not any(isinstance(block, Row) and len(block.cells) == 1 for block in blocks[:MOST_LINES_BEFORE_TABLES]):
+        first = next((block for block in blocks if block.__class__ is Row), None)
+        if first is None or len(first.cells) > 1:
             return blocks
         lines: list[Block] = []
         for index, block in enumerate(blocks):

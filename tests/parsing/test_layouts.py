@@ -563,6 +563,14 @@ def test_sign_and_unit_may_have_columns_of_their_own(read: Read) -> None:
     ]  # fmt: skip
 
 
+def test_a_column_that_names_the_nature_of_an_indicator_is_no_part_of_its_value(read: Read) -> None:
+    header = (*HEADER[:4], "指标性质", *HEADER[4:])
+    table = [(*row[:4], "正向", *row[4:]) for row in INDICATORS]
+    assert [row.target.text for row in read(form(project(1, header=header, table=table))).projects[0].indicators] == [
+        row[4] for row in INDICATORS
+    ]
+
+
 def test_a_column_may_be_absent_and_is_named_once(read: Read, check: Check) -> None:
     header, table = HEADER[:3] + HEADER[4:], [row[:3] + row[4:] for row in INDICATORS]
     text = form(project(1, header=header, table=table), project(2))
