@@ -63,7 +63,9 @@ def class_of(read: Read, *, classes: dict[str, list[str]]) -> Judge:
             if not folded and _above_is_blank(node, document):
                 return None  # the first row without a class speaks for those below it
             problem = "category" if folded else "no_category"
-            return Fact("category", {"problem": problem, "text": category or "", "allowed": "、".join([*classes][:MOST_NAMED])})
+            return Fact(
+                "category", {"problem": problem, "text": category or "", "allowed": "、".join([*classes][:MOST_NAMED])}
+            )
         if below not in parents:
             problem = "subcategory" if below else "no_subcategory"
             values = {

@@ -49,7 +49,7 @@ def find_budget_year(
 
 
 def _prose(builder: DocumentBuilder) -> list[list[Paragraph]]:
-    return [lines for found in builder.sections.values() for lines in found]
+    return [builder.part_one_asides, *(lines for found in builder.sections.values() for lines in found)]
 
 
 def _mentions(source: str, lines: Sequence[Paragraph]) -> list[Evidence]:

@@ -18,6 +18,7 @@ class DepartmentBuilder:
         """Forget the last document's part one."""
         self.preface_lines: tuple[Paragraph, ...] = ()
         self.part_one_headings: list[Paragraph] = []
+        self.part_one_asides: list[Paragraph] = []
         self.sections: dict[str, list[list[Paragraph]]] = {"overall_goal": [], "duty_goals": [], "safeguards": []}
         self.duties: list[DutyGoal] = []
 
@@ -35,7 +36,9 @@ class DepartmentBuilder:
             self.preface_lines += tuple(child) if isinstance(child, list) else (child,)
 
     def part_one_heading(self, children: list[Any]) -> None:
-        self.part_one_headings.append(children[0])
+        heading, *asides = heading_and_prose(children)
+        self.part_one_headings.append(heading)
+        self.part_one_asides.extend(asides)
 
     def overall_goal(self, children: list[Any]) -> None:
         self.sections["overall_goal"].append(heading_and_prose(children))

@@ -52,7 +52,7 @@ class DocumentParser:
             department,
             tuple(builder.part_two_headings),
             projects,
-            builder.preface_lines + tuple(builder.part_two_asides),
+            (*builder.preface_lines, *builder.part_one_asides, *builder.part_two_asides),
             tuple(builder.faults),
         )
 

@@ -49,6 +49,10 @@ def read_spending_plan(
     texts = ["" if text in NOTHING else text for text in texts]
     while dues and len(texts) > len(dues) + 1 and not texts[-1]:
         texts.pop()
+    dropped = 0
+    while dues and len(texts) > len(dues) + 1 and not texts[0] and not texts[1]:
+        del texts[0]  # a label merged over two cells
+        dropped += 1
     offset = len(texts) - len(dues)
     if not dues:
         dues, offset = ("",) * (len(texts) - 1), 1
@@ -63,10 +67,10 @@ def read_spending_plan(
     found = [targets.amount(text) for text in texts]
     numbers = tuple([amount.number for amount in found])
     if in_money or _are_amounts(found, funding):
-        return SpendingPlan(dues, tuple(texts), (None,) * len(texts), numbers, offset, in_money)
+        return SpendingPlan(dues, tuple(texts), (None,) * len(texts), numbers, offset + dropped, in_money)
     if any(amount.unit is not None and amount.unit != "%" for amount in found):
         numbers = tuple([amount.number if amount.unit in (None, "%") else None for amount in found])
-    return SpendingPlan(dues, tuple(texts), numbers, (), offset, in_money)
+    return SpendingPlan(dues, tuple(texts), numbers, (), offset + dropped, in_money)
 
 
 def _are_amounts(amounts: Sequence[Amount], funding: Funding | None) -> bool:

@@ -322,6 +322,13 @@ def test_a_label_may_end_in_a_colon(check: Check) -> None:
     assert check(form(project(1, identity=identity, goals_label="绩效目标：", plan_label="资金支出计划（%）："))) == []
 
 
+def test_a_blank_cell_too_many_in_front_of_the_plan_shifts_nothing(read: Read, check: Check) -> None:
+    text = form(project(1)).replace("\n\n\t\n\t25%", "\n\n\t\n\t\n\t25%")
+    assert text != form(project(1))
+    assert [item.text for item in read(text).projects[0].spending_plan.installments] == ["25%", "50%", "75%", "100%"]
+    assert check(text) == []
+
+
 # ---- the plan -----------------------------------------------------------------------------------------------------------
 
 

@@ -216,6 +216,11 @@ def test_lines_of_part_one_may_be_indented_with_a_tab(read: Read, check: Check) 
     assert (read(text).department.overall_goal.text or "").startswith("2023年")
 
 
+def test_a_paragraph_below_the_heading_of_a_part_is_kept(read: Read) -> None:
+    text = form(part_one=PART_ONE.replace("一、总体", "本单位负责全镇村道。\n\n一、总体"))
+    assert "本单位负责全镇村道。" in [line.text for line in read(text).preface]
+
+
 # ---- properties ---------------------------------------------------------------------------------------------------------
 
 PARSER = DocumentParser()
