@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from perfcheck import __version__
+from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
 PACK_HELP = "规则包的名字或文件夹 / rule pack, by name or folder  [hebei]"
 
@@ -117,7 +118,9 @@ def _complain(sentence: str) -> None:
 )
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option(
-    "--year", type=click.IntRange(2010, 2049), help="预算年度，不写则从文本里找 / budget year, else found in the text"
+    "--year",
+    type=click.IntRange(FIRST_YEAR, LAST_YEAR),
+    help="预算年度，不写则从文本里找 / budget year, else found in the text",
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
 @click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
@@ -158,7 +161,7 @@ def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str
     "--format", "format_", type=click.Choice(["json", "tree"]), default="tree", help="输出格式 / output format  [tree]"
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件 / write to a file")
-@click.option("--year", type=click.IntRange(2010, 2049), help="预算年度 / budget year")
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
 @click.pass_context
 def parse(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str | None, year: int | None) -> None:
     """显示从文本里读到的内容 / Show what was read from the documents."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from perfcheck.source import Place, Span
+from perfcheck.source import Place
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
@@ -61,10 +61,7 @@ class NotChecked(NamedTuple):
 
 
 class NotApplicable(NamedTuple):
-    """A rule that was not run on a document, and why: ``year-unknown``, ``other-year``, ``layout``."""
+    """A rule that was not run on a document, and why: ``year-unknown`` or ``other-year``."""
 
     rule_id: str
     reason: str
-
-
-NO_PLACE = Place(Span(1, 1, 1, 1))
