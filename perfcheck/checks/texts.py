@@ -10,7 +10,7 @@ from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
 
 LONGEST_SEARCHED = 2000
-"""Characters of a text that a pattern is tried on, to keep long cells cheap; a pattern that backtracks without end stays slow."""
+"""Characters of a text that a pattern is tried on, to keep long cells cheap; one that backtracks stays slow."""
 
 
 def pattern(read: Read, *, field: str, matches: list[str], found: bool = False) -> Judge:
