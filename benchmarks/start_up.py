@@ -1,4 +1,7 @@
-"""One document, each format, as a whole process against ``python -c pass``: medians of ratios taken run by run."""
+"""One document, each format, as a whole process against ``python -c pass``: medians of ratios taken run by run.
+
+Below them what perfcheck keeps out of a usual start, each by itself: its ratio less the 1.0 of the bare start.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pathlib import Path
 from documents import document
 
 ROUNDS = 15
+BUILD_TABLES = "from perfcheck.parsing.generate import *; document_grammar(); target_grammar()"
 
 
 def seconds(command: list[str], environment: dict[str, str]) -> float:
@@ -39,11 +43,16 @@ def main() -> None:
             "check, text": [*tool, "check", str(flawed)],
             "check, sarif": [*tool, "check", "--format", "sarif", str(flawed)],
             "check, markdown": [*tool, "check", "--format", "markdown", str(flawed)],
+            "without the cache": [*tool, "check", str(clean)],
+            "building both tables": [sys.executable, "-c", BUILD_TABLES],
+            "importing Jinja": [sys.executable, "-c", "import jinja2.sandbox"],
+            "importing hashlib": [sys.executable, "-c", "import hashlib"],
         }
         runs: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(ROUNDS + 1):
             for name, command in commands.items():
-                runs[name].append(seconds(command, environment))
+                cache = {"PERFCHECK_CACHE": "off"} if name == "without the cache" else {}
+                runs[name].append(seconds(command, environment | cache))
     bare = runs["python -c pass"][1:]
     for name, times in runs.items():
         ratio = statistics.median(time / base for time, base in zip(times[1:], bare))

@@ -94,12 +94,12 @@ def parse(paths: Sequence[str], year: int | None = None) -> Iterator[tuple[str, 
 
 def read_document(path: str, parser: DocumentParser, year: int | None = None) -> Document:
     """Read and parse one file; raises :class:`UnreadableSourceError`."""
-    if path == STANDARD_INPUT and sys.stdin is None:
-        raise UnreadableSourceError("标准输入是关着的，没有文本可读。", "Standard input is closed.")
-    if path == STANDARD_INPUT:
-        source = read_bytes("<stdin>", sys.stdin.buffer.read(), parser.is_landmark)
-    else:
+    if path != STANDARD_INPUT:
         source = read_file(path, parser.is_landmark)
+    elif sys.stdin is None:
+        raise UnreadableSourceError("标准输入是关着的，没有文本可读。", "Standard input is closed.")
+    else:
+        source = read_bytes("<stdin>", sys.stdin.buffer.read(), parser.is_landmark)
     return parser.parse(source, year)
 
 

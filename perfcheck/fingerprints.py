@@ -11,7 +11,7 @@ from perfcheck.finding import Location
 
 def fingerprint_of(rule_id: str, location: Location, seen: dict[str, int]) -> str:
     """Sixteen hexadecimal digits and the count of such findings before this one; ``seen`` is one document's."""
-    from hashlib import blake2b  # a fifth of a bare Python start, which a clean document need not pay
+    from hashlib import blake2b  # a third of a bare Python start, which a clean document need not pay
 
     way = "/".join(f"{step.kind}:{step.text or ''}" for step in location.steps)
     content = "".join(location.text.split())

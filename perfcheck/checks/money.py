@@ -7,6 +7,7 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
+from perfcheck.model.target import NOTHING
 
 ZERO = Decimal(0)
 
@@ -41,10 +42,6 @@ def _problem(amount: Any, decimals: int, above_zero: bool) -> str | None:
     if point < 0 or len(amount.text) - point - 1 <= decimals:
         return None
     return "decimals" if -number.normalize().as_tuple().exponent > decimals else None
-
-
-NOTHING = frozenset(("/", "／", "-", "－", "—", "——", "无"))
-"""What people write into the cell of money they do not have."""
 
 
 def parts_sum(read: Read, *, total: str, parts: list[str], tolerance: Decimal) -> Judge:

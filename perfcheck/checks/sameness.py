@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from operator import attrgetter
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
+from perfcheck.checks.texts import fold
 from perfcheck.finding import Fact
 
 
@@ -45,12 +45,7 @@ def same_everywhere(read: Read, *, field: str) -> Judge:
         return [
             Fact(part, {"text": value, "usual": most}, node=project)
             for project in document.projects
-            if (value := get(project)) and value != most and _fold(value) != _fold(most)
+            if (value := get(project)) and value != most and fold(value) != fold(most)
         ]
 
     return judge
-
-
-def _fold(text: str) -> str:
-    """``text`` without white space and with one width of brackets and digits."""
-    return "".join(unicodedata.normalize("NFKC", text).split())

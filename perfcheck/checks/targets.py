@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, screened
+from perfcheck.checks.texts import fold
 from perfcheck.finding import Fact
 from perfcheck.model.target import Comparator
-
-_BRACKETS = str.maketrans("()％", "（）%")
 
 
 class WordFinder(dict[str, str]):
@@ -80,22 +79,17 @@ def unit_spelling(read: Read, *, words: list[str]) -> Judge:
 def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
     """A number has a unit, in the value or, in brackets, in the indicator's name or description."""
 
-    exception_in = WordFinder(unless_words)
+    exception_in = WordFinder(list(map(fold, unless_words)))
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
         if target.unit is not None or not target.number:
             return None  # none of a thing is none in any unit
-        if exception_in[_folded(node.name)] or exception_in[_folded(node.description)]:
+        if exception_in[fold(node.name or "")] or exception_in[fold(node.description or "")]:
             return None
         return Fact("target", {"text": target.text})
 
     return judge
-
-
-def _folded(text: str | None) -> str:
-    """``text`` without spaces and with brackets of one width."""
-    return "".join(text.split()).translate(_BRACKETS) if text else ""
 
 
 def target_limit(

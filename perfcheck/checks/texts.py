@@ -13,6 +13,11 @@ LONGEST_SEARCHED = 2000
 """Characters of a text that a pattern is tried on, to keep long cells cheap; one that backtracks stays slow."""
 
 
+def fold(text: str) -> str:
+    """``text`` without white space and with one width of brackets, signs and digits."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def pattern(read: Read, *, field: str, matches: list[str], found: bool = False) -> Judge:
     """``field`` matches one of the regular expressions ``matches`` as a whole; with ``found`` it must not contain one.
 
@@ -82,8 +87,6 @@ def equal_texts(read: Read, *, field: str, other: str, drop: list[str], lead: st
 
 
 _IN_BRACKETS = re.compile(r"\((\d{4}年?度?|\d+)\)$")
-
-
 _YEARS = re.compile(r"[（(](20\d\d)年?度?[）)]")
 
 
@@ -98,8 +101,7 @@ def _spellings(text: str, drop: list[str]) -> set[str]:
 
     A year in brackets behind it does not count: titles carry it, names mostly do not.
     """
-    folded = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
-    whole = _IN_BRACKETS.sub("", folded)
+    whole = _IN_BRACKETS.sub("", fold(text).casefold())
     ends = ["", *(ending for ending in drop if whole.endswith(ending))]
     bare = (_IN_BRACKETS.sub("", whole[: len(whole) - len(ending)]) for ending in ends)
     return {"".join(filter(str.isalnum, words)) for words in bare}

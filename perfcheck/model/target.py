@@ -74,3 +74,5 @@ class Amount(NamedTuple):
 
 
 NO_AMOUNT = Amount("", None, None)
+NOTHING = frozenset(("/", "／", "-", "－", "—", "——", "无"))
+"""What people write into the cell of money or of a percentage that there is none of."""

@@ -1,7 +1,7 @@
 """Writes ``_standalone.py``: Lark's own generated parser for the two grammars, so that a run need not import Lark.
 
 ``python -m perfcheck.parsing.generate`` writes it, ``--check`` says whether it is still what the grammars give.
-Importing Lark and building the tables costs about four bare Python starts; ``benchmarks/start_up.py`` measures it.
+Importing Lark and building the tables costs more than a dozen bare Python starts; ``benchmarks/start_up.py`` measures it.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _parts(grammar: Lark) -> tuple[str, str]:
     lines: list[str] = []
     gen_standalone(grammar, output=lambda *parts: lines.append(" ".join(map(str, parts)) + "\n"))
     text = "".join(lines)
-    # The import serves compressed tables only; pickle would cost half a Python start.
+    # The import serves compressed tables only; pickle is slow to import.
     runtime, _, rest = text.partition(_IMPORT)
     tables, _, _ = rest.partition("Shift = 0")
     # how wide an unbounded pattern is called differs between versions of Python

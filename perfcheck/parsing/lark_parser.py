@@ -20,47 +20,17 @@ class Branch:
         self.children = children
 
 
-class _SameRule(_standalone.Rule):
-    """A grammar rule compared by identity: Lark looks a callback up by rule at every reduction."""
-
-    __slots__ = ()
-    __hash__ = object.__hash__
-    __eq__ = object.__eq__
-
-
-def _by_identity(lark: Any) -> Any:
-    """Let table and callbacks share one object per rule, so that finding a callback costs no comparison in Python.
-
-    Worth a third of the parsing time (``benchmarks/parse.py``).
-    """
-    table = lark.parser.parser._parse_table
-    callbacks = lark.parser.parser.parser.callbacks
-    rules = {rule: rule for rule in callbacks}
-    for actions in table.states.values():
-        for symbol, (action, argument) in actions.items():
-            if isinstance(argument, _standalone.Rule):
-                actions[symbol] = (action, rules[argument])
-    found = list(callbacks.items())
-    callbacks.clear()
-    for rule, callback in found:
-        rule.__class__ = _SameRule
-        callbacks[rule] = callback
-    return lark
-
-
 def document_parser(builder: Any) -> Any:
     """Lark over ``document.lark``: blocks in, whatever ``builder`` makes of them out.
 
     Lark's generated module takes a lexer class only under the name of the one it would have used itself.
     """
-    return _by_identity(
-        _standalone.Lark._load_from_dict(
-            _standalone.DOCUMENT_DATA,
-            _standalone.DOCUMENT_MEMO,
-            transformer=builder,
-            tree_class=Branch,
-            _plugins={"ContextualLexer": RowLexer},
-        )
+    return _standalone.Lark._load_from_dict(
+        _standalone.DOCUMENT_DATA,
+        _standalone.DOCUMENT_MEMO,
+        transformer=builder,
+        tree_class=Branch,
+        _plugins={"ContextualLexer": RowLexer},
     )
 
 

@@ -18,7 +18,7 @@ from perfcheck.source import Paragraph, Row
 Block = Paragraph | Row
 
 UNLED_IF_LABEL_LOST = {"IDENTITY_ROW": "USAGE_ROW", "USAGE_ROW": "PLAN_ROW", "GOALS_ROW": "INDICATOR_ROW"}
-"""The same where the row with the label is missing, if the row has the width of such a row."""
+"""The same as UNLED_AFTER where the row with the label is missing, if the row has the width of such a row."""
 USUAL_WIDTH = {
     "UNIT_ROW": 2, "IDENTITY_ROW": 4, "FUNDING_ROW": 7, "USAGE_ROW": 2, "PLAN_HEADER": 5, "PLAN_ROW": 5,
     "GOALS_ROW": 2, "INDICATOR_HEADER": 6,
@@ -30,8 +30,6 @@ LONGEST_UNIT_ROW = 4
 INDICATOR_WIDTH = 6
 IN_PART_TWO = ("PART_TWO", "PART_TWO_NAME", "TITLE")
 OPENERS = (*HEADINGS, "TITLE")
-
-
 _BETWEEN = re.compile("[：:]|(?<=\\S) +(?=\\S)|(?<=\\S)\u3000+(?=\\S)")
 
 

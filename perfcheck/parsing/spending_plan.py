@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfcheck.model.document import Anchor, Fault, Funding, SpendingPlan
-from perfcheck.model.target import Amount
+from perfcheck.model.target import NOTHING, Amount
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.target_parser import TargetParser
 from perfcheck.source import Row
 
 WHOLE = Decimal(100)
-NOTHING = frozenset(("/", "／", "-", "－", "—", "——", "无"))
-"""What people write where nothing is spent; the same as a blank cell."""
 
 
 def read_spending_plan(

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from perfcheck.model.target import BLANK, NO_AMOUNT, Amount, Deadline, Target
+from perfcheck.model.target import BLANK, NO_AMOUNT, NOTHING, Amount, Deadline, Target
 from perfcheck.parsing.lark_parser import UnexpectedInput, target_parser
 from perfcheck.parsing.target_builder import Reading, TargetBuilder, Unit
 
@@ -104,7 +104,7 @@ class TargetParser:
         if text.replace(".", "", 1).isdecimal() and text.isascii() and text[0] != "." != text[-1]:
             return Amount(text, Decimal(text), None)  # NUMBER alone, as almost every amount is
         folded = "".join(text.translate(_FOLD).split())
-        if not folded or folded in ("/", "-", "—", "无"):
+        if not folded or folded in NOTHING:
             return Amount(text.strip(), None, None)
         found = self._amount_reading(folded.translate(_SHAPE))
         if found is None:
