@@ -2,7 +2,8 @@
 
 Most messages only name values, ``{{ text }}``. Those are filled here by the same rule Jinja has (``str`` of the
 value); anything more goes to Jinja. So a run without a template keeps Jinja's import, more than four bare Python
-starts (``benchmarks/start_up.py``), and a message costs a sixth (``benchmarks/messages.py``); a test holds both ways against each other on all rules.
+starts (``benchmarks/start_up.py``), and a message costs a sixth (``benchmarks/messages.py``); a
+test holds both ways against each other on all rules.
 """
 
 from __future__ import annotations

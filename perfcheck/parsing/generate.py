@@ -1,7 +1,7 @@
 """Writes ``_standalone.py``: Lark's own generated parser for the two grammars, so that a run need not import Lark.
 
 ``python -m perfcheck.parsing.generate`` writes it, ``--check`` says whether it is still what the grammars give.
-Importing Lark and building the tables costs more than a dozen bare Python starts; ``benchmarks/start_up.py`` measures it.
+Importing Lark and building the tables costs more than a dozen bare Python starts (``benchmarks/start_up.py``).
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ _TIME_UNITS = ("年", "季度", "季", "月", "周", "日", "天", "学期", "�
 _POINTS = "。；;，,、"
 
 
-ENDS_DEADLINE = ("DEADLINE", "OR_LESS", "DATE", "PERIOD")
+DATES = ("DATE", "YEAR", "PERIOD")
+ENDS_DEADLINE = ("DEADLINE", "OR_LESS", *DATES)
 """What may follow a year that is itself the deadline: 2031年按时, 2031年以内."""
 
 
@@ -106,7 +107,7 @@ class TargetBuilder:
         return Reading("malformed", children[0])
 
     def dated(self, children: list[Any]) -> Reading:
-        return self._dated(children, None)
+        return self._dated(children)
 
     def grade(self, _: list[Any]) -> Reading:
         return Reading("grade")
@@ -114,8 +115,8 @@ class TargetBuilder:
     def phrase(self, children: list[Any]) -> Reading:
         tokens = [child for child in children if not isinstance(child, Comparator)]
         types = {token.type for token in tokens}
-        if types & {"DATE", "PERIOD"}:
-            return self._dated(tokens, None)
+        if not types.isdisjoint(DATES):
+            return self._dated(tokens)
         if "RELATIVE" in types:
             return self._relative(tokens)
         if "FREQUENCY" in types:
@@ -145,15 +146,16 @@ class TargetBuilder:
         return Reading("relative_change")
 
     @staticmethod
-    def _dated(children: list[Any], comparator: Comparator | None) -> Reading:
+    def _dated(children: list[Any]) -> Reading:
+        comparator: Comparator | None = None
         spans = []
         kind: Kind = "date"
         for child, following in zip(children, [*children[1:], None]):
             if isinstance(child, Comparator):
                 comparator = child
-            elif child.type in ("DATE", "PERIOD"):
-                if following is not None and following.type not in ENDS_DEADLINE and _is_bare_year(child):
-                    continue  # 2022年度补贴发放率, 比2022年增长5%: the year of something else
+            elif child.type == "YEAR" and following is not None and following.type not in ENDS_DEADLINE:
+                continue  # 2022年度补贴发放率, 比2022年增长5%: the year of something else
+            elif child.type in DATES:
                 spans.append((child.start_pos, child.end_pos))
                 if child.type == "PERIOD":
                     kind = "period"
@@ -162,8 +164,3 @@ class TargetBuilder:
         if not spans:
             return TargetBuilder._relative([child for child in children if not isinstance(child, Comparator)])
         return Reading(kind, comparator, dates=tuple(spans))
-
-
-def _is_bare_year(token: Any) -> bool:
-    """Whether a date is a year and nothing more; in a shape every digit is 0."""
-    return str(token) in ("0000年", "0000年度")
