@@ -24,8 +24,10 @@ from perfcheck.reporting.report import Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.cases import Failure, run_cases
-from perfcheck.rulebook.pack import rule_files
-from perfcheck.rulebook.rule_file import Vocabulary, read_rule
+from perfcheck.rulebook.pack import rule_files, word_lists_of
+from perfcheck.rulebook.rule import RuleName
+from perfcheck.rulebook.rule_file import read_rule
+from perfcheck.rulebook.rule_form import Vocabulary
 
 STANDARD_INPUT = "-"
 NO_TABLES = UnreadableSourceError(
@@ -40,8 +42,7 @@ Progress = Callable[[Sequence[str]], Iterable[str]]
 
 def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
     """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
-    pack = open_pack(settings.pack)
-    rules = chosen_rules(pack, settings.select, settings.ignore)
+    pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
     paths = find_files(settings.paths)
     parser = DocumentParser()
     # A document is a hundred thousand small values without cycles: looking for cycles among them, as Python does
@@ -50,9 +51,9 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     gc.set_threshold(200_000, 50, 100)
     render = Messages(settings.language, part_in(settings.language)).render
     judgements = [
-        check_document(path, parser, rules, render, settings.year, settings.language) for path in progress(paths)
+        check_document(path, parser, pack.rules, render, settings.year, settings.language) for path in progress(paths)
     ]
-    return Report(tuple(judgements), rules, pack.name, settings.language)
+    return Report(tuple(judgements), pack.rules, pack.name, settings.language)
 
 
 def part_in(language: str) -> Callable[[str], str]:
@@ -150,34 +151,47 @@ def test_pack(pack: Pack) -> tuple[int, list[Failure], list[str]]:
 
 def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:
     """Check rule files, and all of a folder: how many, and what is wrong, a text for each broken file."""
-    problems = []
-    files: list[Path] = []
+    problems: list[str] = []
+    count = 0
     for path in map(Path, paths):
-        files.extend(rule_files(path) if path.is_dir() else [path])
-    for file in files:
+        folder = path if path.is_dir() else path.parent
+        files = rule_files(path) if path.is_dir() else [path]
+        count += len(files)
+        broken = len(problems)
         try:
-            read_rule(file, file.parent.name, VOCABULARY)
+            lists = word_lists_of(folder)
         except PackError as error:
             problems.append(str(error))
-    return len(files), problems
+            continue
+        for file in files:
+            try:
+                read_rule(file, folder.name, VOCABULARY, lists)
+            except PackError as error:
+                problems.append(str(error))
+        if path.is_dir() and len(problems) == broken:
+            try:
+                load_pack(str(path), VOCABULARY)  # what only shows when all is put together
+            except PackError as error:
+                problems.append(str(error))
+    return count, problems
 
 
-def chosen_rules(pack: Pack, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+def chosen_rules(rules: Sequence[RuleName], select: Sequence[str], ignore: Sequence[str]) -> list[RuleName]:
     """The rules named by ``select`` (all, if empty), less those by ``ignore``: ids, categories or their beginnings."""
     for word in (*select, *ignore):
-        if not any(_names(word, rule) for rule in pack.rules):
+        if not any(_names(word, rule) for rule in rules):
             raise SettingsError(f"没有规则叫“{word}”，也没有以它开头的类别。用 perfcheck rules 看全部规则。")
-    chosen = tuple(
+    chosen = [
         rule
-        for rule in pack.rules
+        for rule in rules
         if (not select or any(_names(word, rule) for word in select)) and not any(_names(word, rule) for word in ignore)
-    )
+    ]
     if not chosen:
         raise SettingsError("这样选择之后一条规则也不剩，什么都不会检查。")
     return chosen
 
 
-def _names(word: str, rule: Rule) -> bool:
+def _names(word: str, rule: RuleName) -> bool:
     if word == rule.id or word == rule.category:
         return True
     return rule.category.startswith(word if word.endswith(".") else word + ".") or (

@@ -106,8 +106,25 @@ def _findings(
             continue
         fingerprint = fingerprint_of(rule.id, location, seen)
         findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint))
+    findings = _one_each(findings)
     findings.sort(key=_order)
     return findings
+
+
+def _one_each(findings: list[Finding]) -> list[Finding]:
+    """One finding for one defect: where a special rule speaks of a cell, the general ones give way to it."""
+    if not any(finding.rule.gives_way_to for finding in findings):
+        return findings
+    spoken: dict[tuple[int, int], set[str]] = {}
+    for finding in findings:
+        span = finding.location.place.span
+        spoken.setdefault((span.line, span.column), set()).update((finding.rule.id, finding.rule.category))
+    return [
+        finding
+        for finding in findings
+        if not finding.rule.gives_way_to
+        or spoken[finding.location.place.span[:2]].isdisjoint(finding.rule.gives_way_to)
+    ]
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -10,6 +10,11 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 """SARIF's words, the gravest first."""
 
 
+Confidence = Literal["high", "medium", "low"]
+CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
+"""How sure a rule is that what it finds is a defect."""
+
+
 class FieldNames(tuple[str, ...]):
     """Parts of the form in a message; the report puts them in the words of its language."""
 

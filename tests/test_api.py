@@ -72,16 +72,16 @@ def test_no_path_and_an_empty_folder_are_wrong_calls(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_rules_are_chosen_by_id_category_or_the_beginning_of_one(hebei: Pack, word: str, prefixes: set[str]) -> None:
-    chosen = api.chosen_rules(hebei, [word], [])
+    chosen = api.chosen_rules(hebei.rules, [word], [])
     assert chosen
     assert all(any(rule.category.startswith(prefix) for prefix in prefixes) for rule in chosen)
-    rest = api.chosen_rules(hebei, [], [word])
+    rest = api.chosen_rules(hebei.rules, [], [word])
     assert {rule.id for rule in chosen} | {rule.id for rule in rest} == {rule.id for rule in hebei.rules}
     assert not {rule.id for rule in chosen} & {rule.id for rule in rest}
 
 
 def test_to_ignore_outweighs_to_select(hebei: Pack) -> None:
-    chosen = {rule.id for rule in api.chosen_rules(hebei, ["plan"], ["plan.blank"])}
+    chosen = {rule.id for rule in api.chosen_rules(hebei.rules, ["plan"], ["plan.blank"])}
     assert "spending-plan-blank" not in chosen and "spending-plan-flat" in chosen
 
 
@@ -89,7 +89,7 @@ def test_to_ignore_outweighs_to_select(hebei: Pack) -> None:
 def test_an_unknown_word_is_a_wrong_call(hebei: Pack, word: str) -> None:
     for select, ignore in (([word], []), ([], [word])):
         with pytest.raises(SettingsError, match="没有规则"):
-            api.chosen_rules(hebei, select, ignore)
+            api.chosen_rules(hebei.rules, select, ignore)
 
 
 def test_a_rule_is_found_by_its_id_and_the_nearest_are_named(hebei: Pack) -> None:
@@ -100,7 +100,7 @@ def test_a_rule_is_found_by_its_id_and_the_nearest_are_named(hebei: Pack) -> Non
 
 def test_a_choice_that_leaves_no_rule_is_a_wrong_call(hebei: Pack) -> None:
     with pytest.raises(SettingsError):
-        api.chosen_rules(hebei, ["plan"], ["plan"])
+        api.chosen_rules(hebei.rules, ["plan"], ["plan"])
 
 
 def test_a_text_that_is_no_form_is_not_checked(tmp_path: Path) -> None:

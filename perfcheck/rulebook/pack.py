@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from perfcheck.errors import PackError
 from perfcheck.resources import packs_folder
 from perfcheck.rulebook.pack_cache import read_folder
-from perfcheck.rulebook.rule import Rule, Text
-from perfcheck.rulebook.rule_file import Vocabulary, build_rule, read_rule
+from perfcheck.rulebook.rule import Rule, RuleName, Text
+from perfcheck.rulebook.rule_file import build_checked, build_rule, read_content
+from perfcheck.rulebook.rule_form import Vocabulary
+from perfcheck.rulebook.word_lists import WordLists, add_lists
 
 ENTRY_POINTS = "perfcheck.packs"
 NOT_RULES = ("pack.yaml",)
+Choose = Callable[[list[RuleName]], Iterable[RuleName]]
 
 
 class Pack(NamedTuple):
@@ -31,9 +35,24 @@ def built_in_packs() -> list[str]:
     return sorted(folder.parent.name for folder in packs_folder().glob("*/pack.yaml"))
 
 
-def load_pack(name: str, vocabulary: Vocabulary) -> Pack:
-    """The pack called ``name``, or in the folder ``name``; raises :class:`PackError` with file, line and excerpt."""
-    return _load(name, vocabulary, ())
+def load_pack(name: str, vocabulary: Vocabulary, choose: Choose | None = None) -> Pack:
+    """The pack called ``name``, or in the folder ``name``; raises :class:`PackError` with file, line and excerpt.
+
+    ``choose`` picks some of its rules by id and category; the others are not even made.
+    """
+    contents = _contents(name, vocabulary, ())
+    names = [RuleName(source.content["id"], source.content["category"]) for source in contents.rules.values()]
+    _check_ways(contents, names)
+    chosen = None if choose is None else {rule.id for rule in choose(names)}
+    rules = tuple(
+        source.build(contents.word_lists, vocabulary)
+        for rule_id, source in contents.rules.items()
+        if chosen is None or rule_id in chosen
+    )
+    title = contents.about.get("title") or {}
+    own_name = contents.about["name"]
+    named = Text(title.get("zh", own_name), title.get("en", own_name))
+    return Pack(own_name, named, contents.folder, contents.about.get("extends") or None, rules)
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -41,43 +60,101 @@ def rule_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_RULES]
 
 
-def _load(name: str, vocabulary: Vocabulary, inside: tuple[str, ...]) -> Pack:
+class _Source(NamedTuple):
+    """One rule as it is written, known to be right in form; ``marks`` for files that may still have wrong options."""
+
+    content: dict[str, Any]
+    path: Path
+    pack: str
+    marks: Any
+
+    def build(self, lists: WordLists, vocabulary: Vocabulary) -> Rule:
+        """The rule; raises :class:`PackError` for options its check does not take."""
+        if self.marks is None:
+            return build_rule(self.content, self.path, self.pack, vocabulary, lists)
+        return build_checked(self.content, self.marks, self.path, self.pack, vocabulary, lists)
+
+
+class _Contents(NamedTuple):
+    """What is written in a pack's folder and in those of the packs below it."""
+
+    about: dict[str, Any]
+    folder: Path
+    rules: dict[str, _Source]
+    word_lists: WordLists
+
+
+def _contents(name: str, vocabulary: Vocabulary, inside: tuple[str, ...]) -> _Contents:
     if name in inside:
         raise PackError(f"规则包互相继承：{' → '.join((*inside, name))}")
     folder = _folder_of(name)
     trusted = read_folder(folder) if folder.parent == packs_folder() else None
     about = trusted["pack.yaml"] if trusted else _about(folder)
-    base = about.get("extends") or None
-    rules: dict[str, Rule] = {}
-    if base:
+    rules: dict[str, _Source] = {}
+    lists: WordLists = {}
+    if about.get("extends"):
+        base = _contents(about["extends"], vocabulary, (*inside, name))
         without = set(about.get("without") or ())
-        inherited = _load(base, vocabulary, (*inside, name)).rules
-        unknown = without - {rule.id for rule in inherited}
+        unknown = without - set(base.rules)
         if unknown:
             raise PackError(f"{folder / 'pack.yaml'}：without 里的规则不存在：{'、'.join(sorted(unknown))}")
-        rules = {rule.id: rule for rule in inherited if rule.id not in without}
-    own: dict[str, Path] = {}
-    for path in rule_files(folder):
-        # the form of the built-in packs is checked by their tests, not at every start
-        rule = (
-            build_rule(trusted[path.name], path, about["name"], vocabulary)
-            if trusted
-            else read_rule(path, about["name"], vocabulary)
-        )
-        if rule.id in own:
-            raise PackError(f"{path}：规则编号“{rule.id}”已在 {own[rule.id]} 用过")
-        if rule.id in rules:
+        rules = {rule_id: source for rule_id, source in base.rules.items() if rule_id not in without}
+        lists = dict(base.word_lists)
+    _add_own_lists(lists, folder, trusted)
+    own = _own_rules(folder, trusted, about["name"], vocabulary)
+    for rule_id, source in own.items():
+        if rule_id in rules:
             raise PackError(
-                f"{path}：规则编号“{rule.id}”已在规则包 {rules[rule.id].pack} 用过；"
+                f"{source.path}：规则编号“{rule_id}”已在规则包 {rules[rule_id].pack} 用过；"
                 "要改它，先把它写进 pack.yaml 的 without"
             )
-        own[rule.id] = path
-        rules[rule.id] = rule
+        rules[rule_id] = source
     if not rules:
         raise PackError(f"{folder}：规则包里一条规则也没有")
-    title = about.get("title") or {}
-    named = Text(title.get("zh", about["name"]), title.get("en", about["name"]))
-    return Pack(about["name"], named, folder, base, tuple(rules.values()))
+    return _Contents(about, folder, rules, lists)
+
+
+def _own_rules(folder: Path, trusted: dict[str, Any] | None, pack: str, vocabulary: Vocabulary) -> dict[str, _Source]:
+    if trusted:  # the form of the built-in packs is checked by their tests, not at every start
+        return {
+            content["id"]: _Source(content, folder / name, pack, None)
+            for name, content in trusted.items()
+            if "/" not in name and name not in NOT_RULES
+        }
+    own: dict[str, _Source] = {}
+    for path in rule_files(folder):
+        content, marks = read_content(path, vocabulary)
+        own[content["id"]] = _Source(content, path, pack, marks)
+    return own
+
+
+def word_lists_of(folder: Path) -> WordLists:
+    """The words rules in ``folder`` may name: its own and those of the packs it extends."""
+    about = _about(folder) if (folder / "pack.yaml").is_file() else {}
+    lists = word_lists_of(_folder_of(about["extends"])) if about.get("extends") else {}
+    _add_own_lists(lists, folder, None)
+    return lists
+
+
+def _add_own_lists(lists: WordLists, folder: Path, trusted: dict[str, Any] | None) -> None:
+    if trusted:
+        for name, content in trusted.items():
+            if name.startswith("vocabulary/"):
+                add_lists(lists, content, name)
+        return
+    for path in sorted(folder.glob("vocabulary/*.yaml")):
+        from perfcheck.rulebook.yaml_file import read_checked
+
+        add_lists(lists, read_checked(str(path))[0], str(path))
+
+
+def _check_ways(contents: _Contents, names: list[RuleName]) -> None:
+    """A rule that gives way to one that is not there would quietly never do so."""
+    known = {name for rule in names for name in rule}
+    for source in contents.rules.values():
+        dead = [name for name in source.content.get("gives_way_to") or () if name not in known]
+        if dead:
+            raise PackError(f"{source.path}：gives_way_to 里的规则或类别不存在：{'、'.join(dead)}")
 
 
 def _about(folder: Path) -> dict[str, Any]:

@@ -17,14 +17,21 @@ from zlib import crc32
 from perfcheck import __version__
 from perfcheck.resources import cache_folder
 
+PARTS = ("", "vocabulary/", "layouts/")
+"""Folders of a pack whose files are read: rules, word lists, layouts of the form; cases are not."""
+
 
 def read_folder(folder: Path) -> dict[str, Any]:
-    """File name -> content of every YAML file of a built-in pack."""
+    """File name -> content of every YAML file of a built-in pack; ``vocabulary/units.yaml`` for those of its parts."""
     stamp = []
-    for entry in os.scandir(folder):
-        if entry.name.endswith(".yaml"):
-            status = entry.stat()
-            stamp.append((entry.name, status.st_mtime_ns, status.st_size))
+    for part in PARTS:
+        path = f"{folder}/{part}"
+        if part and not os.path.isdir(path):
+            continue
+        for entry in os.scandir(path):
+            if entry.name.endswith(".yaml"):
+                status = entry.stat()
+                stamp.append((part + entry.name, status.st_mtime_ns, status.st_size))
     stamp.sort()
     key = (__version__, str(folder), stamp)
     file = _cache_file(folder.name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from perfcheck.finding import Level
+from perfcheck.finding import Confidence, Level
 
 
 class Text(NamedTuple):
@@ -29,6 +29,13 @@ class Citation(NamedTuple):
     """The first budget year the document was there for; it is not cited against older ones."""
 
 
+class RuleName(NamedTuple):
+    """What a rule is chosen by."""
+
+    id: str
+    category: str
+
+
 class YearRange(NamedTuple):
     """The budget years a rule is for, both ends included; without ends any year, but a known one."""
 
@@ -43,9 +50,13 @@ class Rule(NamedTuple):
     title: Text
     category: str
     level: Level
+    confidence: Confidence
+    """How sure the rule is of what it finds, beside how grave that is; at ``low`` the level is ``note``."""
     since: str
     citation: tuple[Citation, ...]
     years: YearRange | None
+    gives_way_to: tuple[str, ...]
+    """Rules and categories that speak instead of this one where they find something in the same cell."""
     select: str
     targets: tuple[str, ...]
     """Kinds of target an indicator must have to be judged; empty for all."""

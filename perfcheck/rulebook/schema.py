@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfcheck.finding import LEVELS
+from perfcheck.finding import CONFIDENCES, LEVELS
 from perfcheck.rulebook.options import option_types
-from perfcheck.rulebook.rule_file import FORCES, KEYS, Vocabulary
+from perfcheck.rulebook.rule_form import FORCES, KEYS, OPTIONAL_KEYS, Vocabulary
 
 NUMBER = {"type": ["number", "string"]}
+WORD_LIST = {"type": "string", "pattern": "^\\$.", "description": "$名字：规则包 vocabulary/*.yaml 里的词表"}
+WORDS_OF_RULE = {"anyOf": [{"type": "array", "items": {"type": "string"}}, WORD_LIST]}
 TYPES: dict[str, Any] = {
     "str": {"type": "string"},
     "bool": {"type": "boolean"},
     "int": {"type": "integer"},
     "Decimal": NUMBER,
-    "list[str]": {"type": "array", "items": {"type": "string"}},
-    "dict[str, str]": {"type": "object", "additionalProperties": {"type": "string"}},
-    "dict[str, Decimal]": {"type": "object", "additionalProperties": NUMBER},
-    "dict[str, list[str]]": {
-        "type": "object",
-        "additionalProperties": {"type": "array", "items": {"type": "string"}},
-    },
+    "list[str]": WORDS_OF_RULE,
+    "dict[str, str]": {"anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}, WORD_LIST]},
+    "dict[str, Decimal]": {"anyOf": [{"type": "object", "additionalProperties": NUMBER}, WORD_LIST]},
+    "dict[str, list[str]]": {"anyOf": [{"type": "object", "additionalProperties": WORDS_OF_RULE}, WORD_LIST]},
 }
 WORDS = {
     "type": "object",
@@ -60,6 +59,7 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             "title": WORDS,
             "category": {"type": "string", "pattern": "^[a-z]+\\.[a-z0-9_]+$"},
             "level": {"enum": list(LEVELS)},
+            "confidence": {"enum": list(CONFIDENCES)},
             "since": {"type": "string", "pattern": "^\\d+\\.\\d+\\.\\d+$"},
             "citation": {"type": "array", "minItems": 1, "items": CITATION},
             "applies_to": {
@@ -80,6 +80,7 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
                 "required": ["budget_year"],
                 "additionalProperties": False,
             },
+            "gives_way_to": {"type": "array", "items": {"type": "string"}},
             "select": {
                 "anyOf": [
                     {"enum": selections},
@@ -104,14 +105,20 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             "why": WORDS,
             "remedy": WORDS,
         },
-        "required": [key for key in KEYS if key not in ("applies_to", "with")],
+        "required": [key for key in KEYS if key not in OPTIONAL_KEYS],
         "additionalProperties": False,
         "allOf": [
             {
-                "if": {"properties": {"check": {"const": name}}},
-                "then": {"properties": {"with": _options(check)}, **_with_required(check)},
-            }
-            for name, check in sorted(vocabulary.checks.items())
+                "if": {"properties": {"confidence": {"const": "low"}}},
+                "then": {"properties": {"level": {"const": "note"}}},
+            },
+            *(
+                {
+                    "if": {"properties": {"check": {"const": name}}},
+                    "then": {"properties": {"with": _options(check)}, **_with_required(check)},
+                }
+                for name, check in sorted(vocabulary.checks.items())
+            ),
         ],
     }
 

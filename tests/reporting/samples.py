@@ -25,6 +25,7 @@ id: plan-falling
 title: {zh: 支出计划下降, en: The plan falls}
 category: plan.not_monotonic
 level: error
+confidence: high
 COMMON
 select: percent_plans
 check: monotonic
@@ -37,6 +38,7 @@ id: basis-empty
 title: {zh: 依据没有填写, en: The basis is blank}
 category: basis.blank
 level: warning
+confidence: high
 COMMON
 select: indicators
 check: filled
@@ -50,6 +52,7 @@ id: value-crowded
 title: {zh: 指标值混乱, en: The value is crowded}
 category: value.malformed
 level: note
+confidence: high
 COMMON
 select: indicators
 check: target_form
@@ -63,6 +66,7 @@ id: cost-wanted
 title: {zh: 没有成本指标, en: No cost indicator}
 category: indicator.missing_cost
 level: warning
+confidence: high
 COMMON
 applies_to: {budget_year: {from: 2021}}
 select: indicator_tables

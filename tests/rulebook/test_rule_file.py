@@ -18,6 +18,7 @@ title:
   en: The budget is a round number
 category: budget.format
 level: note
+confidence: high
 since: 0.1.0
 citation:
   - document: 某县预算管理办法
@@ -51,12 +52,12 @@ def write(folder: Path, text: str, name: str = "budget-too-round.yaml") -> Path:
 
 def problem(folder: Path, text: str, name: str = "budget-too-round.yaml") -> str:
     with pytest.raises(PackError) as caught:
-        read_rule(write(folder, text, name), "ours", VOCABULARY)
+        read_rule(write(folder, text, name), "ours", VOCABULARY, {})
     return str(caught.value)
 
 
 def test_a_good_rule_is_read_whole(tmp_path: Path) -> None:
-    rule = read_rule(write(tmp_path, RULE), "ours", VOCABULARY)
+    rule = read_rule(write(tmp_path, RULE), "ours", VOCABULARY, {})
     assert (rule.id, rule.category, rule.level, rule.select, rule.check, rule.pack) == (
         "budget-too-round", "budget.format", "note", "projects", "length", "ours"
     )  # fmt: skip
@@ -68,47 +69,47 @@ def test_a_good_rule_is_read_whole(tmp_path: Path) -> None:
 
 # what is changed, into what, the line that must be named, words of the message
 BROKEN = {
-    "unknown key": ("since: 0.1.0\n", "since: 0.1.0\nseverity: high\n", 8, "severity"),
-    "misspelt key": ("remedy:", "remedie:", 26, "remedy"),
+    "unknown key": ("since: 0.1.0\n", "since: 0.1.0\nseverity: high\n", 9, "severity"),
+    "misspelt key": ("remedy:", "remedie:", 27, "remedy"),
     "missing key": ("since: 0.1.0\n", "", 1, "since"),
-    "unknown check": ("check: length", "check: lenght", 16, "length"),
-    "a check that is no word": ("check: length", "check: [length]", 16, "check"),
-    "unknown selection": ("select: projects", "select: project", 15, "projects"),
-    "targets without indicators": ("select: projects", "select: {nodes: projects, targets: [percent]}", 15, "targets"),
-    "unknown kind of target": ("select: projects", "select: {nodes: indicators, targets: [percentage]}", 15, "percent"),
-    "unknown key of select": ("select: projects", "select: {nodes: indicators, kinds: [percent]}", 15, "nodes"),
-    "wrong type of option": ("at_least: 2", "at_least: two", 19, "two"),
-    "a list for a number": ("at_least: 2", "at_least: [2]", 19, "at_least"),
-    "missing option": ("  field: name\n", "", 17, "field"),
-    "unknown option": ("at_least: 2", "atleast: 2", 19, "at_least"),
-    "dead field": ("field: name", "field: nmae", 18, "name"),
-    "field of another node": ("field: name", "field: basis", 18, "basis"),
+    "unknown check": ("check: length", "check: lenght", 17, "length"),
+    "a check that is no word": ("check: length", "check: [length]", 17, "check"),
+    "unknown selection": ("select: projects", "select: project", 16, "projects"),
+    "targets without indicators": ("select: projects", "select: {nodes: projects, targets: [percent]}", 16, "targets"),
+    "unknown kind of target": ("select: projects", "select: {nodes: indicators, targets: [percentage]}", 16, "percent"),
+    "unknown key of select": ("select: projects", "select: {nodes: indicators, kinds: [percent]}", 16, "nodes"),
+    "wrong type of option": ("at_least: 2", "at_least: two", 20, "two"),
+    "a list for a number": ("at_least: 2", "at_least: [2]", 20, "at_least"),
+    "missing option": ("  field: name\n", "", 18, "field"),
+    "unknown option": ("at_least: 2", "atleast: 2", 20, "at_least"),
+    "dead field": ("field: name", "field: nmae", 19, "name"),
+    "field of another node": ("field: name", "field: basis", 19, "basis"),
     "bad level": ("level: note", "level: fatal", 6, "warning"),
     "bad id": ("id: budget-too-round", "id: Budget_1", 1, "id"),
     "id unlike the file": ("id: budget-too-round", "id: budget-very-round", 1, "budget-too-round"),
     "bad category": ("category: budget.format", "category: budget", 5, "category"),
-    "bad version": ("since: 0.1.0", "since: next", 7, "since"),
-    "missing language": ("  en: The name {{ text }} is too short\n", "", 20, "message"),
-    "empty text": ("  zh: 写全名称。", "  zh: ", 26, "remedy"),
-    "third language": ("  zh: 写全名称。", "  zh: 写全名称。\n  fr: …", 26, "remedy"),
-    "bad force": ("force: 参照", "force: 强制", 12, "参照"),
-    "bad verified": ("verified: false", "verified: maybe", 13, "verified"),
-    "unknown part of a citation": ("    article: 第八条", "    clause: 第八条", 11, "clause"),
-    "a citation without a document": ("  - document: 某县预算管理办法\n    number", "  - number", 9, "document"),
-    "no citation": (RULE[RULE.index("citation:") : RULE.index("applies_to")], "citation: []\n", 8, "citation"),
-    "unknown years": ("{budget_year: {from: 2021}}", "{budget_year: {since: 2021}}", 14, "from"),
-    "a year that is none": ("{budget_year: {from: 2021}}", "{budget_year: {from: 21}}", 14, "年份"),
-    "unknown condition": ("{budget_year: {from: 2021}}", "{province: hebei}", 14, "budget_year"),
-    "options that are no mapping": ("with:\n  field: name\n  at_least: 2", "with: [name]", 17, "with"),
-    "a regular expression that is none": ("check: length\nwith:\n  field: name\n  at_least: 2", "check: pattern\nwith: {field: name, matches: ['[']}", 17, ""),
+    "bad version": ("since: 0.1.0", "since: next", 8, "since"),
+    "missing language": ("  en: The name {{ text }} is too short\n", "", 21, "message"),
+    "empty text": ("  zh: 写全名称。", "  zh: ", 27, "remedy"),
+    "third language": ("  zh: 写全名称。", "  zh: 写全名称。\n  fr: …", 27, "remedy"),
+    "bad force": ("force: 参照", "force: 强制", 13, "参照"),
+    "bad verified": ("verified: false", "verified: maybe", 14, "verified"),
+    "unknown part of a citation": ("    article: 第八条", "    clause: 第八条", 12, "clause"),
+    "a citation without a document": ("  - document: 某县预算管理办法\n    number", "  - number", 10, "document"),
+    "no citation": (RULE[RULE.index("citation:") : RULE.index("applies_to")], "citation: []\n", 9, "citation"),
+    "unknown years": ("{budget_year: {from: 2021}}", "{budget_year: {since: 2021}}", 15, "from"),
+    "a year that is none": ("{budget_year: {from: 2021}}", "{budget_year: {from: 21}}", 15, "年份"),
+    "unknown condition": ("{budget_year: {from: 2021}}", "{province: hebei}", 15, "budget_year"),
+    "options that are no mapping": ("with:\n  field: name\n  at_least: 2", "with: [name]", 18, "with"),
+    "a regular expression that is none": ("check: length\nwith:\n  field: name\n  at_least: 2", "check: pattern\nwith: {field: name, matches: ['[']}", 18, ""),
     "an expression that is not allowed": (
-        "check: length\nwith:\n  field: name\n  at_least: 2", "check: expression\nwith: {field: name, holds: 'node.name.upper()'}", 17, "Call"
+        "check: length\nwith:\n  field: name\n  at_least: 2", "check: expression\nwith: {field: name, holds: 'node.name.upper()'}", 18, "Call"
     ),
     "duplicate key": ("level: note", "level: note\nlevel: error", 7, "level"),
-    "duplicate key inside": ("  field: name", "  field: name\n  field: code", 19, "field"),
+    "duplicate key inside": ("  field: name", "  field: name\n  field: code", 20, "field"),
     "alias": (RULE[RULE.index("why:") :], "why: &w\n  zh: 看不出。\n  en: Nobody can tell.\nremedy: *w\n", None, "别名"),
     "broken YAML": ("title:\n  zh", "title:\n zh: [\n  zh", 5, "YAML"),
-    "a tab for an indent": ("  field: name", "\tfield: name", 18, "YAML"),
+    "a tab for an indent": ("  field: name", "\tfield: name", 19, "YAML"),
     "not a mapping": (RULE, "- id\n- title\n", 1, "键"),
     "an empty file": (RULE, "", 1, "键"),
     "a scalar": (RULE, "budget-too-round\n", 1, "键"),
@@ -183,7 +184,7 @@ def test_a_file_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "budget-too-round.yaml"
     file.write_bytes(RULE.encode("gb18030"))
     with pytest.raises(PackError, match="budget-too-round.yaml"):
-        read_rule(file, "ours", VOCABULARY)
+        read_rule(file, "ours", VOCABULARY, {})
 
 
 def test_a_control_character_is_refused(tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ def test_words_yaml_would_turn_into_other_things_stay_words(tmp_path: Path) -> N
         "check: length\nwith:\n  field: name\n  at_least: 2",
         "check: one_of\nwith: {field: name, values: [no, 010, 12:30, 1.0, ~, 2023-01-01]}",
     )
-    rule = read_rule(write(tmp_path, text), "ours", VOCABULARY)
+    rule = read_rule(write(tmp_path, text), "ours", VOCABULARY, {})
     assert rule.options["values"] == ["no", "010", "12:30", "1.0", "~", "2023-01-01"]
 
 
@@ -219,7 +220,7 @@ def test_an_expression_of_many_brackets_is_refused_like_any_other(tmp_path: Path
 
 @pytest.mark.parametrize("bad", ["{{ text", "{% if %}", "{{ text | nosuch }}", "{% for a in text %}"])
 def test_a_message_that_is_no_template_is_refused_when_the_rule_is_loaded(tmp_path: Path, bad: str) -> None:
-    assert "budget-too-round.yaml:21" in problem(tmp_path, RULE.replace("zh: 名称“{{ text }}”太短", f'zh: "{bad}"'))
+    assert "budget-too-round.yaml:22" in problem(tmp_path, RULE.replace("zh: 名称“{{ text }}”太短", f'zh: "{bad}"'))
 
 
 def test_the_words_of_a_message_may_not_name_what_its_check_does_not_give(tmp_path: Path, judged: Any) -> None:

@@ -1,0 +1,105 @@
+"""Word lists: what words mean is data of the packs, and a bureau adds to it without code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perfcheck import api
+from perfcheck.errors import PackError
+from perfcheck.rulebook.word_lists import add_lists, with_words
+from tests.forms import form, project
+from tests.rulebook.test_pack import pack
+from tests.rulebook.test_rule_file import RULE
+
+ONE_OF = RULE.replace(
+    "check: length\nwith:\n  field: name\n  at_least: 2", "check: one_of\nwith: {field: name, values: $names}"
+)
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "vocabulary").mkdir(exist_ok=True)
+    (folder / "vocabulary" / "words.yaml").write_text(text, encoding="utf-8")
+
+
+def test_a_rule_takes_a_word_list_by_its_name(tmp_path: Path) -> None:
+    name = pack(tmp_path / "ours", "name: ours\n", budget_too_round=ONE_OF)
+    write(tmp_path / "ours", "names: [村道养护经费]\n")
+    (rule,) = api.open_pack(name).rules
+    assert rule.options["values"] == ["村道养护经费"]
+
+
+def test_lists_are_spliced_into_lists_and_stand_for_whole_tables() -> None:
+    lists = {"low": ["成本"], "table": {"数量指标": ["个"]}}
+    assert with_words({"words": ["$low", "空置率"], "units": "$table", "by": {"a": "$low"}, "n": "3"}, lists) == {
+        "words": ["成本", "空置率"], "units": {"数量指标": ["个"]}, "by": {"a": ["成本"]}, "n": "3",
+    }  # fmt: skip
+
+
+def test_a_pack_adds_words_to_the_lists_of_the_pack_below_it_and_takes_some_out(tmp_path: Path) -> None:
+    pack(tmp_path / "base", "name: base\n", budget_too_round=ONE_OF)
+    write(tmp_path / "base", "names: [甲, 乙]\n")
+    above = pack(tmp_path / "above", f"name: above\nextends: {tmp_path / 'base'}\n")
+    write(tmp_path / "above", "names: [丙]\nwithout: {names: [甲]}\n")
+    (rule,) = api.open_pack(above).rules
+    assert rule.options["values"] == ["乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("names: 甲\n", "列表"),
+        ("- 甲\n", "词表文件"),
+        ("names: [甲]\nwithout: {names: [乙]}\n", "乙"),
+        ("other: [甲]\nnames: [甲]\nwithout: {names: 甲}\n", "without"),
+    ],
+)
+def test_a_broken_word_list_is_named(tmp_path: Path, text: str, said: str) -> None:
+    name = pack(tmp_path / "ours", "name: ours\n", budget_too_round=ONE_OF)
+    write(tmp_path / "ours", text)
+    with pytest.raises(PackError, match=said) as caught:
+        api.open_pack(name)
+    assert "words.yaml" in str(caught.value)
+
+
+def test_a_list_and_a_table_of_one_name_do_not_mix() -> None:
+    lists = {"units": ["个"]}
+    with pytest.raises(PackError, match="units"):
+        add_lists(lists, {"units": {"数量指标": ["个"]}}, "words.yaml")
+
+
+def test_an_unknown_word_list_is_refused_with_the_nearest_name(tmp_path: Path) -> None:
+    name = pack(tmp_path / "ours", "name: ours\n", budget_too_round=ONE_OF.replace("$names", "$nams"))
+    write(tmp_path / "ours", "names: [甲]\n")
+    with pytest.raises(PackError, match=r"\$names"):
+        api.open_pack(name)
+
+
+SPECIAL = RULE.replace("budget-too-round", "name-too-short")
+
+
+def test_where_two_rules_meet_in_a_cell_the_general_one_gives_way(tmp_path: Path, check) -> None:  # type: ignore[no-untyped-def]
+    general = RULE.replace("at_least: 2", "at_least: 20")
+    polite = general.replace("select:", "gives_way_to: [name-too-short]\nselect:")
+    special = SPECIAL.replace("at_least: 2", "at_least: 20")
+    text = form(project(1))
+    both = api.open_pack(pack(tmp_path / "a", "name: a\n", budget_too_round=general, name_too_short=special))
+    assert len(check(text, pack=both)) == 2
+    one = api.open_pack(pack(tmp_path / "b", "name: b\n", budget_too_round=polite, name_too_short=special))
+    assert [finding.rule.id for finding in check(text, pack=one)] == ["name-too-short"]
+    alone = api.load_pack(str(tmp_path / "b"), api.VOCABULARY, lambda names: names[:1])
+    assert [finding.rule.id for finding in check(text, pack=alone)] == ["budget-too-round"]
+
+
+def test_giving_way_to_a_rule_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    name = pack(tmp_path / "a", "name: a\n", budget_too_round=RULE.replace("select:", "gives_way_to: [gone]\nselect:"))
+    with pytest.raises(PackError, match="gone"):
+        api.open_pack(name)
+
+
+def test_a_rule_of_low_confidence_is_a_note(tmp_path: Path) -> None:
+    low = RULE.replace("confidence: high", "confidence: low")
+    assert api.open_pack(pack(tmp_path / "a", "name: a\n", budget_too_round=low)).rules[0].confidence == "low"
+    with pytest.raises(PackError, match="note"):
+        api.open_pack(pack(tmp_path / "b", "name: b\n", budget_too_round=low.replace("level: note", "level: warning")))
