@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked
 from perfcheck.fingerprints import fingerprint_of
 from perfcheck.model.document import Document
-from perfcheck.model.places import locate
+from perfcheck.model.places import locate, narrowed
 from perfcheck.model.selections import Nodes
 from perfcheck.rulebook.rule import Rule, YearRange
 
@@ -91,6 +91,7 @@ def _findings(
     document: Document, found: Iterable[tuple[Rule, Any, Fact]], render: Render, failed: list[NotChecked]
 ) -> list[Finding]:
     findings = []
+    cells = []
     path = document.source.path
     seen: dict[str, int] = {}
     for rule, node, fact in found:
@@ -104,27 +105,27 @@ def _findings(
         except Exception as error:  # same as above: a message template may ask for what the check did not give
             failed.append(NotChecked(path, f"{type(error).__name__}: {error}", rule.id))
             continue
+        cells.append(location.place.span[:2])
+        if fact.span is not None:
+            location = narrowed(location, *fact.span)
         fingerprint = fingerprint_of(rule.id, location, seen)
         findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint))
-    findings = _one_each(findings)
+    findings = _one_each(findings, cells)
     findings.sort(key=_order)
     return findings
 
 
-def _one_each(findings: list[Finding]) -> list[Finding]:
-    """One finding for one defect: where a special rule speaks of a cell, the general ones give way to it."""
+def _one_each(findings: list[Finding], cells: list[tuple[int, int]]) -> list[Finding]:
+    """One finding for one defect: where a special rule speaks of a cell, the general ones give way to it.
+
+    ``cells`` are the beginnings of the cells, or lines, the findings stand in.
+    """
     if not any(finding.rule.gives_way_to for finding in findings):
         return findings
     spoken: dict[tuple[int, int], set[str]] = {}
-    for finding in findings:
-        span = finding.location.place.span
-        spoken.setdefault((span.line, span.column), set()).update((finding.rule.id, finding.rule.category))
-    return [
-        finding
-        for finding in findings
-        if not finding.rule.gives_way_to
-        or spoken[finding.location.place.span[:2]].isdisjoint(finding.rule.gives_way_to)
-    ]
+    for finding, cell in zip(findings, cells):
+        spoken.setdefault(cell, set()).update((finding.rule.id, finding.rule.category))
+    return [finding for finding, cell in zip(findings, cells) if spoken[cell].isdisjoint(finding.rule.gives_way_to)]
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -27,6 +27,8 @@ class Fact(NamedTuple):
     related: tuple[tuple[Any, str], ...] = ()
     node: Any = None
     """Another node than the one checked, where the defect lies there."""
+    span: tuple[int, int] | None = None
+    """The characters concerned, counted in the text of the field with its outer white space taken off; None for all."""
 
 
 class Step(NamedTuple):
@@ -43,6 +45,8 @@ class Location(NamedTuple):
     place: Place
     steps: tuple[Step, ...]
     text: str
+    focus: tuple[int, int] | None = None
+    """The characters of ``text`` that ``place`` points at; None for all of them."""
 
 
 class Finding(NamedTuple):

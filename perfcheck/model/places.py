@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from perfcheck.finding import Location, Step
 from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, Installment, Project
+from perfcheck.model.passages import Passage
 from perfcheck.source import Paragraph, Place, Row, Span
 
 Node = Any
@@ -41,6 +42,21 @@ def locate(document: Document, node: Node, field: str) -> Location:
     return _LOCATORS.get(node.__class__, _in_document)(document, node, field)
 
 
+def narrowed(location: Location, start: int, end: int) -> Location:
+    """``location`` with its place on characters ``start`` to ``end`` of its text, the end exclusive."""
+    place, text = location.place, location.text
+    before = text[:start]
+    breaks = before.count("\n")
+    line = place.span.line + breaks
+    column = start - before.rfind("\n") if breaks else place.span.column + start
+    inside = text[start:end]
+    if "\n" in inside:
+        span = Span(line, column, line + inside.count("\n"), len(inside) - inside.rfind("\n"))
+    else:
+        span = Span(line, column, line, column + len(inside))
+    return Location(place._replace(span=span), location.steps, text, (start, end))
+
+
 def _in_plan(document: Document, cell: PlanCell, field: str) -> Location:
     project, installment = cell
     row, _ = project.anchors["plan_values"]  # type: ignore[misc]  # a period stands in a row
@@ -65,6 +81,13 @@ def _at_duty(document: Document, duty: DutyGoal, field: str) -> Location:
     return _line(document, duty.line, (Step("duty_goal", f"{duty.number or ''}{duty.name or ''}"),))
 
 
+def _at_passage(document: Document, passage: Passage, field: str) -> Location:
+    owner = passage.owner
+    if isinstance(owner, Paragraph):
+        return _anchor(owner, (Step(passage.part),))
+    return locate(document, owner, passage.part)
+
+
 def _in_document(document: Document, node: Document, field: str) -> Location:
     return _line(document, _line_of_document_field(document, field), (Step(field),))
 
@@ -85,7 +108,8 @@ def _in_indicator(document: Document, indicator: Indicator, field: str) -> Locat
     column = indicator.columns.get(field, 0)
     ordinal = next(number for number, other in enumerate(project.indicators, 1) if other is indicator)
     name = indicator.name or indicator.subcategory
-    steps = (_project_step(project), Step("indicator", name, str(ordinal)), Step(field))
+    part = "indicator.name" if field == "name" else field  # a project has a name, too
+    steps = (_project_step(project), Step("indicator", name, str(ordinal)), Step(part))
     row = indicator.row
     return _cell(row, min(column, len(row.cells) - 1), steps)
 
@@ -166,5 +190,6 @@ _LOCATORS: dict[type, Callable[[Document, Any, str], Location]] = {
     Paragraph: _at_line,
     Row: _at_row,
     DutyGoal: _at_duty,
+    Passage: _at_passage,
 }
 """Kind of node -> how its place is found; everything else is a part of the document itself."""

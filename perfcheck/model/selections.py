@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from perfcheck.model.document import Document, Project
+from perfcheck.model.passages import passages
 
 
 class Selection(NamedTuple):
@@ -67,6 +68,7 @@ SELECTIONS: dict[str, Selection] = {
         "每一行绩效指标",
     ),
     "faults": Selection("fault", _table_faults, "语法读不通的地方（每张表一处）"),
+    "passages": Selection("passage", passages, "所有成段的文字：第一部分各段，各表的用途、目标、指标名称、描述和依据"),
     "asides": Selection("line", _asides, "项目表之间、表内不属于表样的文字"),
 }
 
@@ -83,6 +85,7 @@ FIELDS: dict[str, frozenset[str]] = {
     ),
     "fault": frozenset(("fault",)),
     "line": frozenset(("line",)),
+    "passage": frozenset(("text", "part")),
 }
 """Kind of node -> fields a rule may name; a field that is not here is refused when the rule is loaded."""
 

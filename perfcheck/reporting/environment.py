@@ -35,6 +35,7 @@ def template(name: str, language: str) -> Template:
         uri=filters.as_uri,
         width=filters.display_width,
         clip=filters.clip,
+        excerpt=filters.excerpt,
         citation=lambda rule, year="any": filters.citation(rule, say, year),
         place=lambda location: say.place(location.steps),
         part=say.part,

@@ -11,6 +11,7 @@ from json.encoder import encode_basestring
 from typing import Any, Literal
 from urllib.parse import quote
 
+from perfcheck.finding import Location
 from perfcheck.reporting.words import Words
 from perfcheck.rulebook.rule import Rule
 
@@ -58,6 +59,27 @@ def clip(text: str, columns: int) -> str:
         if used > columns:
             return text[:index] + "…"
     return text
+
+
+def excerpt(location: Location, columns: int) -> tuple[str, str, str]:
+    """The line a finding stands on as ``columns`` of a terminal show it: before, the place itself, behind it."""
+    start, end = location.focus or (0, len(location.text))
+    first = location.text.rfind("\n", 0, start) + 1
+    last = location.text.find("\n", start)
+    last = len(location.text) if last < 0 else last
+    before, text, after = (
+        as_plain(part)
+        for part in (location.text[first:start], location.text[start : min(end, last)], location.text[end:last])
+    )
+    text = clip(text, columns)
+    room = max(columns - display_width(text), 0)
+    kept = ""
+    for character in reversed(before):
+        if display_width(character + kept) > room * 2 // 3:
+            kept = "…" + kept
+            break
+        kept = character + kept
+    return kept, text, clip(after, max(room - display_width(kept), 0)) if after else ""
 
 
 def display_width(text: str) -> int:

@@ -1,0 +1,74 @@
+"""The prose of a document, piece by piece: what a reader of sentences goes through from the first page to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from perfcheck.model.document import Document, Indicator, Project
+from perfcheck.source import Paragraph
+
+PROJECT_PARTS = ("usage", "goals")
+INDICATOR_PARTS = ("name", "description", "basis")
+
+
+class Passage(NamedTuple):
+    """A paragraph of part one or the text of one cell of a project table, outer white space taken off."""
+
+    part: str
+    """Which part of the form it stands in: overall_goal, duty_goals, safeguards, title, usage, goals, name,
+    description or basis."""
+    text: str
+    owner: Paragraph | Project | Indicator
+    project: int | None
+    """Index of its table in ``Document.projects``; None in part one."""
+
+
+def passages(document: Document) -> list[Passage]:
+    """All prose of ``document`` in reading order; blank cells, labels and values are none."""
+    found = list(_part_one(document))
+    for project in document.projects:
+        for part in PROJECT_PARTS:
+            text = cell_text(project, part)
+            if text:
+                found.append(Passage(part, text, project, project.position))
+        for indicator in project.indicators:
+            cells = indicator.row.cells
+            for part in INDICATOR_PARTS:
+                column = indicator.columns.get(part)
+                if column is not None and column < len(cells):
+                    text = cells[column].strip()
+                    if text:
+                        found.append(Passage(part, text, indicator, indicator.project))
+    return found
+
+
+def cell_text(project: Project, part: str) -> str:
+    """The whole text of a labelled cell of a table, its line breaks kept; empty where there is none."""
+    anchor = project.anchors.get(part)
+    if anchor is None:
+        return ""
+    if isinstance(anchor, Paragraph):
+        return anchor.text.strip()
+    row, cell = anchor
+    return row.cells[cell].strip() if cell < len(row.cells) else ""
+
+
+def _part_one(document: Document) -> Iterator[Passage]:
+    department = document.department
+    sections = {
+        "overall_goal": department.overall_goal,
+        "duty_goals": department.duty_section,
+        "safeguards": department.safeguards,
+    }
+    headings = {id(heading): part for part, section in sections.items() for heading in section.headings}
+    end = {id(heading) for heading in document.project_headings}
+    end.update(id(project.anchors["title"]) for project in document.projects if "title" in project.anchors)
+    part = None
+    for block in document.source.blocks:
+        if id(block) in end or not isinstance(block, Paragraph):
+            break
+        if id(block) in headings:
+            part = headings[id(block)]
+        elif part is not None and block.text.strip():
+            yield Passage(part, block.text, block, None)

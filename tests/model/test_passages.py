@@ -1,0 +1,44 @@
+"""Passages: the prose of a document piece by piece, each knowing its place to the character."""
+
+from __future__ import annotations
+
+from perfcheck.model.passages import passages
+from perfcheck.model.places import locate, narrowed
+from tests.conftest import Read
+from tests.forms import form, line_of, project
+
+
+def test_prose_comes_in_reading_order_with_its_part(read: Read) -> None:
+    found = passages(read(form(project(1))))
+    parts = [passage.part for passage in found]
+    assert parts[0] == "overall_goal"
+    assert list(dict.fromkeys(parts)) == [
+        "overall_goal", "duty_goals", "safeguards", "usage", "goals", "name", "description", "basis",
+    ]  # fmt: skip
+    assert all(passage.text == passage.text.strip() for passage in found)
+
+
+def test_labels_values_and_blank_cells_are_no_prose(read: Read) -> None:
+    texts = [passage.text for passage in passages(read(form(project(1, usage=("", " ")))))]
+    assert "资金用途" not in texts and "" not in texts and "≥12公里" not in texts
+
+
+def test_a_few_characters_of_a_cell_have_a_place_of_their_own(read: Read) -> None:
+    text = form(project(1, goals="1.全年养护村道。\n2.方便沿线群众。"))
+    document = read(text)
+    goals = next(passage for passage in passages(document) if passage.part == "goals")
+    start = goals.text.index("沿线")
+    location = narrowed(locate(document, goals, "text"), start, start + 2)
+    line = line_of(text, "2.方便沿线群众。")
+    assert location.place.span == (line, 5, line, 7)
+    assert location.focus == (start, start + 2) and location.text == goals.text
+
+
+def test_characters_of_the_first_line_are_counted_behind_the_tab(read: Read) -> None:
+    text = form(project(1, goals="1.全年养护村道。"))
+    document = read(text)
+    goals = next(passage for passage in passages(document) if passage.part == "goals")
+    location = narrowed(locate(document, goals, "text"), 2, 4)
+    line = line_of(text, "1.全年养护村道。")
+    assert location.place.span == (line, 4, line, 6)
+    assert text.split("\n")[line - 1][3:5] == "全年"
