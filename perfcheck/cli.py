@@ -125,6 +125,7 @@ def _complain(sentence: str) -> None:
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
 @click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
 @click.option("--statistics", is_flag=True, help="按规则统计 / count by rule")
+@click.option("--no-group", is_flag=True, help="同样的问题逐处列出，不合并 / every place by itself")
 def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str, **given: Any) -> None:
     """检查文件或文件夹 / Check files or folders.
 
@@ -151,7 +152,10 @@ def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str
         color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
     )
     report = run(settings, _progress)
-    _write(render(report, format_, Options(settings.color, settings.quiet, settings.statistics)), output)
+    _write(
+        render(report, format_, Options(settings.color, settings.quiet, settings.statistics, not given["no_group"])),
+        output,
+    )
     click.get_current_context().exit(report.exit_status(fail_on))
 
 

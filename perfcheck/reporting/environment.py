@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 
 from perfcheck import __version__
 from perfcheck.reporting import filters
+from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.report import count_levels
 from perfcheck.reporting.words import words
 from perfcheck.resources import cache_folder, templates_folder
@@ -37,6 +38,9 @@ def template(name: str, language: str) -> Template:
         clip=filters.clip,
         excerpt=filters.excerpt,
         citation=lambda rule, year="any": filters.citation(rule, say, year),
+        grouped=grouped,
+        focus=filters.focus,
+        steps=lambda steps: say.place(tuple(steps)),
         place=lambda location: say.place(location.steps),
         part=say.part,
         levelname=say.level,

@@ -82,6 +82,11 @@ def excerpt(location: Location, columns: int) -> tuple[str, str, str]:
     return kept, text, clip(after, max(room - display_width(kept), 0)) if after else ""
 
 
+def focus(location: Location) -> str:
+    """The characters a finding is about."""
+    return location.text if location.focus is None else location.text[slice(*location.focus)]
+
+
 def display_width(text: str) -> int:
     """Columns ``text`` takes on a terminal; ideographs take two."""
     return sum(map(_width, text))

@@ -14,6 +14,8 @@ class Options(NamedTuple):
     color: bool = False
     quiet: bool = False
     statistics: bool = False
+    group: bool = True
+    """Put mass defects together, in the formats for people."""
 
 
 class Format(NamedTuple):

@@ -43,6 +43,7 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "rule": rule.id,
         "category": rule.category,
         "level": finding.level,
+        "confidence": rule.confidence,
         "message": finding.message,
         "remedy": rule.remedy.in_language(language),
         **_location(finding.location, language),
