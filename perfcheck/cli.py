@@ -5,41 +5,25 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
 from perfcheck import __version__
+from perfcheck.commands import PACK_HELP, Group, write
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
-PACK_HELP = "规则包的名字或文件夹 / rule pack, by name or folder  [hebei]"
+
+class Main(Group):
+    """perfcheck itself."""
+
+    lazy: ClassVar[dict[str, str]] = {
+        "rules": "perfcheck.rule_commands:rules",
+        "explain": "perfcheck.rule_commands:explain",
+    }
 
 
-class _Command(click.Command):
-    """A command whose wrong calls and broken packs end with status 2 and one plain sentence."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        from perfcheck.errors import PerfcheckError
-
-        try:
-            return super().invoke(ctx)
-        except PerfcheckError as error:
-            raise _Failure(str(error)) from None
-
-
-class _Failure(click.ClickException):
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"perfcheck: {self.message}", file=sys.stderr)
-
-
-class _Group(click.Group):
-    command_class = _Command
-    group_class = type
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="perfcheck", message="%(prog)s %(version)s")
 def main() -> None:
     """预算绩效目标文本合规检查 / Compliance checker for budget performance-goal documents.
@@ -152,7 +136,7 @@ def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str
         color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
     )
     report = run(settings, _progress)
-    _write(
+    write(
         render(report, format_, Options(settings.color, settings.quiet, settings.statistics, not given["no_group"])),
         output,
     )
@@ -179,7 +163,7 @@ def parse(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str 
             unread.append((path, document))
         else:
             documents.append(document)
-    _write(documents_json(documents) if format_ == "json" else documents_tree(documents), output)
+    write(documents_json(documents) if format_ == "json" else documents_tree(documents), output)
     for path, reason in unread:
         click.echo(f"{path}：未读 / not read：{reason}", err=True)
     ctx.exit(2 if unread else 0)
@@ -197,82 +181,3 @@ def _progress(paths: Any) -> Any:
         return
     with click.progressbar(paths, file=sys.stderr, label="检查") as bar:
         yield from bar
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        with open(output, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise _Failure(f"写不进 {output}：{error.strerror or error}") from None
-
-
-@main.group(invoke_without_command=True)
-@click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language  [zh]")
-@click.pass_context
-def rules(ctx: click.Context, pack: str, lang: str) -> None:
-    """列出规则 / List the rules."""
-    if ctx.invoked_subcommand is not None:
-        return
-    from perfcheck.api import open_pack
-    from perfcheck.reporting.rule_pages import rule_list
-
-    _write(rule_list(_checked(open_pack, pack), lang), None)
-
-
-@rules.command()
-@click.argument("pack", default="hebei")
-@click.pass_context
-def test(ctx: click.Context, pack: str) -> None:
-    """运行规则包的用例 / Run the cases of a pack."""
-    from perfcheck.api import open_pack, test_pack
-
-    count, failures, thin = test_pack(open_pack(pack))
-    for failure in failures:
-        click.echo(
-            f"{failure.rule_id}：{failure.shows}：应在第 {list(failure.expected)} 行，实际 {list(failure.found)}"
-        )
-    for rule_id in thin:
-        click.echo(f"{rule_id}：至少要有一个 found 用例和一个 silent 用例")
-    click.echo(f"{count} 个用例，{len(failures)} 个不符 / {count} cases, {len(failures)} failed")
-    ctx.exit(1 if failures or thin else 0)
-
-
-@rules.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
-@click.pass_context
-def validate(ctx: click.Context, paths: tuple[str, ...]) -> None:
-    """检查规则文件的写法 / Check rule files or folders of them."""
-    from perfcheck.api import validate_rules
-
-    count, problems = validate_rules(paths)
-    for problem in problems:
-        click.echo(problem)
-    click.echo(f"{count} 个规则文件，{len(problems)} 个有误 / {count} files, {len(problems)} broken")
-    ctx.exit(2 if problems or not count else 0)
-
-
-@main.command()
-@click.argument("rule_id", metavar="ID")
-@click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language  [zh]")
-def explain(rule_id: str, pack: str, lang: str) -> None:
-    """说明一条规则：目的、依据、例子、改法 / Explain one rule."""
-    from perfcheck.api import find_rule, open_pack
-    from perfcheck.reporting.rule_pages import rule_page
-
-    _write(rule_page(find_rule(open_pack(pack), rule_id), lang), None)
-
-
-def _checked(function: Any, *arguments: Any) -> Any:
-    """Call ``function`` from a group, whose own errors no command catches."""
-    from perfcheck.errors import PerfcheckError
-
-    try:
-        return function(*arguments)
-    except PerfcheckError as error:
-        raise _Failure(str(error)) from None

@@ -1,0 +1,66 @@
+"""What all commands share: plain sentences for wrong calls, commands loaded when asked for, output to a file."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any, ClassVar
+
+import click
+
+PACK_HELP = "规则包的名字或文件夹 / rule pack, by name or folder  [hebei]"
+
+
+class Command(click.Command):
+    """A command whose wrong calls and broken packs end with status 2 and one plain sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what is wrong with call, pack or files is said in one sentence."""
+        from perfcheck.errors import PerfcheckError
+
+        try:
+            return super().invoke(ctx)
+        except PerfcheckError as error:
+            raise Failure(str(error)) from None
+
+
+class Failure(click.ClickException):
+    """Ends a command with status 2 and one sentence."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Say it on standard error."""
+        click.echo(f"perfcheck: {self.message}", file=sys.stderr)
+
+
+class Group(click.Group):
+    """A group whose commands may live in other modules: ``lazy`` maps their names to ``module:function``."""
+
+    command_class = Command
+    group_class = type
+    lazy: ClassVar[dict[str, str]] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands, loaded or not."""
+        return sorted((*super().list_commands(ctx), *self.lazy))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, its module imported now if it has one of its own."""
+        if cmd_name in self.lazy:
+            module, _, function = self.lazy[cmd_name].partition(":")
+            command: click.Command = getattr(import_module(module), function)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+def write(text: str, output: str | None) -> None:
+    """Print ``text``, or write it to the file ``output``."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        with open(output, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise Failure(f"写不进 {output}：{error.strerror or error}") from None

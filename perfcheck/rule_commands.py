@@ -1,0 +1,77 @@
+"""Commands about rules: list, explain, validate, test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from perfcheck.commands import PACK_HELP, Command, Failure, Group, write
+
+
+@click.group(cls=Group, invoke_without_command=True)
+@click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language  [zh]")
+@click.pass_context
+def rules(ctx: click.Context, pack: str, lang: str) -> None:
+    """列出规则 / List the rules."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from perfcheck.api import open_pack
+    from perfcheck.reporting.rule_pages import rule_list
+
+    write(rule_list(_checked(open_pack, pack), lang), None)
+
+
+@rules.command()
+@click.argument("pack", default="hebei")
+@click.pass_context
+def test(ctx: click.Context, pack: str) -> None:
+    """运行规则包的用例 / Run the cases of a pack."""
+    from perfcheck.api import open_pack, test_pack
+
+    count, failures, thin = test_pack(open_pack(pack))
+    for failure in failures:
+        click.echo(
+            f"{failure.rule_id}：{failure.shows}：应在第 {list(failure.expected)} 行，实际 {list(failure.found)}"
+        )
+    for rule_id in thin:
+        click.echo(f"{rule_id}：至少要有一个 found 用例和一个 silent 用例")
+    click.echo(f"{count} 个用例，{len(failures)} 个不符 / {count} cases, {len(failures)} failed")
+    ctx.exit(1 if failures or thin else 0)
+
+
+@rules.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
+@click.pass_context
+def validate(ctx: click.Context, paths: tuple[str, ...]) -> None:
+    """检查规则文件的写法 / Check rule files or folders of them."""
+    from perfcheck.api import validate_rules
+
+    count, problems = validate_rules(paths)
+    for problem in problems:
+        click.echo(problem)
+    click.echo(f"{count} 个规则文件，{len(problems)} 个有误 / {count} files, {len(problems)} broken")
+    ctx.exit(2 if problems or not count else 0)
+
+
+@click.command(cls=Command)
+@click.argument("rule_id", metavar="ID")
+@click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language  [zh]")
+def explain(rule_id: str, pack: str, lang: str) -> None:
+    """说明一条规则：目的、依据、例子、改法 / Explain one rule."""
+    from perfcheck.api import find_rule, open_pack
+    from perfcheck.reporting.rule_pages import rule_page
+
+    write(rule_page(find_rule(open_pack(pack), rule_id), lang), None)
+
+
+def _checked(function: Any, *arguments: Any) -> Any:
+    """Call ``function`` from a group, whose own errors no command catches."""
+    from perfcheck.errors import PerfcheckError
+
+    try:
+        return function(*arguments)
+    except PerfcheckError as error:
+        raise Failure(str(error)) from None
