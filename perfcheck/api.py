@@ -10,7 +10,7 @@ from pathlib import Path
 
 from perfcheck.checks import CHECKS
 from perfcheck.config import Settings
-from perfcheck.engine import Judgement, judge
+from perfcheck.engine import Judgement, applicability, judge
 from perfcheck.errors import PackError, PerfcheckError, SettingsError, UnreadableSourceError
 from perfcheck.finding import NotChecked
 from perfcheck.messages import Messages
@@ -20,11 +20,11 @@ from perfcheck.model.target import KINDS
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import SUFFIXES, read_bytes, read_file
 from perfcheck.reading.reader import FOREIGN_SUFFIXES
-from perfcheck.reporting.report import Report
+from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.cases import Failure, run_cases
-from perfcheck.rulebook.pack import rule_files, word_lists_of
+from perfcheck.rulebook.pack_folder import rule_files, word_lists_of
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_file import read_rule
 from perfcheck.rulebook.rule_form import Vocabulary
@@ -51,7 +51,7 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     gc.set_threshold(200_000, 50, 100)
     render = Messages(settings.language, part_in(settings.language)).render
     judgements = [
-        check_document(path, parser, pack.rules, render, settings.year, settings.language) for path in progress(paths)
+        check_document(path, parser, pack, render, settings.year, settings.language) for path in progress(paths)
     ]
     return Report(tuple(judgements), pack.rules, pack.name, settings.language)
 
@@ -64,7 +64,7 @@ def part_in(language: str) -> Callable[[str], str]:
 def check_document(
     path: str,
     parser: DocumentParser,
-    rules: Sequence[Rule],
+    pack: Pack,
     render: Callable[..., str],
     year: int | None,
     language: str = "zh",
@@ -75,7 +75,7 @@ def check_document(
         refuse_other_texts(document)
     except UnreadableSourceError as error:
         return Judgement(path, (), (NotChecked(path, error.in_language(language)),), (), 0, 0, None)
-    judgement = judge(document, rules, render)
+    judgement = judge(document, pack.rules, render, pack.layouts)
     if not document.projects and not any(finding.level == "error" for finding in judgement.findings):
         # the rule that says so may not be among those chosen; a form without tables is no pass all the same
         reason = NO_TABLES.in_language(language)
@@ -83,14 +83,27 @@ def check_document(
     return judgement
 
 
-def parse(paths: Sequence[str], year: int | None = None) -> Iterator[tuple[str, Document | str]]:
+def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]]:
+    """Which layout and year each file of ``settings.paths`` was taken for, and the rules that switches off."""
+    pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
+    found = []
+    for path, document in parse(settings.paths, settings.year, settings.language):
+        if isinstance(document, str):
+            found.append(Applicability(path, document))
+        else:
+            layout, off = applicability(document, pack.rules, pack.layouts)
+            found.append(Applicability(path, None, document.budget_year, layout, tuple(off)))
+    return pack, found
+
+
+def parse(paths: Sequence[str], year: int | None = None, language: str = "zh") -> Iterator[tuple[str, Document | str]]:
     """Each file's path with its document, or with the sentence why it could not be read."""
     parser = DocumentParser()
     for path in find_files(paths):
         try:
             yield path, read_document(path, parser, year)
         except UnreadableSourceError as error:
-            yield path, str(error)
+            yield path, error.in_language(language)
 
 
 def read_document(path: str, parser: DocumentParser, year: int | None = None) -> Document:
@@ -140,7 +153,7 @@ def test_pack(pack: Pack) -> tuple[int, list[Failure], list[str]]:
 
     def judge_text(text: str, year: int | None, rules: Sequence[Rule]) -> list[tuple[str, int]]:
         document = parser.parse(read_bytes("case.txt", text.encode(), parser.is_landmark), year)
-        judgement = judge(document, rules, render)
+        judgement = judge(document, rules, render, pack.layouts)
         if judgement.not_checked:
             item = judgement.not_checked[0]
             raise PackError(f"规则 {item.rule_id} 在用例上出错：{item.reason}")

@@ -110,6 +110,11 @@ def _complain(sentence: str) -> None:
 @click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
 @click.option("--statistics", is_flag=True, help="按规则统计 / count by rule")
 @click.option("--no-group", is_flag=True, help="同样的问题逐处列出，不合并 / every place by itself")
+@click.option(
+    "--explain-applicability",
+    is_flag=True,
+    help="只说明按哪年、哪种表样检查，凭什么，因此不用哪些规则 / say which year and layout, on what evidence, and stop",
+)
 def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str, **given: Any) -> None:
     """检查文件或文件夹 / Check files or folders.
 
@@ -135,6 +140,13 @@ def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str
         statistics=given["statistics"],
         color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
     )
+    if given["explain_applicability"]:
+        from perfcheck.api import explain_applicability
+        from perfcheck.reporting.formats import render_applicability
+
+        pack, items = explain_applicability(settings)
+        write(render_applicability(items, pack.rules, settings.language), output)
+        click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
     report = run(settings, _progress)
     write(
         render(report, format_, Options(settings.color, settings.quiet, settings.statistics, not given["no_group"])),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked
 from perfcheck.fingerprints import fingerprint_of
 from perfcheck.model.document import Document
+from perfcheck.model.form_layout import FormLayout, LayoutFound, recognise
 from perfcheck.model.places import locate, narrowed
 from perfcheck.model.selections import Nodes
 from perfcheck.rulebook.rule import Rule, YearRange
@@ -27,23 +28,38 @@ class Judgement(NamedTuple):
     projects: int
     indicators: int
     budget_year: int | None
+    layout: LayoutFound | None = None
+    """The layout of the form, looked for when a rule asks for it."""
 
     @property
-    def unknown_year_rules(self) -> list[str]:
-        """The rules not applied because the document does not tell its budget year."""
-        return [item.rule_id for item in self.not_applicable if item.reason == "year-unknown"]
+    def undecided(self) -> dict[str, list[str]]:
+        """Reason -> rules not applied because the document does not tell its budget year or its layout."""
+        found: dict[str, list[str]] = {}
+        for item in self.not_applicable:
+            if item.reason.endswith("-unknown"):
+                found.setdefault(item.reason, []).append(item.rule_id)
+        return found
 
 
-def judge(document: Document, rules: Sequence[Rule], render: Render) -> Judgement:
-    """Apply ``rules`` to ``document``. A rule that raises is reported as not checked and the others go on."""
+def judge(document: Document, rules: Sequence[Rule], render: Render, layouts: Sequence[FormLayout] = ()) -> Judgement:
+    """Apply ``rules`` to ``document``. A rule that raises is reported as not checked and the others go on.
+
+    ``layouts`` are the forms there are; which one the document follows decides on rules that are for some of them.
+    """
     nodes = Nodes(document)
     year = document.budget_year.year
+    layout = recognise(document, layouts) if any(rule.layouts for rule in rules) else None
     found: list[tuple[Rule, Any, Fact]] = []
     failed: list[NotChecked] = []
     skipped: list[NotApplicable] = []
     for rule in rules:
         if rule.years is not None:
             reason = _not_for(rule.years, year)
+            if reason:
+                skipped.append(NotApplicable(rule.id, reason))
+                continue
+        if layout is not None and rule.layouts:
+            reason = _not_for_layout(rule.layouts, layout)
             if reason:
                 skipped.append(NotApplicable(rule.id, reason))
                 continue
@@ -75,7 +91,29 @@ def judge(document: Document, rules: Sequence[Rule], render: Render) -> Judgemen
         len(document.projects),
         sum(len(project.indicators) for project in document.projects),
         year,
+        layout,
     )
+
+
+def applicability(
+    document: Document, rules: Sequence[Rule], layouts: Sequence[FormLayout]
+) -> tuple[LayoutFound, list[NotApplicable]]:
+    """Which layout ``document`` follows, and the rules that are not for it."""
+    layout = recognise(document, layouts)
+    year = document.budget_year.year
+    off = []
+    for rule in rules:
+        reason = (rule.years and _not_for(rule.years, year)) or (rule.layouts and _not_for_layout(rule.layouts, layout))
+        if reason:
+            off.append(NotApplicable(rule.id, reason))
+    return layout, off
+
+
+def _not_for_layout(layouts: Sequence[str], found: LayoutFound) -> str | None:
+    """Why a rule for ``layouts`` is not for a document; layouts that cannot be told apart must agree on it."""
+    if found.layouts and found.ids.issubset(layouts):
+        return None
+    return "other-layout" if found.layouts and found.ids.isdisjoint(layouts) else "layout-unknown"
 
 
 def _not_for(years: YearRange, year: int | None) -> str | None:

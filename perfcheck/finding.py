@@ -70,7 +70,7 @@ class NotChecked(NamedTuple):
 
 
 class NotApplicable(NamedTuple):
-    """A rule that was not run on a document, and why: ``year-unknown`` or ``other-year``."""
+    """A rule that was not run on a document, and why: ``year-unknown``, ``other-year`` or the same of the layout."""
 
     rule_id: str
     reason: str

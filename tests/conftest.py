@@ -80,7 +80,7 @@ def judged(read: Read, hebei: Pack) -> Callable[..., Judgement]:
         text: str, year: int | None = None, pack: Pack = hebei, language: str = "zh", path: str = "文本.txt"
     ) -> Judgement:
         render = Messages(language, words(language).part).render
-        return judge(read(text, year, path), pack.rules, render)
+        return judge(read(text, year, path), pack.rules, render, pack.layouts)
 
     return judged
 

@@ -470,3 +470,24 @@ def test_a_folder_that_cannot_be_opened_is_no_pass(tmp_path: Path, run: Run, mon
     monkeypatch.setattr(os, "scandir", refusing)
     done = run("check", str(tmp_path))
     assert done.exit_code == 2 and "打不开文件夹" in done.stderr
+
+
+# ---- which rules are for a document ---------------------------------------------------------------------------------------
+
+
+def test_what_decides_on_the_rules_is_explained_with_its_evidence(run: Run) -> None:
+    result = run("check", "--explain-applicability", write("a.txt", CLEAN))
+    assert result.exit_code == 0
+    assert "hebei-2023" in result.stdout and "2023" in result.stdout
+    assert "quality-missing-before-2021" in result.stdout and "不是这种表样的要求" in result.stdout
+
+
+def test_a_given_year_is_named_as_such_and_changes_the_layout(run: Run) -> None:
+    result = run("check", "--explain-applicability", write("a.txt", CLEAN), "--year", "2020", "--lang", "en")
+    assert "given by --year" in result.stdout and "hebei-2020" in result.stdout
+    assert "cost-missing" in result.stdout and "is for other layouts" in result.stdout
+
+
+def test_a_file_that_cannot_be_read_is_no_success_here_either(run: Run) -> None:
+    result = run("check", "--explain-applicability", write("a.txt", CLEAN), "nowhere.txt")
+    assert result.exit_code == 2 and "nowhere.txt" in result.stdout

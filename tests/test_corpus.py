@@ -373,7 +373,15 @@ def test_forms_of_2020_need_no_cost_indicator(judgements: dict[str, Judgement]) 
 
 def test_the_document_without_a_year_says_what_could_not_be_judged(judgements: dict[str, Judgement]) -> None:
     reasons = {item.rule_id: item.reason for item in judgements["002"].not_applicable}
-    assert reasons["cost-missing"] == reasons["value-date-outside-year"] == "year-unknown"
+    assert reasons["value-date-outside-year"] == "year-unknown"
+    assert reasons["cost-missing"] == "other-layout"  # its codes are those of the form of 2019
+
+
+def test_each_document_follows_the_layout_of_its_year(judgements: dict[str, Judgement]) -> None:
+    found = {name: set(judgement.layout.ids) for name, judgement in judgements.items() if judgement.layout}
+    assert found == {
+        "000": {"hebei-2020"}, "001": {"hebei-2022"}, "002": {"hebei-2019"}, "003": {"hebei-2023"}, "004": {"hebei-2021"}
+    }  # fmt: skip
 
 
 def test_every_finding_has_a_fingerprint_of_its_own(judgements: dict[str, Judgement]) -> None:

@@ -7,9 +7,10 @@ from functools import cache
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 
 from perfcheck import __version__
+from perfcheck.engine import Judgement
 from perfcheck.reporting import filters
 from perfcheck.reporting.grouping import grouped
-from perfcheck.reporting.report import count_levels
+from perfcheck.reporting.report import Report, count_levels
 from perfcheck.reporting.words import words
 from perfcheck.resources import cache_folder, templates_folder
 
@@ -28,6 +29,15 @@ def template(name: str, language: str) -> Template:
         autoescape=False,  # no format here is HTML; each has a filter of its own for what a document contains
     )
     say = words(language)
+
+    def undecided(report: Report, judgement: Judgement) -> str:
+        """What could not be judged of a document, in a sentence for each reason."""
+        mark = "、" if language == "zh" else "; "
+        return " ".join(
+            say.phrase(reason, rules=mark.join(report.titles(rules, language)))
+            for reason, rules in judgement.undecided.items()
+        )
+
     environment.filters.update(
         json=filters.as_json,
         markdown=filters.as_markdown,
@@ -41,6 +51,7 @@ def template(name: str, language: str) -> Template:
         grouped=grouped,
         focus=filters.focus,
         steps=lambda steps: say.place(tuple(steps)),
+        undecided=undecided,
         place=lambda location: say.place(location.steps),
         part=say.part,
         levelname=say.level,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from perfcheck.reporting.report import Report
+from perfcheck.reporting.report import Applicability, Report
+from perfcheck.rulebook.rule import Rule
 
 
 class Options(NamedTuple):
@@ -34,7 +35,7 @@ def _json(report: Report, options: Options) -> str:
 
 def _clean(report: Report, options: Options) -> str | None:
     """The one line of a run without findings: Jinja would cost more than the whole check."""
-    if report.findings or report.not_checked or report.has_unknown_year:
+    if report.findings or report.not_checked or report.has_undecided:
         return None
     from perfcheck.reporting.words import words
 
@@ -64,3 +65,11 @@ def render(report: Report, format: str, options: Options | None = None) -> str:
     assert chosen.template is not None  # a format without a template writes everything itself
     text: Any = template(chosen.template, report.language).render(report=report, options=options)
     return str(text)
+
+
+def render_applicability(items: Sequence[Applicability], rules: Sequence[Rule], language: str) -> str:
+    """Which layout and year files were taken for, and what that switched off, for people."""
+    from perfcheck.reporting.environment import template
+
+    titles = {rule.id: rule.title for rule in rules}
+    return template("applicability.j2", language).render(items=items, rules=rules, titles=titles)

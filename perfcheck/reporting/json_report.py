@@ -25,6 +25,7 @@ def json_report(report: Report) -> str:
             {
                 "path": judgement.path,
                 "budget_year": judgement.budget_year,
+                "layouts": sorted(judgement.layout.ids) if judgement.layout else None,
                 "projects": judgement.projects,
                 "indicators": judgement.indicators,
                 "findings": [_finding(finding, report.language) for finding in judgement.findings],

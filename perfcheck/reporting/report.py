@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from perfcheck.engine import Judgement
-from perfcheck.finding import LEVELS, Finding, NotChecked
+from perfcheck.finding import LEVELS, Finding, NotApplicable, NotChecked
+from perfcheck.model.document import BudgetYear
+from perfcheck.model.form_layout import LayoutFound
 from perfcheck.rulebook.rule import Rule
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED = 0, 1, 2
@@ -37,9 +39,9 @@ class Report(NamedTuple):
         return count_levels(self.findings)
 
     @property
-    def has_unknown_year(self) -> bool:
-        """Whether rules were passed over because a document does not tell its budget year."""
-        return any(judgement.unknown_year_rules for judgement in self.judgements)
+    def has_undecided(self) -> bool:
+        """Whether rules were passed over because a document does not tell its budget year or layout."""
+        return any(judgement.undecided for judgement in self.judgements)
 
     @property
     def rule_index(self) -> dict[str, int]:
@@ -72,6 +74,16 @@ class Report(NamedTuple):
             return EXIT_NOT_CHECKED
         failing = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on in LEVELS else ()
         return EXIT_FINDINGS if any(finding.level in failing for finding in self.findings) else EXIT_CLEAN
+
+
+class Applicability(NamedTuple):
+    """What decides which rules are for a file: the year and layout found; or why it could not be read."""
+
+    path: str
+    unread: str | None
+    budget_year: BudgetYear | None = None
+    layout: LayoutFound | None = None
+    off: tuple[NotApplicable, ...] = ()
 
 
 def count_levels(findings: Sequence[Finding]) -> dict[str, int]:

@@ -55,6 +55,8 @@ class Rule(NamedTuple):
     since: str
     citation: tuple[Citation, ...]
     years: YearRange | None
+    layouts: tuple[str, ...]
+    """The layouts of the form the rule is for; empty for all."""
     gives_way_to: tuple[str, ...]
     """Rules and categories that speak instead of this one where they find something in the same cell."""
     select: str

@@ -24,8 +24,9 @@ def build_rule(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocab
     node = vocabulary.selections[select]
     judge = check(lambda field: vocabulary.getter(node, field), **options)
     years = None
-    if content.get("applies_to"):
-        span = content["applies_to"]["budget_year"]
+    applies_to = content.get("applies_to") or {}
+    if "budget_year" in applies_to:
+        span = applies_to["budget_year"]
         ends = span if isinstance(span, dict) else {}
         years = YearRange(*(int(ends[end]) if end in ends else None for end in ("from", "to")))
     return Rule(
@@ -37,6 +38,7 @@ def build_rule(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocab
         content["since"],
         tuple(_citation(item) for item in content["citation"]),
         years,
+        tuple(applies_to.get("layouts") or ()),
         tuple(content.get("gives_way_to") or ()),
         select,
         targets,

@@ -167,9 +167,12 @@ def _check_years(applies_to: Any) -> list[Problem]:
     if applies_to is None:
         return []
     example = "applies_to: {budget_year: {from: 2021}}"
-    if not isinstance(applies_to, dict) or set(applies_to) - {"budget_year"}:
-        return [Problem(("applies_to",), "applies_to 只能写 budget_year", example)]
-    years = applies_to.get("budget_year")
+    if not isinstance(applies_to, dict) or not applies_to or set(applies_to) - {"budget_year", "layouts"}:
+        return [Problem(("applies_to",), "applies_to 只能写 budget_year 和 layouts", example)]
+    layouts = applies_to.get("layouts", ["any"])
+    if not isinstance(layouts, list) or not layouts or not all(isinstance(name, str) for name in layouts):
+        return [Problem(("applies_to", "layouts"), "layouts 应是表样编号的列表", "applies_to: {layouts: [hebei-2021]}")]
+    years = applies_to.get("budget_year", "known")
     if years == "known":
         return []
     if not isinstance(years, dict) or not years or set(years) - {"from", "to"}:

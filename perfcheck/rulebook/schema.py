@@ -75,9 +75,10 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
                                 "additionalProperties": False,
                             },
                         ]
-                    }
+                    },
+                    "layouts": {"type": "array", "minItems": 1, "items": {"type": "string"}},
                 },
-                "required": ["budget_year"],
+                "minProperties": 1,
                 "additionalProperties": False,
             },
             "gives_way_to": {"type": "array", "items": {"type": "string"}},

@@ -113,16 +113,22 @@ def test_with_an_unknown_year_rules_about_years_are_not_applicable_and_said_so(j
     judgement = judged(undated_with_date())  # type: ignore[operator]
     assert judgement.findings == ()
     assert judgement.budget_year is None
-    assert {item.rule_id for item in judgement.not_applicable} == {
-        "value-date-outside-year", "cost-missing", "quality-missing", "quality-missing-before-2021"
+    assert "value-date-outside-year" in judgement.undecided["year-unknown"]
+    assert set(judgement.undecided) == {"year-unknown"}
+
+
+def test_where_the_layout_cannot_be_told_rules_for_some_layouts_are_not_applicable(judged: object) -> None:
+    judgement = judged(form(project(1, project_code="道-1", table=INDICATORS[:3]), part_one=NO_YEAR))  # type: ignore[operator]
+    assert set(judgement.undecided["layout-unknown"]) == {
+        "cost-missing", "quality-missing", "quality-missing-before-2021"
     }  # fmt: skip
-    assert {item.reason for item in judgement.not_applicable} == {"year-unknown"}
+    assert judgement.layout.ids == frozenset()
 
 
 def test_rules_for_other_years_are_not_applicable(judged: object) -> None:
     at_2020 = judged(form(project(1, table=[*INDICATORS[:3], *INDICATORS[4:]])), 2020)  # type: ignore[operator]
     reasons = {item.rule_id: item.reason for item in at_2020.not_applicable}
-    assert reasons == {"cost-missing": "other-year", "quality-missing": "other-year"}
+    assert {"cost-missing", "quality-missing"} <= {rule for rule, why in reasons.items() if why == "other-layout"}
     assert "cost-missing" not in {finding.rule.id for finding in at_2020.findings}
 
 

@@ -36,7 +36,10 @@ def test_a_report_without_a_year_holds_to_the_schema(report: Callable[..., Repor
     content = json.loads(render(report({"a.txt": "第二部分\n"}), "json"))
     jsonschema.validate(content, SCHEMA)
     assert content["documents"][0]["budget_year"] is None
-    assert {item["reason"] for item in content["documents"][0]["not_applicable"]} == {"year-unknown"}
+    assert {item["reason"] for item in content["documents"][0]["not_applicable"]} == {
+        "year-unknown",
+        "layout-unknown",
+    }
 
 
 def test_the_report_looks_as_it_did(rendered: Rendered, snapshot: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from perfcheck.api import open_pack, validate_rules
 from perfcheck.errors import PackError
 from perfcheck.resources import packs_folder
-from perfcheck.rulebook.pack import built_in_packs
+from perfcheck.rulebook.pack_folder import built_in_packs
 from tests.rulebook.test_rule_file import RULE
 
 
