@@ -6,12 +6,12 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from perfcheck.checks import CHECKS
+from perfcheck.comparison import Comparison
 from perfcheck.config import Settings
-from perfcheck.engine import Judgement, applicability, judge
-from perfcheck.errors import PackError, PerfcheckError, SettingsError, UnreadableSourceError
+from perfcheck.engine import Judgement, applicability, judge, with_findings
+from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
 from perfcheck.finding import NotChecked
 from perfcheck.messages import Messages
 from perfcheck.model.document import Document
@@ -23,10 +23,7 @@ from perfcheck.reading.reader import FOREIGN_SUFFIXES
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
-from perfcheck.rulebook.cases import Failure, run_cases
-from perfcheck.rulebook.pack_folder import rule_files, word_lists_of
 from perfcheck.rulebook.rule import RuleName
-from perfcheck.rulebook.rule_file import read_rule
 from perfcheck.rulebook.rule_form import Vocabulary
 
 STANDARD_INPUT = "-"
@@ -50,10 +47,34 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
     render = Messages(settings.language, part_in(settings.language)).render
+    comparison = Comparison(pack.rules)
     judgements = [
-        check_document(path, parser, pack, render, settings.year, settings.language) for path in progress(paths)
+        check_document(path, parser, pack, render, settings.year, settings.language, comparison)
+        for path in progress(paths)
     ]
+    if len(paths) > 1:
+        judgements = _compared(judgements, comparison, lambda path: read_document(path, parser, settings.year), render)
     return Report(tuple(judgements), pack.rules, pack.name, settings.language)
+
+
+def _compared(
+    judgements: list[Judgement],
+    comparison: Comparison,
+    read: Callable[[str], Document],
+    render: Callable[..., str],
+) -> list[Judgement]:
+    """``judgements`` with what the documents of the run say against each other."""
+    found, failed = comparison.findings(read, render)
+    if not found and not failed:
+        return judgements
+    return [
+        with_findings(
+            judgement,
+            found.get(judgement.path, ()),
+            [item for item in failed if item.path == judgement.path],
+        )
+        for judgement in judgements
+    ]
 
 
 def part_in(language: str) -> Callable[[str], str]:
@@ -68,6 +89,7 @@ def check_document(
     render: Callable[..., str],
     year: int | None,
     language: str = "zh",
+    comparison: Comparison | None = None,
 ) -> Judgement:
     """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
     try:
@@ -76,6 +98,8 @@ def check_document(
     except UnreadableSourceError as error:
         return Judgement(path, (), (NotChecked(path, error.in_language(language)),), (), 0, 0, None)
     judgement = judge(document, pack.rules, render, pack.layouts)
+    if comparison is not None:
+        comparison.add(path, document, keep=path == STANDARD_INPUT)
     if not document.projects and not any(finding.level == "error" for finding in judgement.findings):
         # the rule that says so may not be among those chosen; a form without tables is no pass all the same
         reason = NO_TABLES.in_language(language)
@@ -144,49 +168,6 @@ def find_rule(pack: Pack, rule_id: str) -> Rule:
     close = get_close_matches(rule_id, rules, 3)
     hint = f"是不是：{'、'.join(close)}？" if close else "用 perfcheck rules 看全部规则。"
     raise SettingsError(f"没有规则叫“{rule_id}”。{hint}")
-
-
-def test_pack(pack: Pack) -> tuple[int, list[Failure], list[str]]:
-    """Run the cases of a pack: how many, which failed, which rules have none."""
-    parser = DocumentParser()
-    render = Messages("zh", part_in("zh")).render
-
-    def judge_text(text: str, year: int | None, rules: Sequence[Rule]) -> list[tuple[str, int]]:
-        document = parser.parse(read_bytes("case.txt", text.encode(), parser.is_landmark), year)
-        judgement = judge(document, rules, render, pack.layouts)
-        if judgement.not_checked:
-            item = judgement.not_checked[0]
-            raise PackError(f"规则 {item.rule_id} 在用例上出错：{item.reason}")
-        return [(finding.rule.id, finding.location.place.span.line) for finding in judgement.findings]
-
-    return run_cases(pack, judge_text)
-
-
-def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:
-    """Check rule files, and all of a folder: how many, and what is wrong, a text for each broken file."""
-    problems: list[str] = []
-    count = 0
-    for path in map(Path, paths):
-        folder = path if path.is_dir() else path.parent
-        files = rule_files(path) if path.is_dir() else [path]
-        count += len(files)
-        broken = len(problems)
-        try:
-            lists = word_lists_of(folder)
-        except PackError as error:
-            problems.append(str(error))
-            continue
-        for file in files:
-            try:
-                read_rule(file, folder.name, VOCABULARY, lists)
-            except PackError as error:
-                problems.append(str(error))
-        if path.is_dir() and len(problems) == broken:
-            try:
-                load_pack(str(path), VOCABULARY)  # what only shows when all is put together
-            except PackError as error:
-                problems.append(str(error))
-    return count, problems
 
 
 def chosen_rules(rules: Sequence[RuleName], select: Sequence[str], ignore: Sequence[str]) -> list[RuleName]:

@@ -166,6 +166,12 @@ def _one_each(findings: list[Finding], cells: list[tuple[int, int]]) -> list[Fin
     return [finding for finding, cell in zip(findings, cells) if spoken[cell].isdisjoint(finding.rule.gives_way_to)]
 
 
+def with_findings(judgement: Judgement, more: Sequence[Finding], failed: Sequence[NotChecked]) -> Judgement:
+    """``judgement`` with findings and failures added that were made elsewhere."""
+    findings = sorted((*judgement.findings, *more), key=_order)
+    return judgement._replace(findings=tuple(findings), not_checked=(*judgement.not_checked, *failed))
+
+
 def _order(finding: Finding) -> tuple[int, int, str]:
     span = finding.location.place.span
     return (span.line, span.column, finding.rule.id)

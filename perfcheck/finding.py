@@ -47,6 +47,8 @@ class Location(NamedTuple):
     text: str
     focus: tuple[int, int] | None = None
     """The characters of ``text`` that ``place`` points at; None for all of them."""
+    path: str | None = None
+    """The file, where it is another one than the finding's."""
 
 
 class Finding(NamedTuple):

@@ -28,7 +28,8 @@ def rules(ctx: click.Context, pack: str, lang: str) -> None:
 @click.pass_context
 def test(ctx: click.Context, pack: str) -> None:
     """运行规则包的用例 / Run the cases of a pack."""
-    from perfcheck.api import open_pack, test_pack
+    from perfcheck.api import open_pack
+    from perfcheck.proving import test_pack
 
     count, failures, thin = test_pack(open_pack(pack))
     for failure in failures:
@@ -46,7 +47,7 @@ def test(ctx: click.Context, pack: str) -> None:
 @click.pass_context
 def validate(ctx: click.Context, paths: tuple[str, ...]) -> None:
     """检查规则文件的写法 / Check rule files or folders of them."""
-    from perfcheck.api import validate_rules
+    from perfcheck.proving import validate_rules
 
     count, problems = validate_rules(paths)
     for problem in problems:

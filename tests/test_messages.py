@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, meta
 
 from perfcheck.api import open_pack
 from perfcheck.finding import FieldNames
@@ -16,15 +18,18 @@ from perfcheck.reporting.words import words
 from tests.conftest import CORPUS
 
 RULES = open_pack("hebei").rules
-NAMES = (
-    "text other missing blank allowed problem expected found number due dues before before_due texts last count named year sign word unit total sum "
-    "difference decimals wanted category usual first first_line rest match item length at_least at_most holds registered is_cost in_money"
-).split()
+NAMES = sorted(
+    {
+        name
+        for rule in RULES
+        for text in (rule.message.zh, rule.message.en)
+        for name in meta.find_undeclared_variables(Environment(autoescape=False).parse(text))
+    }
+)
+"""Every value a message of the built-in packs asks for."""
 SOME = st.text(alphabet="甲乙a1{}%<>&\"'\\ |`$", max_size=12)
-PROBLEMS = (
-    "category no_category no_subcategory subcategory parent differs other over under not_a_percentage not_a_number decimals not_positive repeated fused "
-    "unreadable plan_values indicator_row header misplaced"
-).split()
+PROBLEMS = sorted({word for rule in RULES for word in re.findall(r"== '(\w+)'", rule.message.zh)})
+"""Every word a message makes a difference by."""
 
 
 def template(rule: Any, language: str) -> str:

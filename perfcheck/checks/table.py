@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from perfcheck.checks import classes, codes, headings, money, plans, presence, sameness, targets, texts
+from perfcheck.checks import across, classes, codes, headings, money, plans, presence, sameness, targets, texts
 from perfcheck.checks.expression import expression
 
 CHECKS: dict[str, Callable[..., Any]] = {
@@ -35,11 +35,13 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "repeated_heading": headings.repeated_heading,
     "same_everywhere": sameness.same_everywhere,
     "schedule": plans.schedule,
+    "shared": across.shared,
     "stray_text": headings.stray_text,
     "sum": money.parts_sum,
     "target_limit": targets.target_limit,
     "target_form": targets.target_form,
     "unique": sameness.unique,
+    "unit_names": across.unit_names,
     "unit_present": targets.unit_present,
     "unit_spelling": targets.unit_spelling,
 }

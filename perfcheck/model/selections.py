@@ -43,6 +43,7 @@ def _table_faults(document: Document) -> list[Any]:
 
 SELECTIONS: dict[str, Selection] = {
     "document": Selection("document", lambda document: (document,), "整份文本"),
+    "documents": Selection("documents", lambda document: (), "一次检查的所有文本，互相比较"),
     "projects": Selection("project", lambda document: document.projects, "每张项目表"),
     "funded_projects": Selection(
         "project", _projects_where(lambda project: project.funding is not None), "有预算数一行的项目表"
@@ -85,6 +86,7 @@ FIELDS: dict[str, frozenset[str]] = {
     ),
     "fault": frozenset(("fault",)),
     "line": frozenset(("line",)),
+    "documents": frozenset(),
     "passage": frozenset(("text", "part")),
 }
 """Kind of node -> fields a rule may name; a field that is not here is refused when the rule is loaded."""

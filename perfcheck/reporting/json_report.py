@@ -48,7 +48,9 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "message": finding.message,
         "remedy": rule.remedy.in_language(language),
         **_location(finding.location, language),
-        "related": [_location(location, language) for location in finding.related],
+        "related": [
+            {**_location(location, language), "path": location.path or finding.path} for location in finding.related
+        ],
         "fingerprint": finding.fingerprint,
     }
 

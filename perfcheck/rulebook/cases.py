@@ -11,6 +11,8 @@ folder (``base: clean`` means ``cases/clean.txt``)::
     silent:
       - shows: {zh: 相等不算减少, en: Standing still is not falling}
         replace: [...]
+
+Rules about several documents name the others under ``beside``, each a ``text`` or a ``base`` with replacements.
 """
 
 from __future__ import annotations
@@ -23,9 +25,10 @@ from perfcheck.errors import PackError
 from perfcheck.rulebook.pack import Pack
 from perfcheck.rulebook.rule import Rule, Text
 
-Judge = Callable[[str, "int | None", list[Rule]], list[tuple[str, int]]]
-"""Takes a text, a budget year and rules; gives the rule id and line of each finding."""
-CASE_KEYS = frozenset(("shows", "text", "base", "replace", "lines", "year"))
+Judge = Callable[[str, "int | None", list[Rule], "tuple[str, ...]"], list[tuple[str, int]]]
+"""Takes a text, a budget year, rules and the texts beside it; gives the rule id and line of each finding."""
+CASE_KEYS = frozenset(("shows", "text", "base", "replace", "lines", "year", "beside"))
+BESIDE_KEYS = frozenset(("text", "base", "replace"))
 
 
 class Case(NamedTuple):
@@ -37,6 +40,8 @@ class Case(NamedTuple):
     lines: tuple[int, ...]
     year: int | None
     changes: tuple[tuple[str, str], ...]
+    beside: tuple[str, ...] = ()
+    """Texts checked in the same run."""
 
 
 class Failure(NamedTuple):
@@ -76,7 +81,9 @@ def run_cases(pack: Pack, judge: Judge) -> tuple[int, list[Failure], list[str]]:
             thin.append(rule.id)
         for case in cases:
             count += 1
-            found = tuple(line for rule_id, line in judge(case.text, case.year, [rule]) if rule_id == rule.id)
+            found = tuple(
+                line for rule_id, line in judge(case.text, case.year, [rule], case.beside) if rule_id == rule.id
+            )
             if found != case.lines:
                 failures.append(Failure(rule.id, case.shows.zh, case.lines, found))
     return count, failures, thin
@@ -88,34 +95,48 @@ def _case(item: Any, kind: str, base: str | None, rule: Rule, path: Path) -> Cas
             f"{path}：每个用例写 shows（zh、en），再写 text，或写 replace（每项有 from 和 to）；"
             "found 的用例还要写 lines（行号）"
         )
+    text, changes = _text(item, base, path, item["shows"]["zh"])
+    beside = tuple(_text(other, base, path, item["shows"]["zh"])[0] for other in item.get("beside") or ())
+    lines = tuple(int(line) for line in item.get("lines") or [])
+    if (kind == "found") != bool(lines):
+        raise PackError(f"{path}：found 的用例要写 lines，silent 的不写（{item['shows']['zh']}）")
+    year = int(item["year"]) if item.get("year") else None
+    return Case(rule.id, Text(item["shows"]["zh"], item["shows"]["en"]), text, lines, year, changes, beside)
+
+
+def _text(item: Any, base: str | None, path: Path, shows: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text of a case, or of one beside it, and the replacements it was made by."""
     changes = tuple((change["from"], change["to"]) for change in item.get("replace") or [])
     text = item.get("text")
     if text is None:
         text = _base(item.get("base") or base, path)
     for old, new in changes:
         if text.count(old) != 1:
-            raise PackError(
-                f"{path}：“{item['shows']['zh']}”里要替换的文字应恰好出现一次，实际 {text.count(old)} 次：{old!r}"
-            )
+            raise PackError(f"{path}：“{shows}”里要替换的文字应恰好出现一次，实际 {text.count(old)} 次：{old!r}")
         text = text.replace(old, new)
-    lines = tuple(int(line) for line in item.get("lines") or [])
-    if (kind == "found") != bool(lines):
-        raise PackError(f"{path}：found 的用例要写 lines，silent 的不写（{item['shows']['zh']}）")
-    year = int(item["year"]) if item.get("year") else None
-    return Case(rule.id, Text(item["shows"]["zh"], item["shows"]["en"]), text, lines, year, changes)
+    return text, changes
 
 
 def _well_formed(item: Any) -> bool:
     if not isinstance(item, dict) or set(item) - CASE_KEYS:
         return False
-    shows, changes, numbers = item.get("shows"), item.get("replace") or [], item.get("lines") or []
+    shows, numbers, beside = item.get("shows"), item.get("lines") or [], item.get("beside") or []
     return (
         isinstance(shows, dict)
         and set(shows) == {"zh", "en"}
-        and isinstance(changes, list)
-        and all(isinstance(change, dict) and set(change) == {"from", "to"} for change in changes)
+        and _changes_well_formed(item)
+        and isinstance(beside, list)
+        and all(isinstance(other, dict) and not set(other) - BESIDE_KEYS for other in beside)
+        and all(_changes_well_formed(other) for other in beside)
         and isinstance(numbers, list)
         and all(isinstance(number, str) and number.isdecimal() for number in (*numbers, item.get("year") or "0"))
+    )
+
+
+def _changes_well_formed(item: Any) -> bool:
+    changes = item.get("replace") or []
+    return isinstance(changes, list) and all(
+        isinstance(change, dict) and set(change) == {"from", "to"} for change in changes
     )
 
 

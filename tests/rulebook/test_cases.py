@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from perfcheck import api
+from perfcheck import api, proving
 from perfcheck.errors import PackError
 from perfcheck.resources import packs_folder
 from tests.forms import form, project
@@ -39,11 +39,11 @@ silent:
 
 
 def test_a_case_is_a_text_with_replacements(tmp_path: Path) -> None:
-    assert api.test_pack(with_cases(tmp_path, GOOD, CLEAN)) == (2, [], [])
+    assert proving.test_pack(with_cases(tmp_path, GOOD, CLEAN)) == (2, [], [])
 
 
 def test_a_case_that_does_not_come_out_is_a_failure(tmp_path: Path) -> None:
-    count, failures, _ = api.test_pack(with_cases(tmp_path, GOOD.replace("[25]", "[26]"), CLEAN))
+    count, failures, _ = proving.test_pack(with_cases(tmp_path, GOOD.replace("[25]", "[26]"), CLEAN))
     assert count == 2
     assert [(each.rule_id, each.expected, each.found) for each in failures] == [("budget-too-round", (26,), (25,))]
 
@@ -55,12 +55,12 @@ def test_a_rule_without_both_kinds_of_cases_is_thin(tmp_path: Path, kind: str) -
         GOOD[GOOD.index("found:") : GOOD.index("silent:")],
         GOOD[GOOD.index("silent:") :],
     )
-    _, _, thin = api.test_pack(with_cases(tmp_path, head + (found if kind == "silent" else silent), CLEAN))
+    _, _, thin = proving.test_pack(with_cases(tmp_path, head + (found if kind == "silent" else silent), CLEAN))
     assert thin == ["budget-too-round"]
 
 
 def test_a_rule_without_any_case_is_thin(tmp_path: Path) -> None:
-    assert api.test_pack(api.open_pack(pack(tmp_path / "ours", "name: ours\n", budget_too_round=RULE)))[2] == [
+    assert proving.test_pack(api.open_pack(pack(tmp_path / "ours", "name: ours\n", budget_too_round=RULE)))[2] == [
         "budget-too-round"
     ]
 
@@ -75,7 +75,7 @@ def test_a_rule_without_any_case_is_thin(tmp_path: Path) -> None:
 def test_a_broken_case_file_is_named(tmp_path: Path, old: str, new: str) -> None:
     ours = with_cases(tmp_path, GOOD.replace(old, new, 1), CLEAN)
     with pytest.raises(PackError, match="budget-too-round.yaml"):
-        api.test_pack(ours)
+        proving.test_pack(ours)
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_a_broken_case_file_is_named(tmp_path: Path, old: str, new: str) -> None
 def test_a_case_of_the_wrong_form_is_named(tmp_path: Path, old: str, new: str) -> None:
     ours = with_cases(tmp_path, GOOD.replace(old, new, 1), CLEAN)
     with pytest.raises(PackError, match="budget-too-round.yaml"):
-        api.test_pack(ours)
+        proving.test_pack(ours)
 
 
 @pytest.mark.parametrize("name", ["national", "hebei"])
 def test_every_rule_of_the_built_in_packs_has_cases_and_they_come_out(name: str) -> None:
     if not list((packs_folder() / name / "cases").glob("*.yaml")):
         pytest.skip("the cases of this pack are not there")
-    count, failures, thin = api.test_pack(api.open_pack(name))
+    count, failures, thin = proving.test_pack(api.open_pack(name))
     assert failures == []
     assert thin == []
     assert count >= 2 * len(api.open_pack(name).rules)
