@@ -43,6 +43,23 @@ def test(ctx: click.Context, pack: str) -> None:
 
 
 @rules.command()
+@click.argument("pack", default="hebei")
+@click.option("--rule", "chosen", multiple=True, metavar="ID", help="只试这些规则 / these rules only")
+@click.pass_context
+def mutate(ctx: click.Context, pack: str, chosen: tuple[str, ...]) -> None:
+    """改坏规则里的数和比较，看用例能否发现 / Break numbers and comparisons of rules; cases must notice."""
+    from perfcheck.api import find_rule, open_pack
+    from perfcheck.proving import mutate_pack
+
+    opened = open_pack(pack)
+    count, survivors = mutate_pack(opened, [find_rule(opened, name) for name in chosen] or opened.rules)
+    for rule_id, words in survivors:
+        click.echo(f"{rule_id}：{words}：没有用例发现 / no case noticed")
+    click.echo(f"改坏 {count} 处，{len(survivors)} 处没有发现 / {count} broken, {len(survivors)} unnoticed")
+    ctx.exit(1 if survivors else 0)
+
+
+@rules.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
 @click.pass_context
 def validate(ctx: click.Context, paths: tuple[str, ...]) -> None:
