@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked
+from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked, Unclear
 from perfcheck.fingerprints import fingerprint_of
 from perfcheck.model.document import Document
 from perfcheck.model.form_layout import FormLayout, LayoutFound, recognise
@@ -30,6 +30,8 @@ class Judgement(NamedTuple):
     budget_year: int | None
     layout: LayoutFound | None = None
     """The layout of the form, looked for when a rule asks for it."""
+    unclear: tuple[tuple[str, int], ...] = ()
+    """Rule id and number of places it could not judge, for want of a unit or a plain meaning."""
 
     @property
     def undecided(self) -> dict[str, list[str]]:
@@ -52,6 +54,7 @@ def judge(document: Document, rules: Sequence[Rule], render: Render, layouts: Se
     found: list[tuple[Rule, Any, Fact]] = []
     failed: list[NotChecked] = []
     skipped: list[NotApplicable] = []
+    unclear: dict[str, int] = {}
     for rule in rules:
         if rule.years is not None:
             reason = _not_for(rule.years, year)
@@ -76,8 +79,14 @@ def judge(document: Document, rules: Sequence[Rule], render: Render, layouts: Se
                 for node, facts in zip(chosen, answers):
                     if facts.__class__ is Fact:
                         found.append((rule, node, facts))
+                    elif facts.__class__ is Unclear:
+                        unclear[rule.id] = unclear.get(rule.id, 0) + 1
                     elif facts:
-                        found.extend((rule, node, fact) for fact in facts)
+                        for fact in facts:
+                            if fact.__class__ is Unclear:
+                                unclear[rule.id] = unclear.get(rule.id, 0) + 1
+                            else:
+                                found.append((rule, node, fact))
         except Exception as error:  # a rule of somebody's own pack may fail in any way; it must not end as a pass
             failed.append(NotChecked(document.source.path, f"{type(error).__name__}: {error}", rule.id))
     findings: list[Finding] = []
@@ -92,6 +101,7 @@ def judge(document: Document, rules: Sequence[Rule], render: Render, layouts: Se
         sum(len(project.indicators) for project in document.projects),
         year,
         layout,
+        tuple(unclear.items()),
     )
 
 

@@ -31,6 +31,13 @@ class Fact(NamedTuple):
     """The characters concerned, counted in the text of the field with its outer white space taken off; None for all."""
 
 
+class Unclear(NamedTuple):
+    """What a check gives for a node it cannot judge: the unit or the meaning is not plain. Counted, never reported."""
+
+    missing: str = "meaning"
+    """What it would need: ``unit`` or ``meaning``."""
+
+
 class Step(NamedTuple):
     """One step of the way to a place in the form: a kind of part and what tells this part from its like."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from perfcheck.api import VOCABULARY
 from perfcheck.engine import Judgement, judge
-from perfcheck.finding import Fact, Finding
+from perfcheck.finding import Fact, Finding, Unclear
 from perfcheck.messages import Messages
 from perfcheck.model.document import Document
 from perfcheck.reporting.report import Report
@@ -79,6 +79,18 @@ def test_a_finding_that_cannot_be_placed_or_said_is_not_checked(read: Read, hebe
     judgement = judged_by(read(form()), rule._replace(judge=lambda node, document: fact, screen=None))
     assert {item.rule_id for item in judgement.not_checked} == {"title-name-mismatch"}
     assert judgement.findings == ()
+
+
+def test_what_a_rule_cannot_judge_is_counted_and_no_finding(read: Read, hebei: Pack) -> None:
+    document = read(faulty())
+    answers = iter([Unclear("unit"), [Unclear(), Fact("title")], None])
+    rule = hebei.rules[0]._replace(
+        id="unsure", select="projects", judge=lambda node, document: next(answers), screen=None, years=None, layouts=()
+    )
+    rule = rule._replace(message=rule.message._replace(zh="甲"))
+    judgement = judged_by(document, rule)
+    assert judgement.unclear == (("unsure", 2),)
+    assert len(judgement.findings) == 1 and judgement.not_checked == ()
 
 
 def test_a_run_in_which_a_rule_failed_ends_with_2_whatever_else_was_found(read: Read, hebei: Pack) -> None:

@@ -30,6 +30,7 @@ def json_report(report: Report) -> str:
                 "indicators": judgement.indicators,
                 "findings": [_finding(finding, report.language) for finding in judgement.findings],
                 "not_checked": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_checked],
+                "unclear": [{"rule": rule_id, "places": count} for rule_id, count in judgement.unclear],
                 "not_applicable": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_applicable],
             }
             for judgement in report.judgements
