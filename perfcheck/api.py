@@ -25,6 +25,7 @@ from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Vocabulary
+from perfcheck.source import SourceText
 
 STANDARD_INPUT = "-"
 NO_TABLES = UnreadableSourceError(
@@ -130,15 +131,27 @@ def parse(paths: Sequence[str], year: int | None = None, language: str = "zh") -
             yield path, error.in_language(language)
 
 
+def texts(paths: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Each file's path, its canonical text, and the sentence why it could not be read, else empty."""
+    parser = DocumentParser()
+    for path in find_files(paths):
+        try:
+            yield path, _read_source(path, parser).text, ""
+        except UnreadableSourceError as error:
+            yield path, "", str(error)
+
+
 def read_document(path: str, parser: DocumentParser, year: int | None = None) -> Document:
     """Read and parse one file; raises :class:`UnreadableSourceError`."""
+    return parser.parse(_read_source(path, parser), year)
+
+
+def _read_source(path: str, parser: DocumentParser) -> SourceText:
     if path != STANDARD_INPUT:
-        source = read_file(path, parser.is_landmark)
-    elif sys.stdin is None:
+        return read_file(path, parser.is_landmark)
+    if sys.stdin is None:
         raise UnreadableSourceError("标准输入是关着的，没有文本可读。", "Standard input is closed.")
-    else:
-        source = read_bytes("<stdin>", sys.stdin.buffer.read(), parser.is_landmark)
-    return parser.parse(source, year)
+    return read_bytes("<stdin>", sys.stdin.buffer.read(), parser.is_landmark)
 
 
 def refuse_other_texts(document: Document) -> None:

@@ -181,6 +181,26 @@ def parse(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str 
     ctx.exit(2 if unread else 0)
 
 
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.pass_context
+def text(ctx: click.Context, paths: tuple[str, ...]) -> None:
+    """显示文件的文字，如检查时所见 / Show the text of files as it is checked.
+
+    给 git diff 用：git config diff.perfcheck.textconv "perfcheck text"，并在 .gitattributes 写 *.docx diff=perfcheck
+    """
+    from perfcheck.api import texts
+
+    unread = False
+    for path, content, reason in texts(paths):
+        if reason:
+            unread = True
+            click.echo(f"{path}：未读 / not read：{reason}", err=True)
+        else:
+            write(content, None)
+    ctx.exit(2 if unread else 0)
+
+
 def _split(words: tuple[str, ...]) -> tuple[str, ...]:
     """Options given several times or with commas."""
     return tuple(word.strip() for given in words for word in given.split(",") if word.strip())

@@ -13,6 +13,7 @@ from perfcheck.model.form_layout import FormLayout, LayoutFound, recognise
 from perfcheck.model.places import locate, narrowed
 from perfcheck.model.selections import Nodes
 from perfcheck.rulebook.rule import Rule, YearRange
+from perfcheck.source import Remark
 
 Render = Callable[[Rule, Any], str]
 """Fills a rule's message with the values of a fact."""
@@ -32,6 +33,8 @@ class Judgement(NamedTuple):
     """The layout of the form, looked for when a rule asks for it."""
     unclear: tuple[tuple[str, int], ...] = ()
     """Rule id and number of places it could not judge, for want of a unit or a plain meaning."""
+    remarks: tuple[Remark, ...] = ()
+    """What the reader has to say of the file."""
 
     @property
     def undecided(self) -> dict[str, list[str]]:
@@ -102,6 +105,7 @@ def judge(document: Document, rules: Sequence[Rule], render: Render, layouts: Se
         year,
         layout,
         tuple(unclear.items()),
+        document.source.remarks,
     )
 
 

@@ -4,6 +4,7 @@ Readers make these values and the parser consumes them; nothing here knows label
 Lines and columns count from 1, columns in Unicode code points, as SARIF's ``unicodeCodePoints`` does.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -16,14 +17,23 @@ class Span(NamedTuple):
     end_column: int
 
 
-class Place(NamedTuple):
-    """Where a person finds something: the span in text files; page, table, row and cell elsewhere."""
+class Origin(NamedTuple):
+    """Where something stands in a file that is no plain text, counted from 1 as a person would."""
 
-    span: Span
     page: int | None = None
+    sheet: str | None = None
     table: int | None = None
     row: int | None = None
     cell: int | None = None
+    """In a spreadsheet the column of the sheet, else the cell of its row."""
+    paragraph: int | None = None
+
+
+class Place(NamedTuple):
+    """Where a person finds something: the span in the text, and where that came from in other kinds of files."""
+
+    span: Span
+    origin: Origin | None = None
 
 
 class Block:
@@ -44,9 +54,15 @@ class Block:
 
 
 class Paragraph(Block):
-    """One line of running text outside tables, residue removed; ``column`` is where it starts."""
+    """One line of running text outside tables, residue removed; ``column`` is where it starts.
+
+    ``origin`` is where it stands in a file that is no plain text.
+    """
 
     __slots__ = ("column", "text")
+
+    origin: Origin | None = None
+    """Where it stands in a file that is no plain text."""
 
     def __init__(self, text: str, line: int, column: int = 1) -> None:
         self.type = ""
@@ -63,12 +79,14 @@ class Row(Block):
 
     ``line`` is the line of the first cell. In the extracted layout a cell begins with a tab on a line of its
     own, so the place of any cell follows from the line breaks in front of it and is worked out on demand.
+    ``origins`` are the places of the cells in a file that is no plain text.
     """
 
-    __slots__ = ("cells",)
+    __slots__ = ("cells", "origins")
 
-    def __init__(self, cells: list[str], line: int) -> None:
+    def __init__(self, cells: list[str], line: int, origins: Sequence[Origin] | None = None) -> None:
         self.type = ""
+        self.origins = origins
         self.cells = cells
         self.line = line
 
@@ -91,6 +109,17 @@ class Row(Block):
         return f"Row({self.type} {self.line} {self.cells!r})"
 
 
+class Remark(NamedTuple):
+    """Something about the file the user should know, in Chinese and English; it is no finding."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The words in ``zh`` or ``en``."""
+        return self.en if language == "en" else self.zh
+
+
 class Residue(NamedTuple):
     """Something the extraction left behind, set aside and never reported."""
 
@@ -107,3 +136,5 @@ class SourceText(NamedTuple):
     blocks: list[Paragraph | Row]
     residue: list[Residue]
     encoding: str
+    """Of a plain text; of other files their kind."""
+    remarks: tuple[Remark, ...] = ()

@@ -18,6 +18,7 @@ from perfcheck import __version__, api, cli
 from perfcheck.cli import main
 from perfcheck.reporting import FORMATS
 from tests.forms import INDICATORS, PART_ONE, PART_TWO, form, project
+from tests.office import Traps, docx
 from tests.reporting.samples import sample_pack
 
 Run = Callable[..., Result]
@@ -491,3 +492,40 @@ def test_a_given_year_is_named_as_such_and_changes_the_layout(run: Run) -> None:
 def test_a_file_that_cannot_be_read_is_no_success_here_either(run: Run) -> None:
     result = run("check", "--explain-applicability", write("a.txt", CLEAN), "nowhere.txt")
     assert result.exit_code == 2 and "nowhere.txt" in result.stdout
+
+
+# ---- Word files -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_word_file_is_checked_and_places_are_those_of_word(run: Run) -> None:
+    flawed = form(project(1, plan=("50%", "45%", "75%", "100%")))
+    as_text = run("check", write("a.txt", flawed), "--format", "json")
+    as_word = run("check", write("a.docx", docx(flawed, Traps(changes=True))), "--format", "json")
+    text, word = (json.loads(each.stdout)["documents"][0] for each in (as_text, as_word))
+    assert (
+        [(f["rule"], f["place"]) for f in word["findings"]] == [(f["rule"], f["place"]) for f in text["findings"]] != []
+    )
+    assert word["findings"][0]["origin"] == {
+        "page": None,
+        "sheet": None,
+        "table": 1,
+        "row": 6,
+        "cell": 3,
+        "paragraph": None,
+    }
+    assert "修订" in word["remarks"][0]
+    shown = run("check", "a.docx").stdout
+    assert "第 1 个表格第 6 行第 3 格" in shown and "第 1 个表格第 6 行第 2 格" in shown and "修订" in shown
+    assert "第 1 个表格第 6 行第 3 格" in run("check", "a.docx", "--format", "markdown").stdout
+
+
+def test_the_text_of_a_file_is_shown_as_it_is_checked(run: Run) -> None:
+    result = run("text", write("a.docx", docx(form())))
+    assert result.exit_code == 0 and "\t项目编码\n" in result.stdout
+    assert run("text", "nowhere.docx").exit_code == 2
+
+
+def test_files_of_word_in_a_folder_are_found_and_lock_files_are_not(run: Run) -> None:
+    write("甲.docx", docx(form()))
+    write("~$甲.docx", b"\0\0")
+    assert "1 份文本" in run("check", ".").stdout

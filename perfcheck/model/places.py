@@ -151,7 +151,9 @@ def _anchor(anchor: Anchor, steps: tuple[Step, ...]) -> Location:
     if isinstance(anchor, Paragraph):
         length = max(len(anchor.text), 1)
         column = anchor.column or 1
-        return Location(Place(Span(anchor.line, column, anchor.line, column + length)), steps, anchor.text)
+        return Location(
+            Place(Span(anchor.line, column, anchor.line, column + length), anchor.origin), steps, anchor.text
+        )
     return _cell(anchor[0], anchor[1], steps)
 
 
@@ -159,9 +161,10 @@ def _cell(row: Row, index: int, steps: tuple[Step, ...]) -> Location:
     """The span of a cell; a blank cell is marked at its tab, so that there is something to point at."""
     line = row.cell_line(index)
     text = row.cells[index]
+    origin = row.origins[index] if row.origins is not None else None
     stripped = text.strip()
     if not stripped:
-        return Location(Place(Span(line, 1, line, 2), None, None, None, index + 1), steps, "")
+        return Location(Place(Span(line, 1, line, 2), origin), steps, "")
     lead = len(text) - len(text.lstrip())
     breaks = text.count("\n", 0, lead)
     line += breaks
@@ -171,7 +174,7 @@ def _cell(row: Row, index: int, steps: tuple[Step, ...]) -> Location:
         end = Span(line, column, line + stripped.count("\n"), len(stripped) - stripped.rfind("\n"))
     else:
         end = Span(line, column, line, column + len(stripped))
-    return Location(Place(end, None, None, None, index + 1), steps, stripped)
+    return Location(Place(end, origin), steps, stripped)
 
 
 def _line(document: Document, number: int, steps: tuple[Step, ...]) -> Location:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading.plain_text import read_plain_text
@@ -12,30 +14,57 @@ from perfcheck.source import SourceText
 IsLandmark = Callable[[str], bool]
 Reader = Callable[[str, bytes, IsLandmark], SourceText]
 
-READERS: dict[str, Reader] = {".txt": read_plain_text}
-"""Suffix -> reader. A new kind of file is one module beside plain_text.py and one line here."""
 
-SUFFIXES = tuple(READERS)
+class Kind(NamedTuple):
+    """A kind of file: where its reader is, loaded when a file of the kind turns up, and what it is called."""
 
-FOREIGN_SUFFIXES = (".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".html", ".htm", ".rtf", ".odt")
+    reader: str
+    zh: str
+    en: str
+
+
+KINDS: dict[str, Kind] = {
+    "docx": Kind("perfcheck.reading.docx:read_docx", "Word/WPS 文件（.docx）", "a Word file (.docx)"),
+}
+"""Kind of file, as :func:`kind_of` tells it by its content -> its reader. A new kind is one module and one line."""
+
+SUFFIXES = (".txt", ".docx")
+"""Names of files that are looked for in folders."""
+
+FOREIGN_SUFFIXES = (".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".html", ".htm", ".rtf", ".odt")
 """Office files that may well be budget documents but have no reader: named as not checked, never skipped."""
 
-SIGNATURES: tuple[tuple[bytes, tuple[str, str]], ...] = (
-    (b"PK\x03\x04", ("Word/WPS/Excel 文件（.docx、.xlsx 等）", "a Word, WPS or Excel file (.docx, .xlsx)")),
-    (
-        b"\xd0\xcf\x11\xe0",
-        ("旧版 Word/WPS/Excel 文件（.doc、.wps、.xls）", "an old Word, WPS or Excel file (.doc, .xls)"),
-    ),
-    (b"%PDF", ("PDF 文件", "a PDF file")),
-    (b"{\\rtf", ("RTF 文件", "an RTF file")),
+FOREIGN: dict[str, tuple[str, str]] = {
+    "zip": ("压缩包或其他 Office 文件", "a zip or another Office file"),
+    "xlsx": ("Excel 文件（.xlsx）", "an Excel file (.xlsx)"),
+    "odt": ("OpenDocument 文件（.odt 等）", "an OpenDocument file"),
+    "ole": ("旧版 Word/WPS/Excel 文件（.doc、.wps、.xls）", "an old Word, WPS or Excel file (.doc, .xls)"),
+    "pdf": ("PDF 文件", "a PDF file"),
+    "rtf": ("RTF 文件", "an RTF file"),
+}
+"""Kinds that can be told but not read."""
+
+SAVE_ANEW = (
+    "请在 Word 或 WPS 中另存为 .docx 或“纯文本（UTF-8）”后再检查。",
+    "Save it as .docx or as plain text (UTF-8) in Word or WPS and check that.",
 )
-"""First bytes -> kind, because an extension lies; from the formats' own specifications."""
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream in which a file protected by a password keeps its content (MS-OFFCRYPTO 2.3)."""
 
 
-SAVE_AS_TEXT = (
-    "请在 Word 或 WPS 中另存为“纯文本（UTF-8）”后再检查。",
-    "Save it as plain text (UTF-8) in Word or WPS and check that.",
-)
+def kind_of(data: bytes) -> str | None:
+    """The kind of file by its content, because a name lies; None for what should be plain text."""
+    if data.startswith(b"PK\x03\x04"):
+        head = data[-70_000:] + data[:2000]  # names of parts stand in the directory at the end
+        if b"word/document" in head or b"word/styles.xml" in head:
+            return "docx"
+        if b"xl/workbook" in head:
+            return "xlsx"
+        return "odt" if b"opendocument" in data[:200] else "zip"
+    for signature, kind in ((b"\xd0\xcf\x11\xe0", "ole"), (b"%PDF", "pdf"), (b"{\\rtf", "rtf")):
+        if data.startswith(signature):
+            return kind
+    return None
 
 
 def read_file(path: str, is_landmark: IsLandmark) -> SourceText:
@@ -64,16 +93,35 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
     ``is_landmark`` tells whether a line opens a new part of the form (a heading, a table title); the words for
     that belong to the grammar, so the caller hands them in.
     """
-    for signature, kind in SIGNATURES:
-        if data.startswith(signature):
-            raise UnreadableSourceError(
-                f"这是{kind[0]}，现在只能读纯文本；{SAVE_AS_TEXT[0]}",
-                f"This is {kind[1]}; only plain text can be read so far. {SAVE_AS_TEXT[1]}",
-            )
     suffix = os.path.splitext(path)[1].lower()
-    if suffix in FOREIGN_SUFFIXES:
+    kind = kind_of(data)
+    if kind == "zip" and suffix[1:] in KINDS:
+        kind = suffix[1:]  # its directory is lost or odd; the reader says what is wrong
+    if kind == "ole" and ENCRYPTED in data:
+        from perfcheck.reading.package import protected
+
+        raise protected()
+    if kind in KINDS:
+        module, _, function = KINDS[kind].reader.partition(":")
+        reader: Reader = getattr(import_module(module), function)
+        return reader(path, data, is_landmark)
+    if kind in FOREIGN:
+        zh, en = FOREIGN[kind]
         raise UnreadableSourceError(
-            f"现在还不能读 {suffix} 文件；{SAVE_AS_TEXT[0]}", f"{suffix} files cannot be read so far. {SAVE_AS_TEXT[1]}"
+            f"这是{zh}，现在还不能读；{SAVE_ANEW[0]}", f"This is {en}, which cannot be read so far. {SAVE_ANEW[1]}"
         )
-    reader = READERS.get(suffix, read_plain_text)
-    return reader(path, data, is_landmark)
+    if suffix in FOREIGN_SUFFIXES or (suffix in SUFFIXES and suffix != ".txt"):
+        if not data.strip():
+            raise UnreadableSourceError(
+                "文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check."
+            )
+        raise UnreadableSourceError(
+            f"文件名是 {suffix}，内容却不是；可能已损坏，也可能改过扩展名。{SAVE_ANEW[0]}",
+            f"The name says {suffix} but the content is something else. {SAVE_ANEW[1]}",
+        )
+    return read_plain_text(path, data, is_landmark)
+
+
+def empty() -> UnreadableSourceError:
+    """The error for a file with nothing in it."""
+    return UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")

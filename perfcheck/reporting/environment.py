@@ -31,11 +31,17 @@ def template(name: str, language: str) -> Template:
     say = words(language)
 
     def undecided(report: Report, judgement: Judgement) -> str:
-        """What could not be judged of a document, in a sentence for each reason."""
+        """What could not be judged of a document, in a sentence for each reason, and what else to know of it."""
         mark = "、" if language == "zh" else "; "
+        remarks = [remark.in_language(language) for remark in judgement.remarks]
         return " ".join(
-            say.phrase(reason, rules=mark.join(report.titles(rules, language)))
-            for reason, rules in judgement.undecided.items()
+            [
+                *remarks,
+                *(
+                    say.phrase(reason, rules=mark.join(report.titles(rules, language)))
+                    for reason, rules in judgement.undecided.items()
+                ),
+            ]
         )
 
     environment.filters.update(
@@ -52,6 +58,8 @@ def template(name: str, language: str) -> Template:
         focus=filters.focus,
         steps=lambda steps: say.place(tuple(steps)),
         undecided=undecided,
+        where=lambda location: say.where(location.place),
+        mark=lambda location: f"{location.place.span.line:5d}" if location.place.origin is None else " " * 5,
         place=lambda location: say.place(location.steps),
         part=say.part,
         levelname=say.level,

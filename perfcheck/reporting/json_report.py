@@ -28,6 +28,7 @@ def json_report(report: Report) -> str:
                 "layouts": sorted(judgement.layout.ids) if judgement.layout else None,
                 "projects": judgement.projects,
                 "indicators": judgement.indicators,
+                "remarks": [remark.in_language(report.language) for remark in judgement.remarks],
                 "findings": [_finding(finding, report.language) for finding in judgement.findings],
                 "not_checked": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_checked],
                 "unclear": [{"rule": rule_id, "places": count} for rule_id, count in judgement.unclear],
@@ -60,5 +61,6 @@ def _location(location: Location, language: str) -> dict[str, Any]:
     return {
         "place": words(language).place(location.steps),
         "span": location.place.span._asdict(),
+        "origin": location.place.origin._asdict() if location.place.origin else None,
         "text": location.text,
     }

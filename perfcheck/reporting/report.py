@@ -40,8 +40,8 @@ class Report(NamedTuple):
 
     @property
     def has_undecided(self) -> bool:
-        """Whether rules were passed over because a document does not tell its budget year or layout."""
-        return any(judgement.undecided for judgement in self.judgements)
+        """Whether there is more to say of a document than findings: what could not be decided, what to know of it."""
+        return any(judgement.undecided or judgement.unclear or judgement.remarks for judgement in self.judgements)
 
     @property
     def rule_index(self) -> dict[str, int]:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from perfcheck.finding import Step
+from perfcheck.source import Place
 
 LANGUAGES = ("zh", "en")
 MOST_REMEMBERED = 10_000
@@ -41,6 +42,23 @@ class Words:
         """A way to a place in words: 项目 3“村道养护经费” · 资金支出计划 · 6月底."""
         return " · ".join(map(self.step, steps))
 
+    def where(self, place: Place) -> str:
+        """Where to look in the file itself: its line, or page, sheet, table, row and cell of other kinds of files."""
+        origin = place.origin
+        if origin is None:
+            return self.phrase("line", line=place.span.line)
+        parts = []
+        if origin.page is not None:
+            parts.append(self.phrase("in_page", page=origin.page))
+        if origin.sheet is not None:
+            address = f"{_column_letters(origin.cell or 1)}{origin.row or 1}"
+            parts.append(self.phrase("in_sheet", sheet=origin.sheet, address=address))
+        elif origin.table is not None:
+            parts.append(self.phrase("in_table", table=origin.table, row=origin.row, cell=origin.cell))
+        elif origin.paragraph is not None and origin.page is None:
+            parts.append(self.phrase("in_paragraph", paragraph=origin.paragraph))
+        return self.phrase("in_between").join(parts)
+
     def step(self, step: Step) -> str:
         """One step of a way in words."""
         found = self._steps.get(step)
@@ -58,6 +76,15 @@ class Words:
         if step.kind == "due":
             return step.text or self.part("due")
         return self.part(step.kind) + (self.phrase("quote", text=step.text.split("：")[0][:20]) if step.text else "")
+
+
+def _column_letters(number: int) -> str:
+    """The letters of a spreadsheet's column: 1 is A, 28 is AB."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 @cache

@@ -49,7 +49,7 @@ def test_a_blank_cell_is_marked_at_its_tab(document: Document, text: str) -> Non
     number = line_of(text, "其他资金") + 1
     assert span_of(location) == (number, 1, number, 2)
     assert location.text == ""
-    assert location.place.cell == 7
+    assert location.place.origin is None
 
 
 def test_a_cell_over_several_lines_spans_them(read: Read) -> None:

@@ -1,0 +1,54 @@
+"""The canonical text of files that are no plain text, put together from paragraphs and rows as a reader finds them.
+
+It is laid out as text extracted from Word is (see ``canonical.py``), so that places in it read alike for all kinds of
+files; ``perfcheck text`` prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfcheck.reading.residue import is_page_number, strip_residue
+from perfcheck.source import Origin, Paragraph, Remark, Residue, Row, SourceText
+
+
+class CanonicalText:
+    """Takes the paragraphs and rows of a file in order and gives its :class:`SourceText`."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._blocks: list[Paragraph | Row] = []
+        self._residue: list[Residue] = []
+
+    def add_paragraph(self, text: str, origin: Origin) -> None:
+        """A paragraph of running text; line breaks in it make paragraphs of their own, blank ones are dropped."""
+        for part in text.split("\n"):
+            number = len(self._lines) + 1
+            kept = strip_residue(part, number, self._residue).strip()
+            if not kept:
+                continue
+            if is_page_number(kept):
+                self._residue.append(Residue("page number", kept, number))
+                continue
+            self._blocks.append(Paragraph(kept, number, 1, origin))
+            self._lines.append(kept)
+
+    def add_row(self, cells: list[str], origins: Sequence[Origin]) -> None:
+        """A row of a table; a cell merged with the one above it comes as an empty text."""
+        self._lines.append("")
+        number = len(self._lines) + 1
+        # a line of a cell must not look like a cell of its own
+        cells = ["\n".join(line.lstrip("\t") for line in cell.split("\n")) for cell in cells]
+        self._blocks.append(Row(cells, number, origins))
+        self._lines.extend(
+            "\t" + line if at == 0 else line for cell in cells for at, line in enumerate(cell.split("\n"))
+        )
+
+    def set_aside(self, kind: str, text: str) -> None:
+        """Something of the file that is no part of the form, such as a footnote: recorded, never judged."""
+        self._residue.append(Residue(kind, text, len(self._lines)))
+
+    def source(self, path: str, kind: str, remarks: Sequence[Remark] = ()) -> SourceText:
+        """All of it; ``kind`` is the kind of file."""
+        text = "\n".join(self._lines) + "\n"
+        return SourceText(path, text, self._blocks, self._residue, kind, tuple(remarks))
