@@ -59,13 +59,11 @@ class Paragraph(Block):
     ``origin`` is where it stands in a file that is no plain text.
     """
 
-    __slots__ = ("column", "text")
+    __slots__ = ("column", "origin", "text")
 
-    origin: Origin | None = None
-    """Where it stands in a file that is no plain text."""
-
-    def __init__(self, text: str, line: int, column: int = 1) -> None:
+    def __init__(self, text: str, line: int, column: int = 1, origin: Origin | None = None) -> None:
         self.type = ""
+        self.origin = origin
         self.text = text
         self.line = line
         self.column = column

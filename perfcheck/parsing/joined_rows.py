@@ -28,7 +28,7 @@ class JoinedRows:
         rows = []
         line = row.line
         for start, end, each in zip(starts, [*starts[1:], len(cells)], kinds):
-            part = Row(cells[start:end], line)
+            part = Row(cells[start:end], line, row.origins and row.origins[start:end])
             rows.append((part, each))
             line = part.cell_line(end - start)
         return rows
