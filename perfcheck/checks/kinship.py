@@ -1,0 +1,130 @@
+"""Kinship of tables: which have (nearly) the same contents, and which of those are for different purposes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, KeysView, Sequence
+from itertools import islice, pairwise
+from typing import Any
+
+from perfcheck.checks.texts import fold
+
+MOST_COMPARED = 50
+"""Tables any one is compared with: keeps a document of ten thousand tables as cheap, table by table, as one of ten."""
+MOST_REMEMBERED = 20_000
+
+Features = Sequence[Hashable]
+"""What a table is compared by: its rows, its goals, …; their order does not count."""
+Traits = frozenset[str]
+"""What the name of a project says of its purpose, see :class:`Purposes`."""
+
+
+class Purposes:
+    """What the names of projects say of their purpose: pairs of characters, and the kinds of spending they belong to.
+
+    ``generic`` words (funds, levels, years …) say nothing of it, nor do the years, the words of the unit's own name
+    and what stands in brackets behind others. ``kinds`` gives words that mean the same kind of spending.
+    """
+
+    def __init__(self, generic: Sequence[str], kinds: dict[str, list[str]]) -> None:
+        self._generic = sorted(set(map(fold, generic)), key=len, reverse=True)
+        self._kinds = [(word, kind) for kind, words in kinds.items() for word in words]
+        self._known: dict[tuple[str, str], Traits] = {}
+
+    def of(self, project: Any) -> Traits:
+        """The traits of ``project``; none where its name says nothing of what it is for."""
+        key = (project.name or "", project.unit.name or "")
+        traits = self._known.get(key)
+        if traits is None:
+            if len(self._known) > MOST_REMEMBERED:
+                self._known.clear()
+            traits = self._known[key] = self._traits(*map(fold, key))
+        return traits
+
+    def _traits(self, name: str, unit: str) -> Traits:
+        kinds = {f"={kind}" for word, kind in self._kinds if word in name}
+        own = set(pairs(unit))
+        outside = self._pairs(_outside_brackets(name)) - own
+        return frozenset((outside or self._pairs(name) - own) | kinds)
+
+    def _pairs(self, name: str) -> set[str]:
+        for word in self._generic:
+            name = name.replace(word, " ")
+        words = "".join(each if each.isalpha() else " " for each in name).split()
+        return {pair for word in words for pair in (pairs(word) if len(word) > 1 else (word,))}
+
+
+def differ(one: Traits, other: Traits) -> bool:
+    """Whether two purposes have nothing in common; a name that says nothing differs from none."""
+    return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def pairs(text: str) -> list[str]:
+    """The pairs of neighbouring characters of ``text``."""
+    return list(map("".join, pairwise(text)))
+
+
+def copies_for_other_purposes(
+    features: Sequence[Features], purposes: Sequence[Traits], *, share: int, fewest: int
+) -> Iterator[tuple[int, int, list[int]]]:
+    """Tables that have (nearly) the same features as others whose purpose differs.
+
+    ``features`` and ``purposes`` have an entry for each table. Two tables are alike when ``share`` percent of the
+    features of the larger are also the other's; with less than ``fewest`` features a table is like none. Gives for
+    each table found its index, how many tables are alike, itself included, and those of them for other purposes, at
+    most :data:`MOST_COMPARED`. Takes time in proportion to the number of tables.
+    """
+    groups: dict[frozenset[Hashable], list[int]] = {}
+    for index, each in enumerate(features):
+        distinct = frozenset(each)
+        if len(distinct) >= fewest:
+            groups.setdefault(distinct, []).append(index)
+    members = list(groups.values())
+    for near in _neighbours([dict.fromkeys(features[first]).keys() for first, *_ in members], share):
+        count = sum(len(members[position]) for position in near)
+        if count == 1:
+            continue
+        alike = list(islice((index for position in near for index in members[position]), MOST_COMPARED + 1))
+        for index in members[near[0]]:
+            others = [other for other in alike if differ(purposes[index], purposes[other])]
+            if others:
+                yield index, count, sorted(others)
+
+
+def _neighbours(sets: Sequence[KeysView[Hashable]], share: int) -> Iterator[list[int]]:
+    """Of each of ``sets`` the positions of those alike, its own first.
+
+    Sets that share so many features share one of their few rarest: only those are looked up, the rarest first, and of
+    each no more than :data:`MOST_COMPARED` sets.
+    """
+    counts = Counter(feature for each in sets for feature in each)
+    order = {feature: rank for rank, (feature, _) in enumerate(reversed(counts.most_common()))}
+    rare = [sorted(each, key=order.__getitem__)[: len(each) - _needed(len(each), share) + 1] for each in sets]
+    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for position, each in enumerate(rare):
+        for feature in each:
+            if len(holders[feature]) < MOST_COMPARED:
+                holders[feature].append(position)
+    for position, each in enumerate(rare):
+        own = sets[position]
+        near = [position]
+        for other in sorted({other for feature in each for other in holders[feature]}):
+            if other != position:
+                needed = _needed(max(len(own), len(sets[other])), share)
+                if len(own & sets[other]) >= needed:
+                    near.append(other)
+        yield near
+
+
+def _needed(size: int, share: int) -> int:
+    """How many features two sets must share, the larger of which has ``size``."""
+    return -(-size * share // 100)
+
+
+def _outside_brackets(text: str) -> str:
+    outside, depth = [], 0
+    for character in text:
+        depth += (character == "(") - (character == ")" and depth > 0)
+        if not depth and character != ")":
+            outside.append(character)
+    return "".join(outside)
