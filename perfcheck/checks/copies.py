@@ -43,15 +43,17 @@ def repeated_rows(read: Read, *, same: list[str]) -> Judge:
     return judge
 
 
-def copied_tables(read: Read, *, share: int, fewest: int, generic: list[str], kinds: dict[str, list[str]]) -> Judge:
+def copied_tables(
+    read: Read, *, share: int, fewest: int, generic: list[str], vague: list[str], kinds: dict[str, list[str]]
+) -> Judge:
     """No table has ``share`` percent of its rows, amounts aside, from a table whose project is for another purpose.
 
-    Tables of less than ``fewest`` rows are not judged. ``generic`` words in the names of projects say nothing of their
-    purpose, ``kinds`` gives words that mean the same kind of spending.
+    Tables of less than ``fewest`` rows are not judged. The purpose is what the names of projects say: ``generic``,
+    ``vague`` and ``kinds`` are as :class:`Purposes` has them.
     """
     if not 50 <= share <= 100:
         raise ValueError("share 应在 50 到 100 之间")
-    purposes = Purposes(generic, kinds)
+    purposes = Purposes(generic, kinds, vague)
     bare = Bare()
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
@@ -62,7 +64,7 @@ def copied_tables(read: Read, *, share: int, fewest: int, generic: list[str], ki
             named = [projects[other] for other in others]
             values = {
                 "count": count - 1,
-                "names": "、".join(f"“{project.name}”" for project in named[:MOST_NAMED]),
+                "names": "、".join(project.name for project in named[:MOST_NAMED]),
                 "different": len(others),
             }
             related = tuple(((project, "indicators"), "same") for project in named[:MOST_RELATED])

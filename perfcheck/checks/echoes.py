@@ -7,7 +7,7 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.texts import fold
-from perfcheck.checks.wording import Bare, likeness, whole
+from perfcheck.checks.wording import MOST_REMEMBERED, Bare, likeness, whole
 from perfcheck.finding import Fact, FieldNames
 
 SPOKEN = {"name": "indicator.name"}
@@ -20,18 +20,20 @@ def echo(
     field: str,
     other: list[str],
     share: int = 100,
+    fillers: list[str] = [],  # noqa: B006 -- never changed
     unless_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """``field`` does not say the same as one of the fields ``other``, spelling and punctuation aside.
 
-    Nor is one of the two contained in the other and makes up ``share`` percent of it, unless ``field`` has one of
-    ``unless_words`` or a figure. Of a value, what stands behind its number is compared.
+    Nor, ``fillers`` taken away, is one of the two contained in the other and makes up ``share`` percent of it, nor is
+    it so with its characters in another order, unless ``field`` has one of ``unless_words`` or a figure. Of a value,
+    what stands behind its number is compared.
     """
     not_empty("other", other)
     get = read(field)
     others = [(name, _words_of(read, name)) for name in other]
     bare = Bare()
-    exceptions = list(map(fold, unless_words))
+    core = _Core(fillers, unless_words)
 
     def judge(node: Any, document: Any) -> Fact | None:
         text = get(node)
@@ -40,8 +42,8 @@ def echo(
             return None
         beside = [(name, text, bare[text]) for name, text in ((name, of(node)) for name, of in others) if text]
         found = next((each for each in beside if each[2] == words), None)
-        if found is None and share < 100 and not _has_figure(words) and not any(word in words for word in exceptions):
-            found = next((each for each in beside if each[2] and _within(words, each[2], share)), None)
+        if found is None and share < 100 and core.of(words):
+            found = next((each for each in beside if each[2] and _within(core[words], core[each[2]], share)), None)
         if found is None:
             return None
         name, original, _ = found
@@ -68,13 +70,43 @@ def _words_of(read: Read, field: str) -> Callable[[Any], str | None]:
     return behind_number
 
 
-def _has_figure(words: str) -> bool:
-    return any(character.isdigit() for character in words)
+class _Core(dict[str, str]):
+    """What is left of bare words without ``fillers``; remembers texts, for the same come again and again."""
+
+    def __init__(self, fillers: list[str], exceptions: list[str]) -> None:
+        super().__init__()
+        self._fillers = sorted(map(fold, fillers), key=len, reverse=True)
+        self._exceptions = list(map(fold, exceptions))
+        self._excepted: dict[str, bool] = {}
+
+    def __missing__(self, words: str) -> str:
+        core = words
+        for filler in self._fillers:
+            core = core.replace(filler, "")
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        self[words] = core
+        return core
+
+    def of(self, words: str) -> str:
+        """The same; empty for words with a figure or an exception."""
+        excepted = self._excepted.get(words)
+        if excepted is None:
+            if len(self._excepted) > MOST_REMEMBERED:
+                self._excepted.clear()
+            excepted = any(map(str.isdigit, words)) or any(word in words for word in self._exceptions)
+            self._excepted[words] = excepted
+        return "" if excepted else self[words]
 
 
-def _within(words: str, others: str, share: int) -> bool:
-    short, long = sorted((words, others), key=len)
-    return len(short) * 100 >= len(long) * share and short in long
+def _within(core: str, others: str, share: int) -> bool:
+    """Whether one is contained in the other, or ``others`` have all characters of ``core`` in some order."""
+    short, long = sorted((core, others), key=len)
+    if not short or len(short) * 100 < len(long) * share:
+        return False
+    if short in long:
+        return True
+    return short == core and set(short) <= set(long) and all(short.count(each) <= long.count(each) for each in short)
 
 
 def near_copy(read: Read, *, field: str, other: str, share: int) -> Judge:

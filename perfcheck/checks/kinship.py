@@ -22,12 +22,14 @@ Traits = frozenset[str]
 class Purposes:
     """What the names of projects say of their purpose: pairs of characters, and the kinds of spending they belong to.
 
-    ``generic`` words (funds, levels, years …) say nothing of it, nor do the years, the words of the unit's own name
-    and what stands in brackets behind others. ``kinds`` gives words that mean the same kind of spending.
+    ``generic`` words (funds, years …) say nothing of it, nor do figures, the words of the unit's own name and what
+    stands in brackets behind others; ``vague`` words count only where a name has no better ones. ``kinds`` gives words
+    that mean the same kind of spending.
     """
 
-    def __init__(self, generic: Sequence[str], kinds: dict[str, list[str]]) -> None:
-        self._generic = sorted(set(map(fold, generic)), key=len, reverse=True)
+    def __init__(self, generic: Sequence[str], kinds: dict[str, list[str]], vague: Sequence[str] = ()) -> None:
+        self._generic = _longest_first(generic)
+        self._with_vague = _longest_first([*generic, *vague])
         self._kinds = [(word, kind) for kind, words in kinds.items() for word in words]
         self._known: dict[tuple[str, str], Traits] = {}
 
@@ -44,14 +46,24 @@ class Purposes:
     def _traits(self, name: str, unit: str) -> Traits:
         kinds = {f"={kind}" for word, kind in self._kinds if word in name}
         own = set(pairs(unit))
-        outside = self._pairs(_outside_brackets(name)) - own
-        return frozenset((outside or self._pairs(name) - own) | kinds)
+        attempts = (
+            _pairs_without(words, text) - own
+            for words in (self._with_vague, self._generic)
+            for text in (_outside_brackets(name), name)
+        )
+        return frozenset(next(filter(None, attempts), set()) | kinds)
 
-    def _pairs(self, name: str) -> set[str]:
-        for word in self._generic:
-            name = name.replace(word, " ")
-        words = "".join(each if each.isalpha() else " " for each in name).split()
-        return {pair for word in words for pair in (pairs(word) if len(word) > 1 else (word,))}
+
+def _longest_first(words: Sequence[str]) -> list[str]:
+    return sorted(set(map(fold, words)), key=len, reverse=True)
+
+
+def _pairs_without(generic: Sequence[str], name: str) -> set[str]:
+    """The pairs of characters of ``name`` in what is left between ``generic`` words and figures."""
+    for word in generic:
+        name = name.replace(word, " ")
+    words = "".join(each if each.isalpha() else " " for each in name).split()
+    return {pair for word in words for pair in (pairs(word) if len(word) > 1 else (word,))}
 
 
 def differ(one: Traits, other: Traits) -> bool:

@@ -97,9 +97,7 @@ def _runs(
         for at in places.get(own[begin].words, ()):
             size = 1
             while (
-                begin + size < len(own)
-                and at + size < len(source)
-                and own[begin + size].words == source[at + size][0]
+                begin + size < len(own) and at + size < len(source) and own[begin + size].words == source[at + size][0]
             ):
                 size += 1
             if size > longest:

@@ -58,7 +58,7 @@ def _pieces(matches: Any) -> list[Sentence]:
     for match in matches:
         words = _line(match.group())
         if words:
-            found.append(Sentence(words, match.start(), match.end()))
+            found.append(Sentence(words, match.start() + _length_of_number(match.group()), match.end()))
     return found
 
 
@@ -70,6 +70,16 @@ def _line(text: str) -> str:
 def _number_of(text: str) -> int:
     match = _number().match(text)
     return match.end() if match else 0
+
+
+def _length_of_number(text: str) -> int:
+    """The characters of ``text`` that the number of its item takes, as they are written."""
+    folded = _number_of(fold(text))
+    length = 0
+    while folded > 0:
+        folded -= len(fold(text[length]))
+        length += 1
+    return length
 
 
 @cache
