@@ -46,10 +46,10 @@ def test_a_title_may_be_worded_in_any_way_seen(read: Read, title: str) -> None:
 
 def test_the_year_in_a_title_is_not_its_number(read: Read) -> None:
     document = read(
-        form(project(1, title="2023年村道养护经费绩效目标表"), project(2, title="1.2023年灌渠清淤经费绩效目标表"))
+        form(project(1, title="2023年村道养护经费绩效目标表"), project(2, title="1.2023年乡道养护经费绩效目标表"))
     )
     assert [each.number for each in document.projects] == [None, "1"]
-    assert document.projects[1].title == "2023年灌渠清淤经费绩效目标表"
+    assert document.projects[1].title == "2023年乡道养护经费绩效目标表"
 
 
 def test_the_mark_of_a_table_of_contents_is_no_part_of_the_title(read: Read) -> None:
