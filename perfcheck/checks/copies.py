@@ -23,7 +23,7 @@ def repeated_rows(read: Read, *, same: list[str]) -> Judge:
 
     def judge(node: Any, document: Any) -> list[Fact]:
         rows = node.indicators
-        names = [row.name for row in rows]
+        names = [bare[row.name or ""] for row in rows]
         if len(set(names)) == len(names):
             return []
         facts = []

@@ -153,7 +153,7 @@ def adds_nothing(read: Read, *, field: str, other: str, generic: list[str]) -> J
     return judge
 
 
-LONGEST_NAME = 200
+LONGEST_NAME = 500
 """Characters a text may have and still do no more than repeat a name."""
 
 

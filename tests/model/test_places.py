@@ -38,7 +38,7 @@ def document(read: Read, text: str) -> Document:
 )  # fmt: skip
 def test_a_field_stands_where_its_text_does(document: Document, text: str, field: str, content: str) -> None:
     location = locate(document, document.projects[1], field)
-    number = [line.strip() for line in text.split("\n")].index(content, line_of(text, "2.灌渠") - 1) + 1
+    number = [line.strip() for line in text.split("\n")].index(content, line_of(text, "2.乡道") - 1) + 1
     column = text.split("\n")[number - 1].index(content) + 1
     assert span_of(location) == (number, column, number, column + len(content))
     assert location.text == content

@@ -110,7 +110,7 @@ def test_a_document_that_breaks_off_is_judged_as_far_as_it_goes(check: Check, cu
     whole = text[: text.rindex(cut)]
     found = check(whole)
     assert found
-    assert {finding.location.place.span.line >= line_of(whole, "2.灌渠") for finding in found} == {True}
+    assert {finding.location.place.span.line >= line_of(whole, "2.乡道") for finding in found} == {True}
     assert {finding.rule.category for finding in found} == {"structure.missing_field"}
 
 
