@@ -7,7 +7,7 @@ from typing import Any
 
 from perfcheck.checks.kinship import Purposes, copies_for_other_purposes
 from perfcheck.checks.presence import Judge, Read, not_empty
-from perfcheck.checks.wording import Bare
+from perfcheck.checks.wording import bare_words
 from perfcheck.finding import Fact
 
 MOST_NAMED = 3
@@ -19,7 +19,7 @@ MOST_RELATED = 20
 def repeated_rows(read: Read, *, same: list[str]) -> Judge:
     """No two rows of a table have the ``same`` fields; where one of those is blank, no two whole rows are the same."""
     not_empty("same", same)
-    bare = Bare()
+    bare = bare_words
 
     def judge(node: Any, document: Any) -> list[Fact]:
         rows = node.indicators
@@ -54,12 +54,11 @@ def copied_tables(
     if not 50 <= share <= 100:
         raise ValueError("share 应在 50 到 100 之间")
     purposes = Purposes(generic, kinds, vague)
-    bare = Bare()
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         projects = document.projects
-        rows = [[_without_amount(row, bare) for row in project.indicators] for project in projects]
-        found = copies_for_other_purposes(rows, list(map(purposes.of, projects)), share=share, fewest=fewest)
+        rows = [[_without_amount(row) for row in project.indicators] for project in projects]
+        found = copies_for_other_purposes(rows, purposes.of_each(projects), share=share, fewest=fewest)
         for index, count, others in found:
             named = [projects[other] for other in others]
             values = {
@@ -73,7 +72,7 @@ def copied_tables(
     return judge
 
 
-def _without_amount(row: Any, bare: Bare) -> tuple[str, str, str]:
+def _without_amount(row: Any) -> tuple[str | None, str | None, str]:
     target = row.target
-    value = "" if target.kind in ("money", "money_rate") else bare[target.text]
-    return bare[row.name or ""], bare[row.description or ""], value
+    value = "" if target.kind in ("money", "money_rate") else target.text
+    return row.name, row.description, value

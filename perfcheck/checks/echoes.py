@@ -7,7 +7,7 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.texts import fold
-from perfcheck.checks.wording import MOST_REMEMBERED, Bare, likeness, whole
+from perfcheck.checks.wording import MOST_REMEMBERED, bare_words, likeness, whole
 from perfcheck.finding import Fact, FieldNames
 
 SPOKEN = {"name": "indicator.name"}
@@ -32,7 +32,7 @@ def echo(
     not_empty("other", other)
     get = read(field)
     others = [(name, _words_of(read, name)) for name in other]
-    bare = Bare()
+    bare = bare_words
     core = _Core(fillers, unless_words)
 
     def judge(node: Any, document: Any) -> Fact | None:
@@ -112,7 +112,7 @@ def _within(core: str, others: str, share: int) -> bool:
 def near_copy(read: Read, *, field: str, other: str, share: int) -> Judge:
     """``field`` and ``other`` have less than ``share`` percent of their words in common, numbers of items aside."""
     get, get_other = read(field), read(other)
-    bare = Bare()
+    bare = bare_words
 
     def judge(node: Any, document: Any) -> Fact | None:
         text, other_text = whole(get(node)), whole(get_other(node))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, KeysView, Sequence
-from itertools import islice, pairwise
+from collections.abc import Hashable, Iterator, KeysView, Mapping, Sequence
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from perfcheck.checks.texts import fold
@@ -17,6 +17,10 @@ Features = Sequence[Hashable]
 """What a table is compared by: its rows, its goals, …; their order does not count."""
 Traits = frozenset[str]
 """What the name of a project says of its purpose, see :class:`Purposes`."""
+
+
+Purposed = Mapping[int, Traits] | Sequence[Traits]
+"""The traits of each table, by its index."""
 
 
 class Purposes:
@@ -43,6 +47,10 @@ class Purposes:
             traits = self._known[key] = self._traits(*map(fold, key))
         return traits
 
+    def of_each(self, projects: Sequence[Any]) -> Mapping[int, Traits]:
+        """The traits of ``projects`` by their index, each found when it is asked for."""
+        return _OfEach(self, projects)
+
     def _traits(self, name: str, unit: str) -> Traits:
         kinds = {f"={kind}" for word, kind in self._kinds if word in name}
         own = set(pairs(unit))
@@ -52,6 +60,17 @@ class Purposes:
             for text in (_outside_brackets(name), name)
         )
         return frozenset(next(filter(None, attempts), set()) | kinds)
+
+
+class _OfEach(dict[int, Traits]):
+    def __init__(self, purposes: Purposes, projects: Sequence[Any]) -> None:
+        super().__init__()
+        self._purposes = purposes
+        self._projects = projects
+
+    def __missing__(self, index: int) -> Traits:
+        traits = self[index] = self._purposes.of(self._projects[index])
+        return traits
 
 
 def _longest_first(words: Sequence[str]) -> list[str]:
@@ -77,7 +96,7 @@ def pairs(text: str) -> list[str]:
 
 
 def copies_for_other_purposes(
-    features: Sequence[Features], purposes: Sequence[Traits], *, share: int, fewest: int
+    features: Sequence[Features], purposes: Purposed, *, share: int, fewest: int
 ) -> Iterator[tuple[int, int, list[int]]]:
     """Tables that have (nearly) the same features as others whose purpose differs.
 
@@ -96,11 +115,24 @@ def copies_for_other_purposes(
         count = sum(len(members[position]) for position in near)
         if count == 1:
             continue
-        alike = list(islice((index for position in near for index in members[position]), MOST_COMPARED + 1))
+        chosen = (members[position] for position in near)
+        if count > MOST_COMPARED:
+            chosen = (_varied(each, purposes) for each in chosen)
+        alike = list(islice(chain.from_iterable(chosen), MOST_COMPARED))
         for index in members[near[0]]:
             others = [other for other in alike if differ(purposes[index], purposes[other])]
             if others:
                 yield index, count, sorted(others)
+
+
+def _varied(members: Sequence[int], purposes: Purposed) -> list[int]:
+    """The first of ``members`` for each purpose, at most :data:`MOST_COMPARED`."""
+    first: dict[Traits, int] = {}
+    for index in members:
+        if len(first) == MOST_COMPARED:
+            break
+        first.setdefault(purposes[index], index)
+    return list(first.values())
 
 
 def _neighbours(sets: Sequence[KeysView[Hashable]], share: int) -> Iterator[list[int]]:

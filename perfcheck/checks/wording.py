@@ -19,8 +19,16 @@ class Bare(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        bare = self[text] = "".join(map(_line, text[:LONGEST_SEARCHED].split("\n")))
+        if text.isalnum() and (folded := fold(text)).isalnum():
+            bare = folded.casefold()  # most names and descriptions: one line, no punctuation
+        else:
+            bare = "".join(map(_line, text[:LONGEST_SEARCHED].split("\n")))
+        self[text] = bare
         return bare
+
+
+bare_words = Bare()
+"""One memory for all checks: they ask for the same names and descriptions."""
 
 
 def whole(value: Any) -> str:

@@ -88,3 +88,8 @@ def test_of_very_many_tables_only_some_are_named() -> None:
     copies = found(["abcdef"] * 3000, names)
     assert len(copies) == 3000
     assert copies[2999][0] == 3000 and len(copies[2999][1]) <= MOST_COMPARED + 1
+
+
+def test_many_tables_of_one_kind_do_not_hide_the_few_of_another() -> None:
+    copies = found(["abcdef"] * 300 + ["abcdex"], ["甲乙"] * 300 + ["丙丁"])
+    assert len(copies) == 301 and copies[300] == (301, [0]) and copies[0] == (301, [300])
