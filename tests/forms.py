@@ -36,7 +36,8 @@ PART_ONE = """\
 （二）年底公开全部结果。
 """
 PART_TWO = "第二部分\n预算项目绩效目标\n"
-NAMES = ("村道养护经费", "灌渠清淤经费", "路灯维护经费", "图书室开放经费", "消防水源经费")
+NAMES = ("村道养护经费", "乡道养护经费", "林道养护经费", "巷道养护经费", "桥梁养护经费")
+"""Projects of one kind: they may share their indicators."""
 
 
 def code(serial: int, *, region: str = "130999", year: str = "23") -> str:

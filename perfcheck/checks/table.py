@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from perfcheck.checks import across, classes, codes, headings, money, plans, presence, sameness, targets, texts
+from perfcheck.checks import (
+    across,
+    classes,
+    codes,
+    copies,
+    echoes,
+    headings,
+    money,
+    plans,
+    presence,
+    repetition,
+    sameness,
+    targets,
+    texts,
+)
 from perfcheck.checks.expression import expression
 
 CHECKS: dict[str, Callable[..., Any]] = {
+    "adds_nothing": echoes.adds_nothing,
     "amount_format": money.amount_format,
     "blank_installments": plans.blank_installments,
     "check_character": codes.check_character,
     "class_of": classes.class_of,
+    "copied_section": repetition.copied_section,
+    "copied_tables": copies.copied_tables,
     "deadline_year": targets.deadline_year,
     "direction": targets.direction,
+    "echo": echoes.echo,
     "equal_texts": texts.equal_texts,
     "expression": expression,
     "fault": headings.fault,
@@ -26,6 +44,8 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "last_installment": plans.last_installment,
     "length": texts.length,
     "monotonic": plans.monotonic,
+    "names_its_class": echoes.names_its_class,
+    "near_copy": echoes.near_copy,
     "numbering": headings.numbering,
     "one_of": presence.one_of,
     "pattern": texts.pattern,
@@ -33,6 +53,8 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "range": plans.value_range,
     "region": codes.region,
     "repeated_heading": headings.repeated_heading,
+    "repeated_rows": copies.repeated_rows,
+    "repeated_sentence": repetition.repeated_sentence,
     "same_everywhere": sameness.same_everywhere,
     "schedule": plans.schedule,
     "shared": across.shared,

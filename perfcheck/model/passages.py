@@ -26,7 +26,7 @@ class Passage(NamedTuple):
 
 def passages(document: Document) -> list[Passage]:
     """All prose of ``document`` in reading order; blank cells, labels and values are none."""
-    found = list(_part_one(document))
+    found = list(part_one(document))
     for project in document.projects:
         for part in PROJECT_PARTS:
             text = cell_text(project, part)
@@ -54,7 +54,8 @@ def cell_text(project: Project, part: str) -> str:
     return row.cells[cell].strip() if cell < len(row.cells) else ""
 
 
-def _part_one(document: Document) -> Iterator[Passage]:
+def part_one(document: Document) -> Iterator[Passage]:
+    """The paragraphs below the headings of part one's sections."""
     department = document.department
     sections = {
         "overall_goal": department.overall_goal,

@@ -37,7 +37,7 @@ def read(field: str) -> Any:
 )
 def test_a_title_is_compared_with_the_name_spelling_aside(check: Check, title: str, name: str, same: bool) -> None:
     found = check(form(project(1, title=title, name=name), project(2)))
-    assert rule_ids(found) == ([] if same else ["title-name-mismatch"])
+    assert ("title-name-mismatch" in rule_ids(found)) is not same
 
 
 def test_both_texts_are_shown_and_the_name_is_a_related_place(check: Check) -> None:

@@ -32,13 +32,13 @@ def document(read: Read, text: str) -> Document:
 @pytest.mark.parametrize(
     ("field", "content"),
     [
-        ("title", "2.灌渠清淤经费绩效目标表"), ("unit", "600001某县某镇人民政府"), ("money_unit", "单位：万元"), ("name", "灌渠清淤经费"),
+        ("title", "2.乡道养护经费绩效目标表"), ("unit", "600001某县某镇人民政府"), ("money_unit", "单位：万元"), ("name", "乡道养护经费"),
         ("usage", "用于全镇范围内的日常维护。"), ("goals", "1.全年维护到位，方便群众。"),
     ],
 )  # fmt: skip
 def test_a_field_stands_where_its_text_does(document: Document, text: str, field: str, content: str) -> None:
     location = locate(document, document.projects[1], field)
-    number = [line.strip() for line in text.split("\n")].index(content, line_of(text, "2.灌渠") - 1) + 1
+    number = [line.strip() for line in text.split("\n")].index(content, line_of(text, "2.乡道") - 1) + 1
     column = text.split("\n")[number - 1].index(content) + 1
     assert span_of(location) == (number, column, number, column + len(content))
     assert location.text == content
@@ -98,7 +98,7 @@ def test_every_field_of_an_indicator_is_marked_at_its_cell(document: Document, t
         assert location.text == content
     assert (
         words("zh").place(locate(document, row, "target").steps)
-        == "项目 2“灌渠清淤经费” · 第 4 行指标“每公里养护成本” · 指标值"
+        == "项目 2“乡道养护经费” · 第 4 行指标“每公里养护成本” · 指标值"
     )
 
 

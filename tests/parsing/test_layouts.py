@@ -46,10 +46,10 @@ def test_a_title_may_be_worded_in_any_way_seen(read: Read, title: str) -> None:
 
 def test_the_year_in_a_title_is_not_its_number(read: Read) -> None:
     document = read(
-        form(project(1, title="2023年村道养护经费绩效目标表"), project(2, title="1.2023年灌渠清淤经费绩效目标表"))
+        form(project(1, title="2023年村道养护经费绩效目标表"), project(2, title="1.2023年乡道养护经费绩效目标表"))
     )
     assert [each.number for each in document.projects] == [None, "1"]
-    assert document.projects[1].title == "2023年灌渠清淤经费绩效目标表"
+    assert document.projects[1].title == "2023年乡道养护经费绩效目标表"
 
 
 def test_the_mark_of_a_table_of_contents_is_no_part_of_the_title(read: Read) -> None:
@@ -690,9 +690,9 @@ def test_the_whole_form_in_every_older_habit_at_once_is_clean(check: Check) -> N
     table = [
         ("产出指标", "数量指标", "养护里程", "村道长度", "≥12公里", "某政发〔2019〕3号\n\n《某县养护办法》"),
         ("", "质量指标", "合格率", "验收合格率", "≥95%", "某政发〔2019〕3号\n\n《某县养护办法》"),
-        (" ", "时效指标", "按时完成", "按时完成", "规定期限内完成", "某县财政局审核"),
-        ("效果指标", "社会效益指标", "受益人数", "受益人数", ">3000人", "走访调研"),
-        ("满意度指标", "服务对象满意度指标", "满意度", "满意度", "≧90%", "走访调研"),
+        (" ", "时效指标", "按时完成", "当年完成养护任务", "规定期限内完成", "某县财政局审核"),
+        ("效果指标", "社会效益指标", "受益人数", "沿线村民人数", ">3000人", "走访调研"),
+        ("满意度指标", "服务对象满意度指标", "满意度", "受访村民满意的比例", "≧90%", "走访调研"),
     ]
     tables = [
         "[bookmark: _Toc1]       "

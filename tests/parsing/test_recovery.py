@@ -110,7 +110,7 @@ def test_a_document_that_breaks_off_is_judged_as_far_as_it_goes(check: Check, cu
     whole = text[: text.rindex(cut)]
     found = check(whole)
     assert found
-    assert {finding.location.place.span.line >= line_of(whole, "2.灌渠") for finding in found} == {True}
+    assert {finding.location.place.span.line >= line_of(whole, "2.乡道") for finding in found} == {True}
     assert {finding.rule.category for finding in found} == {"structure.missing_field"}
 
 
@@ -144,7 +144,7 @@ def test_a_table_of_contents_is_no_part_of_the_form(read: Read, check: Check, pa
         "第一部分 部门整体绩效目标",
         "第二部分 预算项目绩效目标",
         "1.村道养护经费绩效目标表",
-        "2.灌渠清淤经费绩效目标表",
+        "2.乡道养护经费绩效目标表",
     ]
     text = "\n".join(line + pages for line in lines) + "\n\n" + form()
     assert [len(table.indicators) for table in read(text).projects] == [6, 6]

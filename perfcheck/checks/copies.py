@@ -1,0 +1,78 @@
+"""Copies among the rows of a table and among the tables of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from perfcheck.checks.kinship import Purposes, copies_for_other_purposes
+from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.wording import bare_words
+from perfcheck.finding import Fact
+
+MOST_NAMED = 3
+"""Tables a message calls by their names."""
+MOST_RELATED = 20
+"""Tables a finding points at."""
+
+
+def repeated_rows(read: Read, *, same: list[str]) -> Judge:
+    """No two rows of a table have the ``same`` fields; where one of those is blank, no two whole rows are the same."""
+    not_empty("same", same)
+    bare = bare_words
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        rows = node.indicators
+        names = [bare[row.name or ""] for row in rows]
+        if len(set(names)) == len(names):
+            return []
+        facts = []
+        first: dict[Any, tuple[int, Any]] = {}
+        for number, row in enumerate(rows, 1):
+            if not row.name:
+                continue
+            key: Any = tuple(bare[getattr(row, field) or ""] for field in same)
+            if not all(key):
+                key = (*key, row.description or "", row.target.text, row.basis or "")
+            at, earlier = first.setdefault(key, (number, row))
+            if earlier is not row:
+                values = {"text": row.name, "first": at, "number": number}
+                facts.append(Fact("name", values, (((earlier, "name"), "first"),), row))
+        return facts
+
+    return judge
+
+
+def copied_tables(
+    read: Read, *, share: int, fewest: int, generic: list[str], vague: list[str], kinds: dict[str, list[str]]
+) -> Judge:
+    """No table has ``share`` percent of its rows, amounts aside, from a table whose project is for another purpose.
+
+    Tables of less than ``fewest`` rows are not judged. The purpose is what the names of projects say: ``generic``,
+    ``vague`` and ``kinds`` are as :class:`Purposes` has them.
+    """
+    if not 50 <= share <= 100:
+        raise ValueError("share 应在 50 到 100 之间")
+    purposes = Purposes(generic, kinds, vague)
+
+    def judge(node: Any, document: Any) -> Iterator[Fact]:
+        projects = document.projects
+        rows = [[_without_amount(row) for row in project.indicators] for project in projects]
+        found = copies_for_other_purposes(rows, purposes.of_each(projects), share=share, fewest=fewest)
+        for index, count, others in found:
+            named = [projects[other] for other in others]
+            values = {
+                "count": count - 1,
+                "names": "、".join(project.name for project in named[:MOST_NAMED]),
+                "different": len(others),
+            }
+            related = tuple(((project, "indicators"), "same") for project in named[:MOST_RELATED])
+            yield Fact("indicators", values, related, projects[index])
+
+    return judge
+
+
+def _without_amount(row: Any) -> tuple[str | None, str | None, str]:
+    target = row.target
+    value = "" if target.kind in ("money", "money_rate") else target.text
+    return row.name, row.description, value

@@ -1,0 +1,112 @@
+"""Repetition in the prose of part one: sentences written twice, sections that copy another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read, known_word
+from perfcheck.checks.wording import Sentence, clauses, sentences
+from perfcheck.finding import Fact
+from perfcheck.model.passages import Passage, part_one
+
+MOST_TRIED = 5
+"""Earlier places of a clause that a longer run is looked for at."""
+
+
+def repeated_sentence(read: Read, *, across: list[str], shortest: int, shortest_with_figures: int) -> Judge:
+    """No sentence of ``shortest`` characters stands twice in a paragraph of part one, or in the sections ``across``.
+
+    Sentences with figures, often indicators of several tasks, count from ``shortest_with_figures`` characters.
+    Sentences in a row that are all repeated are one finding.
+    """
+    for part in across:
+        known_word(part, "overall_goal", "duty_goals", "safeguards")
+    sections = frozenset(across)
+
+    def counts(sentence: Sentence) -> bool:
+        size = len(sentence.words)
+        return size >= shortest and (size >= shortest_with_figures or not any(map(str.isdigit, sentence.words)))
+
+    def judge(node: Any, document: Any) -> Iterator[Fact]:
+        everywhere: dict[str, Passage] = {}
+        for passage in part_one(document):
+            inside: dict[str, Passage] = {}
+            before = everywhere if passage.part in sections else inside
+            run: list[Sentence] = []
+            source = passage
+            for sentence in sentences(passage.text):
+                first = (inside.get(sentence.words) or before.get(sentence.words)) if counts(sentence) else None
+                if first is None:
+                    inside[sentence.words] = passage
+                    if run:
+                        yield _fact(passage, run[0].start, run[-1].end, source)
+                        run = []
+                    continue
+                if not run:
+                    source = first
+                run.append(sentence)
+            if run:
+                yield _fact(passage, run[0].start, run[-1].end, source)
+            if passage.part in sections:
+                for words in inside:
+                    everywhere.setdefault(words, passage)
+
+    return judge
+
+
+def copied_section(read: Read, *, section: str, of: str, longest: int, set_phrases: list[str]) -> Judge:
+    """No paragraph of ``section`` has more than ``longest`` characters in a row from the section ``of``.
+
+    Whole clauses are compared; those with one of ``set_phrases``, which many documents open with, do not count.
+    """
+    known_word(section, "overall_goal", "duty_goals", "safeguards")
+    known_word(of, "overall_goal", "duty_goals", "safeguards")
+
+    def length(run: list[Sentence]) -> int:
+        return sum(len(clause.words) for clause in run if not any(phrase in clause.words for phrase in set_phrases))
+
+    def judge(node: Any, document: Any) -> Iterator[Fact]:
+        passages = [passage for passage in part_one(document) if passage.part in (section, of)]
+        source: list[tuple[str, Passage]] = []
+        for passage in passages:
+            if passage.part == of:
+                source.extend((clause.words, passage) for clause in clauses(passage.text))
+        places: dict[str, list[int]] = {}
+        for at, (words, _) in enumerate(source):
+            found = places.setdefault(words, [])
+            if len(found) < MOST_TRIED:
+                found.append(at)
+        for passage in passages if source else ():
+            if passage.part == section:
+                run, at = max(_runs(clauses(passage.text), source, places), key=lambda each: length(each[0]))
+                if length(run) > longest:
+                    yield _fact(passage, run[0].start, run[-1].end, source[at][1])
+
+    return judge
+
+
+def _runs(
+    own: list[Sentence], source: list[tuple[str, Passage]], places: dict[str, list[int]]
+) -> Iterator[tuple[list[Sentence], int]]:
+    """Stretches of ``own`` clauses that stand in the same order in ``source``, the longest from each beginning."""
+    yield [], 0
+    begin = 0
+    while begin < len(own):
+        longest, start = 0, 0
+        for at in places.get(own[begin].words, ()):
+            size = 1
+            while (
+                begin + size < len(own) and at + size < len(source) and own[begin + size].words == source[at + size][0]
+            ):
+                size += 1
+            if size > longest:
+                longest, start = size, at
+        if longest:
+            yield own[begin : begin + longest], start
+        begin += max(longest, 1)
+
+
+def _fact(passage: Passage, start: int, end: int, source: Passage) -> Fact:
+    values = {"text": passage.text[start:end], "first": source.part}
+    return Fact("text", values, (((source, "text"), "first"),), passage, (start, end))
