@@ -20,6 +20,7 @@ class Main(Group):
     lazy: ClassVar[dict[str, str]] = {
         "rules": "perfcheck.rule_commands:rules",
         "explain": "perfcheck.rule_commands:explain",
+        "annotate": "perfcheck.annotate_command:annotate",
     }
 
 
@@ -109,6 +110,12 @@ def _complain(sentence: str) -> None:
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
 @click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
 @click.option("--statistics", is_flag=True, help="按规则统计 / count by rule")
+@click.option(
+    "--annotate",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="把问题写成批注，存成副本放进 DIR / put copies with comments into DIR",
+)
 @click.option("--no-group", is_flag=True, help="同样的问题逐处列出，不合并 / every place by itself")
 @click.option(
     "--explain-applicability",

@@ -28,3 +28,11 @@ class PackError(PerfcheckError):
 
 class SettingsError(PerfcheckError):
     """The call itself was wrong: an unknown rule id, an impossible year, no input."""
+
+
+class MissingExtraError(PerfcheckError):
+    """Something needs a package that is not installed; says which extra brings it."""
+
+    def __init__(self, extra: str, what_zh: str, what_en: str) -> None:
+        line = f"pip install 'perfcheck[{extra}]'"
+        super().__init__(f"{what_zh}需要另外安装：{line} / {what_en} needs: {line}")

@@ -529,3 +529,16 @@ def test_files_of_word_in_a_folder_are_found_and_lock_files_are_not(run: Run) ->
     write("甲.docx", docx(form()))
     write("~$甲.docx", b"\0\0")
     assert "1 份文本" in run("check", ".").stdout
+
+
+def test_a_copy_with_comments_is_written_beside_the_file_which_stays_as_it_was(run: Run) -> None:
+    pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
+    data = docx(ERROR)
+    result = run("annotate", write("甲.docx", data))
+    assert result.exit_code == 0 and Path("甲.docx").read_bytes() == data
+    assert Path("甲.审核.docx").is_file() and "批注" in result.stderr
+    assert run("annotate", "甲.docx", "-o", "甲.docx").exit_code == 2
+    assert run("annotate", write("a.txt", ERROR)).exit_code == 2
+    assert run("annotate", "nowhere.docx").exit_code == 2
+    assert run("check", "甲.docx", "--annotate", "批注").exit_code == 1
+    assert Path("批注/甲.docx").is_file()

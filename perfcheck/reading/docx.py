@@ -7,17 +7,16 @@ is an empty text, as in text extracted from Word. Rows of a table inside a cell 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading.canonical_text import CanonicalText
+from perfcheck.reading.docx_names import attribute_of, child_of, name_of
 from perfcheck.reading.docx_numbering import Numbering
 from perfcheck.reading.package import Package
 from perfcheck.source import Origin, Remark, SourceText
 
-TRANSITIONAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
@@ -45,12 +44,12 @@ MACROS = Remark(
 def read_docx(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> SourceText:
     """Read one Word file; raises :class:`UnreadableSourceError`."""
     package = Package(data)
-    main = _main_part(package)
+    main = main_part(package)
     root = package.xml(main)
     folder = main.rpartition("/")[0]
     numbering = Numbering.of(package, folder)
-    walker = _Walker(numbering)
-    body = next((part for part in root if _name(part) == "body"), None)
+    walker = Walker(numbering)
+    body = next((part for part in root if name_of(part) == "body"), None)
     if body is None:
         raise UnreadableSourceError("文件里没有正文。", "The file has no body.")
     walker.blocks(body)
@@ -61,7 +60,8 @@ def read_docx(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sou
     return source
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
+    """The name of the part that holds the document."""
     if "_rels/.rels" in package.names:
         for relation in package.xml("_rels/.rels"):
             if relation.get("Type", "").endswith("/officeDocument"):
@@ -71,7 +71,7 @@ def _main_part(package: Package) -> str:
     return "word/document.xml"
 
 
-def _remarks(walker: _Walker, package: Package) -> list[Remark]:
+def _remarks(walker: Walker, package: Package) -> list[Remark]:
     remarks = []
     if walker.changed:
         remarks.append(CHANGED)
@@ -86,13 +86,17 @@ def _set_notes_aside(package: Package, folder: str, text: CanonicalText) -> None
         name = f"{folder}/{part}.xml"
         if name in package.names:
             for note in package.xml(name):
-                if _attribute(note, "type") is None:
-                    words = "".join(inner.text or "" for inner in note.iter() if _name(inner) == "t").strip()
+                if attribute_of(note, "type") is None:
+                    words = "".join(inner.text or "" for inner in note.iter() if name_of(inner) == "t").strip()
                     if words:
                         text.set_aside(kind, words)
 
 
-class _Walker:
+Pieces = list[tuple["Element | None", str]]
+"""The text of a paragraph by the elements it comes from; None for an automatic number."""
+
+
+class Walker:
     """Goes through the body once, blocks to canonical text."""
 
     def __init__(self, numbering: Numbering) -> None:
@@ -110,8 +114,9 @@ class _Walker:
         for block, name in self._inside(parent):
             if name == "p":
                 self._paragraphs += 1
-                words = self._paragraph(block)
-                self.text.add_paragraph(words, Origin(paragraph=self._paragraphs))
+                origin = Origin(paragraph=self._paragraphs)
+                self.text.add_paragraph(self._paragraph(block), origin)
+                self.at(origin, (block,))
                 boxes, self._boxes = self._boxes, []
                 for box in boxes:
                     self.blocks(box)
@@ -122,7 +127,7 @@ class _Walker:
     def _inside(self, parent: Element) -> Iterator[tuple[Element, str]]:
         """The children that are read, containers opened, deletions left out, one of several alternatives taken."""
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name in CHANGES:
                 self.changed = True
             if name in SEE_THROUGH:
@@ -150,9 +155,10 @@ class _Walker:
                     continue
                 if self._continues(cell, "hMerge"):
                     continue
-                text = self._cell(cell, nested)
+                paragraphs, text = self._cell(cell, nested)
                 cells.append("" if self._continues(cell, "vMerge") else text)
                 origins.append(Origin(table=number, row=position, cell=len(cells)))
+                self.at(origins[-1], paragraphs)
             if cells and not (nested and len(cells) == 1 and not cells[0].strip()):
                 self.text.add_row(cells, origins)
             for inner in nested:
@@ -163,25 +169,34 @@ class _Walker:
             for box in boxes:
                 self.blocks(box)
 
-    def _cell(self, cell: Element, nested: list[Element]) -> str:
+    def _cell(self, cell: Element, nested: list[Element]) -> tuple[list[Element], str]:
+        """The paragraphs of a cell and their text; tables in it are put into ``nested``."""
+        paragraphs = []
         lines = []
         for block, name in self._inside(cell):
             if name == "p":
+                paragraphs.append(block)
                 lines.append(self._paragraph(block))
             elif name == "tbl":
                 nested.append(block)
         while lines and not lines[-1].strip():
             lines.pop()
-        return "\n".join(lines)
+        return paragraphs, "\n".join(lines)
+
+    def at(self, place: Origin, paragraphs: Sequence[Element]) -> None:
+        """Called for each place with the paragraphs that stand there; for walks that want to come back."""
+
+    def passed(self, paragraph: Element, pieces: Sequence[tuple[Element | None, str]]) -> None:
+        """Called for each paragraph with the pieces of its text and the elements they come from; likewise."""
 
     def _is_dropped(self, row: Element) -> bool:
         """Whether a row was deleted with its deletion not yet accepted."""
-        properties = _child(row, "trPr")
+        properties = child_of(row, "trPr")
         if properties is None:
             return False
-        if _child(properties, "ins") is not None:
+        if child_of(properties, "ins") is not None:
             self.changed = True
-        if _child(properties, "del") is None:
+        if child_of(properties, "del") is None:
             return False
         self.changed = True
         return True
@@ -189,42 +204,44 @@ class _Walker:
     @staticmethod
     def _continues(cell: Element, kind: str) -> bool:
         """Whether a cell is merged with the one above it (vMerge) or before it (hMerge)."""
-        properties = _child(cell, "tcPr")
-        merge = None if properties is None else _child(properties, kind)
-        return merge is not None and _attribute(merge, "val") in (None, "continue")
+        properties = child_of(cell, "tcPr")
+        merge = None if properties is None else child_of(properties, kind)
+        return merge is not None and attribute_of(merge, "val") in (None, "continue")
 
     def _paragraph(self, paragraph: Element) -> str:
-        properties = _child(paragraph, "pPr")
-        parts = [self._numbering.label(properties)]
-        self._runs(paragraph, parts)
-        return "".join(parts)
+        properties = child_of(paragraph, "pPr")
+        pieces: list[tuple[Element | None, str]] = [(None, self._numbering.label(properties))]
+        self._runs(paragraph, pieces)
+        self.passed(paragraph, pieces)
+        return "".join(text for _, text in pieces)
 
-    def _runs(self, parent: Element, parts: list[str]) -> None:
+    def _runs(self, parent: Element, pieces: Pieces) -> None:
         for child, name in self._inside(parent):
             if name == "r":
                 if not _is_hidden(child):
-                    self._run(child, parts)
+                    self._run(child, pieces)
             elif name == "oMath" or child.tag.endswith("}oMath"):
-                parts.append("".join(inner.text or "" for inner in child.iter() if inner.tag.endswith("}t")))
+                words = "".join(inner.text or "" for inner in child.iter() if inner.tag.endswith("}t"))
+                pieces.append((None, words))
 
-    def _run(self, run: Element, parts: list[str]) -> None:
+    def _run(self, run: Element, pieces: Pieces) -> None:
         for child, name in self._inside(run):
             if name == "fldChar":
-                self._field(_attribute(child, "fldCharType"))
+                self._field(attribute_of(child, "fldCharType"))
             elif name in ("drawing", "pict", "object"):
-                self._boxes.extend(inner for inner in child.iter() if _name(inner) == "txbxContent")
+                self._boxes.extend(inner for inner in child.iter() if name_of(inner) == "txbxContent")
             elif self._in_code():
                 continue
             elif name == "t":
-                parts.append(child.text or "")
+                pieces.append((child, child.text or ""))
             elif name in ("br", "cr"):
-                parts.append("\n" if _attribute(child, "type") in (None, "textWrapping") else "")
+                pieces.append((child, "\n" if attribute_of(child, "type") in (None, "textWrapping") else ""))
             elif name in ("tab", "ptab"):
-                parts.append("\t")
+                pieces.append((child, "\t"))
             elif name == "noBreakHyphen":
-                parts.append("-")
+                pieces.append((child, "-"))
             elif name == "sym":
-                parts.append(_symbol(_attribute(child, "char")))
+                pieces.append((child, _symbol(attribute_of(child, "char"))))
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -239,29 +256,10 @@ class _Walker:
         return not all(self._fields)
 
 
-def _name(element: Element) -> str:
-    """The local name of an element of WordprocessingML; of other vocabularies the whole."""
-    tag = element.tag
-    if tag.startswith(TRANSITIONAL):
-        return tag[len(TRANSITIONAL) :]
-    if tag.startswith(STRICT):
-        return tag[len(STRICT) :]
-    return tag
-
-
-def _child(parent: Element, name: str) -> Element | None:
-    return next((child for child in parent if _name(child) == name), None)
-
-
-def _attribute(element: Element, name: str) -> str | None:
-    found = element.get(TRANSITIONAL + name)
-    return found if found is not None else element.get(STRICT + name)
-
-
 def _is_hidden(run: Element) -> bool:
-    properties = _child(run, "rPr")
-    hidden = None if properties is None else _child(properties, "vanish")
-    return hidden is not None and (_attribute(hidden, "val") or "1") not in OFF
+    properties = child_of(run, "rPr")
+    hidden = None if properties is None else child_of(properties, "vanish")
+    return hidden is not None and (attribute_of(hidden, "val") or "1") not in OFF
 
 
 def _symbol(code: str | None) -> str:

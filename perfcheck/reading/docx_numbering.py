@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from perfcheck.reading.docx_names import attribute_of, name_of
 from perfcheck.reading.package import Package
 
 _LEVEL = re.compile(r"%(\d)")
@@ -71,13 +72,15 @@ class Numbering:
         name = f"{folder}/numbering.xml"
         if name in package.names:
             root = package.xml(name)
-            levels = {_get(each, "abstractNumId"): _levels(each) for each in root if _local(each) == "abstractNum"}
+            levels = {
+                attribute_of(each, "abstractNumId"): _levels(each) for each in root if name_of(each) == "abstractNum"
+            }
             for each in root:
-                if _local(each) == "num":
+                if name_of(each) == "num":
                     base = _value(each, "abstractNumId")
                     own = dict(levels.get(base, {}))
                     own.update(_overrides(each, own))
-                    lists[_get(each, "numId") or ""] = own
+                    lists[attribute_of(each, "numId") or ""] = own
         return cls(lists, _styles(package, folder) if lists else {})
 
     def label(self, properties: Element | None) -> str:
@@ -107,7 +110,7 @@ class Numbering:
     def _of_paragraph(self, properties: Element) -> tuple[str | None, int]:
         style = _value(properties, "pStyle")
         number, level = self._styles.get(style or "", (None, 0))
-        own = next((each for each in properties if _local(each) == "numPr"), None)
+        own = next((each for each in properties if name_of(each) == "numPr"), None)
         if own is not None:
             number = _value(own, "numId") or number
             level = int(_value(own, "ilvl") or level)
@@ -115,7 +118,7 @@ class Numbering:
 
 
 def _levels(abstract: Element) -> dict[int, Level]:
-    return {int(_get(each, "ilvl") or 0): _level(each) for each in abstract if _local(each) == "lvl"}
+    return {int(attribute_of(each, "ilvl") or 0): _level(each) for each in abstract if name_of(each) == "lvl"}
 
 
 def _level(element: Element) -> Level:
@@ -130,9 +133,9 @@ def _level(element: Element) -> Level:
 def _overrides(number: Element, base: dict[int, Level]) -> dict[int, Level]:
     found = {}
     for each in number:
-        if _local(each) == "lvlOverride":
-            at = int(_get(each, "ilvl") or 0)
-            own = next((inner for inner in each if _local(inner) == "lvl"), None)
+        if name_of(each) == "lvlOverride":
+            at = int(attribute_of(each, "ilvl") or 0)
+            own = next((inner for inner in each if name_of(inner) == "lvl"), None)
             start = _value(each, "startOverride")
             level = _level(own) if own is not None else base.get(at)
             if level is not None:
@@ -148,22 +151,16 @@ def _styles(package: Package, folder: str) -> dict[str, tuple[str, int]]:
         return found
     for style in package.xml(name):
         for properties in style:
-            for own in properties if _local(properties) == "pPr" else ():
-                if _local(own) == "numPr" and _value(own, "numId"):
-                    found[_get(style, "styleId") or ""] = (_value(own, "numId") or "", int(_value(own, "ilvl") or 0))
+            for own in properties if name_of(properties) == "pPr" else ():
+                if name_of(own) == "numPr" and _value(own, "numId"):
+                    found[attribute_of(style, "styleId") or ""] = (
+                        _value(own, "numId") or "",
+                        int(_value(own, "ilvl") or 0),
+                    )
     return found
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _get(element: Element, name: str) -> str | None:
-    """An attribute by its local name."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
 def _value(parent: Element, name: str) -> str | None:
     """What the child ``name`` says in its ``val``."""
-    child = next((each for each in parent if _local(each) == name), None)
-    return None if child is None else _get(child, "val")
+    child = next((each for each in parent if name_of(each) == name), None)
+    return None if child is None else attribute_of(child, "val")

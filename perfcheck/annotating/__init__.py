@@ -1,0 +1,24 @@
+"""Remarks in the margin: findings written back into a copy of the file they were found in."""
+
+from __future__ import annotations
+
+from perfcheck.annotating.remarks import remark_texts
+from perfcheck.engine import Judgement
+from perfcheck.errors import SettingsError
+from perfcheck.reading.reader import kind_of
+
+__all__ = ["annotate_bytes"]
+
+
+def annotate_bytes(judgement: Judgement, data: bytes, language: str) -> bytes:
+    """A copy of the file ``data``, that ``judgement`` is about, with its findings as remarks.
+
+    Raises :class:`SettingsError` for kinds of files that have no margin, and what the writer of the kind raises.
+    """
+    if kind_of(data) != "docx":
+        raise SettingsError(
+            f"{judgement.path}：只有 .docx 能写批注；其他文件请用 check 看清单 / only .docx files can carry comments"
+        )
+    from perfcheck.annotating.word import annotate_docx
+
+    return annotate_docx(data, remark_texts(judgement, language))
