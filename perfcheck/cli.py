@@ -155,10 +155,12 @@ def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str
         write(render_applicability(items, pack.rules, settings.language), output)
         click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
     report = run(settings, _progress)
-    write(
-        render(report, format_, Options(settings.color, settings.quiet, settings.statistics, not given["no_group"])),
-        output,
-    )
+    if given["annotate"]:
+        from perfcheck.annotate_command import annotate_all
+
+        annotate_all(report, given["annotate"])
+    options = Options(settings.color, settings.quiet, settings.statistics, not given["no_group"])
+    write(render(report, format_, options), output)
     click.get_current_context().exit(report.exit_status(fail_on))
 
 
