@@ -84,7 +84,7 @@ def _complain(sentence: str) -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "markdown", "sarif", "json"]),
+    type=click.Choice(["text", "markdown", "sarif", "json", "csv", "xlsx"]),
     default="text",
     help="输出格式 / output format  [text]",
 )

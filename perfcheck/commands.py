@@ -54,12 +54,21 @@ class Group(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
-def write(text: str, output: str | None) -> None:
-    """Print ``text``, or write it to the file ``output``."""
+def write(text: str | bytes, output: str | None) -> None:
+    """Print ``text``, or write it to the file ``output``; bytes are a file of their own kind, not for a terminal."""
     if output is None:
+        if isinstance(text, bytes):
+            if sys.stdout.isatty():
+                raise Failure("这种格式是文件，不能显示在屏幕上，请加 --output 文件名 / add --output FILE")
+            sys.stdout.buffer.write(text)
+            return
         click.echo(text, nl=False)
         return
     try:
+        if isinstance(text, bytes):
+            with open(output, "wb") as binary:
+                binary.write(text)
+            return
         with open(output, "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)
     except OSError as error:

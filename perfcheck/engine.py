@@ -35,6 +35,8 @@ class Judgement(NamedTuple):
     """Rule id and number of places it could not judge, for want of a unit or a plain meaning."""
     remarks: tuple[Remark, ...] = ()
     """What the reader has to say of the file."""
+    unit: str | None = None
+    """The name of the unit whose document it is."""
 
     @property
     def undecided(self) -> dict[str, list[str]]:
@@ -106,6 +108,7 @@ def judge(document: Document, rules: Sequence[Rule], render: Render, layouts: Se
         layout,
         tuple(unclear.items()),
         document.source.remarks,
+        document.unit.name,
     )
 
 

@@ -542,3 +542,11 @@ def test_a_copy_with_comments_is_written_beside_the_file_which_stays_as_it_was(r
     assert run("annotate", "nowhere.docx").exit_code == 2
     assert run("check", "甲.docx", "--annotate", "批注").exit_code == 1
     assert Path("批注/甲.docx").is_file()
+
+
+def test_the_list_of_problems_is_written_as_csv_and_as_a_workbook(run: Run) -> None:
+    pytest.importorskip("xlsxwriter", reason="XlsxWriter is not installed (extra report)")
+    write("a.txt", ERROR)
+    assert run("check", "a.txt", "--format", "csv").stdout.startswith("\ufeff单位,")
+    assert run("check", "a.txt", "--format", "xlsx", "-o", "a.xlsx").exit_code == 1
+    assert Path("a.xlsx").read_bytes().startswith(b"PK")

@@ -24,13 +24,27 @@ class Format(NamedTuple):
 
     template: str | None
     about: str
-    write: Callable[[Report, Options], str | None] = lambda report, options: None
+    write: Callable[[Report, Options], str | bytes | None] = lambda report, options: None
+    binary: bool = False
+    """Whether it is a file of its own kind and no text."""
 
 
 def _json(report: Report, options: Options) -> str:
     from perfcheck.reporting.json_report import json_report
 
     return json_report(report)
+
+
+def _csv(report: Report, options: Options) -> str:
+    from perfcheck.reporting.csv_report import csv_report
+
+    return csv_report(report)
+
+
+def _xlsx(report: Report, options: Options) -> bytes:
+    from perfcheck.reporting.xlsx_report import xlsx_report
+
+    return xlsx_report(report)
 
 
 def _clean(report: Report, options: Options) -> str | None:
@@ -49,12 +63,14 @@ FORMATS: dict[str, Format] = {
     "markdown": Format("markdown.j2", "汇总表加逐份文本的问题表，用于合并请求和任务摘要"),
     "sarif": Format("sarif.json.j2", "SARIF 2.1.0，用于 GitHub 代码扫描等"),
     "json": Format(None, "perfcheck 自己的 JSON，供程序读取", _json),
+    "csv": Format(None, "问题清单，Excel 双击可开", _csv),
+    "xlsx": Format(None, "问题清单和统计表（需要 perfcheck[report]）", _xlsx, binary=True),
 }
 """Name -> format. A new one is a template and a line here."""
 
 
-def render(report: Report, format: str, options: Options | None = None) -> str:
-    """The report as text in ``format``."""
+def render(report: Report, format: str, options: Options | None = None) -> str | bytes:
+    """The report in ``format``, as bytes where that is no text."""
     options = options or Options()
     chosen = FORMATS[format]
     written = chosen.write(report, options)

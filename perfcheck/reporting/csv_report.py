@@ -1,0 +1,27 @@
+"""The list of problems as CSV that Excel opens by a double click: with a byte order mark, and no cell a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from perfcheck.reporting.issue_list import header, lines
+from perfcheck.reporting.report import Report
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What Excel and WPS take for the beginning of a formula; such cells get an apostrophe in front."""
+
+
+def csv_report(report: Report) -> str:
+    """Serialise ``report``."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(header(report.language))
+    for line in lines(report):
+        writer.writerow([guarded(cell) for cell in line])
+    return "\ufeff" + stream.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """``cell`` so that no spreadsheet takes it for a formula."""
+    return "'" + cell if cell.startswith(FORMULA_SIGNS) else cell
