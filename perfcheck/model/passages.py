@@ -17,7 +17,7 @@ class Passage(NamedTuple):
 
     part: str
     """Which part of the form it stands in: overall_goal, duty_goals, safeguards, title, usage, goals, name,
-    description or basis."""
+    description or basis; among written texts also target."""
     text: str
     owner: Paragraph | Project | Indicator
     project: int | None
@@ -40,6 +40,20 @@ def passages(document: Document) -> list[Passage]:
                     text = cells[column].strip()
                     if text:
                         found.append(Passage(part, text, indicator, indicator.project))
+    return found
+
+
+def written_texts(document: Document) -> list[Passage]:
+    """All prose of ``document`` and besides the names of its projects and the values of its indicators."""
+    found = passages(document)
+    for project in document.projects:
+        text = cell_text(project, "name")
+        if text:
+            found.append(Passage("name", text, project, project.position))
+        for indicator in project.indicators:
+            column = indicator.columns.get("target")
+            if indicator.target.text and column is not None and column < len(indicator.row.cells):
+                found.append(Passage("target", indicator.row.cells[column].strip(), indicator, indicator.project))
     return found
 
 
