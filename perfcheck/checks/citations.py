@@ -17,7 +17,13 @@ SHORTEST_TITLE = 8
 
 
 def number_format(
-    read: Read, *, brackets: dict[str, str], also_right: list[str], leads: list[str], endings: list[str], things: list[str]
+    read: Read,
+    *,
+    brackets: dict[str, str],
+    also_right: list[str],
+    leads: list[str],
+    endings: list[str],
+    things: list[str],
 ) -> Judge:
     """Each document number is office code, year in the right brackets and serial number, with nothing else.
 
@@ -128,7 +134,9 @@ def citations_agree(
             yield from _differing(found, lambda item: item.key, lambda item: _core(item.title, openings, trimmings))
         else:
             named = [item for item in found if not any(word in item.title for word in unless_words)]
-            yield from _differing(named, lambda item: _core(item.title, openings, trimmings)[0], lambda item: (item.key, []))
+            yield from _differing(
+                named, lambda item: _core(item.title, openings, trimmings)[0], lambda item: (item.key, [])
+            )
 
     def _differing(cited: Sequence[Citation], group_of: Any, value_of: Any) -> Iterator[Fact]:
         groups: dict[Any, list[tuple[Citation, Any, list[int]]]] = {}
@@ -168,8 +176,12 @@ def _cited(passage: Any, numbers: Sequence[DocumentNumber], kinds: tuple[str, ..
         if len(numbers) == 1 and len(found) == 1:
             yield Citation(key, found[0].text, found[0].start, number, passage)
         elif found:
-            before = [title for title in found if title.end < number.start and _joined(text[title.end + 1 : number.start])]
-            behind = [title for title in found if title.start > number.end and _joined(text[number.end : title.start - 1])]
+            before = [
+                title for title in found if title.end < number.start and _joined(text[title.end + 1 : number.start])
+            ]
+            behind = [
+                title for title in found if title.start > number.end and _joined(text[number.end : title.start - 1])
+            ]
             beside = before[-1:] or behind[:1]
             if beside:
                 yield Citation(key, beside[0].text, beside[0].start, number, passage)
@@ -211,9 +223,9 @@ def _title_span(item: Citation, core: str, usual: str, places: Sequence[int]) ->
     tail = next((at for at in range(shorter - head) if core[-1 - at] != usual[-1 - at]), shorter - head)
     if 2 * (head + tail) < max(len(core), len(usual)):
         return None
-    first, last = min(head, len(core) - 1), max(len(core) - tail - 1, head)
-    last = min(last, len(core) - 1)
-    return item.start + places[first], item.start + places[last] + 1
+    if head + tail >= len(core):  # something is missing: the whole title has to be read again
+        return item.start, item.start + len(item.title)
+    return item.start + places[head], item.start + places[len(core) - tail - 1] + 1
 
 
 def _number_span(item: Citation, key: tuple[str, int, str], usual: tuple[str, int, str]) -> tuple[int, int] | None:

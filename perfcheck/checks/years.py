@@ -127,6 +127,4 @@ def basis_year(read: Read, *, before: list[str], behind: list[str]) -> Judge:
             and not text.startswith(follows, match.end())
         ]
 
-    return screened(
-        judge, lambda nodes: [node for node in nodes if node.part == "basis" and CENTURY in node.text]
-    )
+    return screened(judge, lambda nodes: [node for node in nodes if node.part == "basis" and CENTURY in node.text])

@@ -21,6 +21,8 @@ YEAR, MARK = "年", "号"
 EXTRA = "字第"
 """What older numbers have between year and serial number and the standard has no place for."""
 TITLE_MARKS = "《》"
+ROUND = "(（"
+"""Brackets that hold years for many reasons; only behind an office code do they make a document number."""
 
 
 class DocumentNumber(NamedTuple):
@@ -111,7 +113,7 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
             if opening != self.right[0]:
                 if not mark or (len(year) < 4 and not office.endswith(self._endings)):
                     continue
-                if text.startswith(self._things, match.end()):
+                if text.startswith(self._things, match.end()) or (not office and opening in ROUND):
                     continue
             elif not mark and (not office or text[match.end() : match.end() + 1] not in _ENDS):
                 continue
