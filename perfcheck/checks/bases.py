@@ -38,8 +38,9 @@ def sourceless(
 ) -> Judge:
     """The basis has none of ``sources``, no figure, no survey and no source's ending, and shows to be none itself.
 
-    It does by one of ``words`` in it, by one of ``openings`` or ``endings``, or, where none of these are given, by naming nothing
-    at all. Texts of more than ``longest`` characters may name a source in words of their own and are left alone.
+    It does by one of ``words`` in it, by one of ``openings`` or ``endings``, or, where none of these are given, by
+    naming nothing at all. Texts of more than ``longest`` characters may name a source in words of their own and are
+    left alone.
     """
     not_empty("sources", sources)
     source_ends, begins, ends = tuple(source_endings), tuple(openings), tuple(endings)
@@ -63,7 +64,8 @@ def sourceless(
 def surveyed(read: Read, *, surveys: dict[str, list[str]], sources: list[str], source_endings: list[str]) -> Judge:
     """A basis that is a survey belongs to an indicator such a survey can tell something of.
 
-    ``surveys`` has for each word for a survey the words that indicators it suits have in their class, name or description.
+    ``surveys`` has for each word for a survey the words that indicators it suits have in their class, name or
+    description.
     """
     not_empty("surveys", list(surveys))
     source_ends = tuple(source_endings)

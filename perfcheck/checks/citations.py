@@ -27,8 +27,8 @@ def number_format(
 ) -> Judge:
     """Each document number is office code, year in the right brackets and serial number, with nothing else.
 
-    The first of ``brackets`` are the right ones, ``also_right`` opening brackets that look the same. ``leads``, ``endings`` and
-    ``things`` are as in :class:`~perfcheck.model.citations.NumberReader`.
+    The first of ``brackets`` are the right ones, ``also_right`` opening brackets that look the same. ``leads``,
+    ``endings`` and ``things`` are as in :class:`~perfcheck.model.citations.NumberReader`.
     """
     numbers = _reader(brackets, leads, endings, things)
     right = numbers.right
@@ -115,10 +115,10 @@ def citations_agree(
 ) -> Judge:
     """A document number has one title throughout, or (``of: number``) a title one number; the rarer is reported.
 
-    A title without 《》 ends with one of ``kinds``. What stands before one of ``openings`` is the office that issued it, and
-    ``trimmings`` are words a title is cited with or without. Titles are different where neither contains the other and yet
-    most of both is the same. Numbers are different where just one of office, year and serial number differs, for titles
-    with one of ``unless_words`` go out again and again.
+    A title without 《》 ends with one of ``kinds``. Before one of ``openings`` stands the office that issued it,
+    and ``trimmings`` are words a title is cited with or without. Titles are different where neither contains the other
+    and yet most of both is the same. Numbers are different where just one of office, year and serial number differs;
+    titles with one of ``unless_words`` go out again and again and are not asked for theirs.
     """
     known_word(of, "title", "number")
     not_empty("kinds", kinds)
@@ -215,7 +215,7 @@ def _core(title: str, openings: Iterable[str], trimmings: Iterable[str]) -> tupl
 
 
 def _title_span(item: Citation, core: str, usual: str, places: Sequence[int]) -> tuple[int, int] | None:
-    """Where ``core`` departs from ``usual``; None where they are one title abbreviated or two that are nothing alike."""
+    """Where ``core`` departs from ``usual``; None for abbreviations and for titles nothing alike."""
     if core in usual or usual in core or min(len(core), len(usual)) < SHORTEST_TITLE:
         return None
     shorter = min(len(core), len(usual))

@@ -33,15 +33,16 @@ class Written(NamedTuple):
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     number = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
     sign = r"\s?[.．/／\-－]\s?"
-    full = r"(?:19|20)\d\d"
+    full, year = r"(?:19|20)\d\d", r"(?<!\d)((?:19|20)?\d\d)"
+    alone = r"(?<![\dA-Za-z.．/\-－号〕\]】])"
     return (
         ("mixed", re.compile(rf"(?<!\d)({full})\s?年\s?(\d{{1,2}}){sign}(\d{{1,2}})(?=\s?(?:日|前|之前|以前|止|底))")),
         ("mixed", re.compile(rf"(?<!\d)({full}){sign}(\d{{1,2}})\s?月\s?(\d{{0,2}})")),
         ("mixed", re.compile(rf"(?<!\d)({full}){sign}(\d{{1,2}}){sign}(\d{{1,2}})(?=\s?日)")),
-        ("words", re.compile(rf"(?:(?<!\d)((?:19|20)?\d\d)\s?年\s?)?(?<!\d)({number})\s?月\s?(?:份\s?)?({number})\s?[日号](?!\d)")),
-        ("words", re.compile(r"(?<!\d)((?:19|20)?\d\d)\s?年\s?(\d{1,2})\s?月()(?!\s?\d)")),
+        ("words", re.compile(rf"(?:{year}\s?年\s?)?(?<!\d)({number})\s?月\s?(?:份\s?)?({number})\s?[日号](?!\d)")),
+        ("words", re.compile(rf"{year}\s?年\s?(\d{{1,2}})\s?月()(?!\s?\d)")),
         ("words", re.compile(r"(?<![\d.．年\-—~～至到])()(\d{1,2})\s?月()(?=份|底|初|末|上旬|中旬|下旬)")),
-        ("signs", re.compile(rf"(?<![\dA-Za-z.．/\-－号〕\]】])({full}){sign}(\d{{1,2}}){sign}(\d{{1,2}})(?![\d.．/\-－年]|\s?[号月])")),
+        ("signs", re.compile(rf"{alone}({full}){sign}(\d{{1,2}}){sign}(\d{{1,2}})(?![\d.．/\-－年]|\s?[号月])")),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def _years(text: str) -> Iterator[re.Match[str]]:
 def planned_year(
     read: Read,
     *,
-    parts: list[str],
+    inside: list[str],
     plans: list[str],
     reports: list[str],
     carried: list[str],
@@ -40,11 +40,11 @@ def planned_year(
 ) -> Judge:
     """A sentence that begins with a year and tells plans is of the budget year.
 
-    It is judged in ``parts`` only, if it has one of ``plans`` and none of ``reports`` (words of what is past), if the passage names
-    the budget year nowhere and nothing in its table is said to be ``carried`` over. A year is no statement's where one of
-    ``before`` stands in front of it or one of ``behind`` follows.
+    It is judged ``inside`` these parts only, if it has one of ``plans`` and none of ``reports`` (words of what is
+    past), if the passage names the budget year nowhere and nothing in its table is said to be ``carried`` over. A year is no
+    statement's where one of ``before`` stands in front of it or one of ``behind`` follows.
     """
-    not_empty("parts", parts)
+    not_empty("inside", inside)
     plan_in, report_in, carried_in = WordFinder(plans), WordFinder(reports), WordFinder(carried)
     leads, follows = tuple(before), tuple(behind)
 
@@ -67,7 +67,7 @@ def planned_year(
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
         return facts
 
-    wanted = frozenset(parts)
+    wanted = frozenset(inside)
     return screened(judge, lambda nodes: [node for node in nodes if CENTURY in node.text and node.part in wanted])
 
 
@@ -88,8 +88,8 @@ def named_year(
 ) -> Judge:
     """The name of a project names no year ``side`` (earlier, later) of the budget year without a reason.
 
-    The reasons are words for what is ``carried`` over in its name, usage or goals, and ``names`` of what has its year for good. Years
-    with one of ``before`` in front or ``behind`` them are no year of the project's.
+    The reasons are words for what is ``carried`` over in its name, usage or goals, and ``names`` of what has its year
+    for good. Years with one of ``before`` in front or ``behind`` them are no year of the project's.
     """
     known_word(side, "earlier", "later")
     carried_in, name_in = WordFinder(carried), WordFinder(names)

@@ -1,7 +1,7 @@
 """Document numbers (文号) and titles in prose: a small reader of citations.
 
-It reads the notation only: an office code, a year in some brackets, a serial number, 《…》. Which brackets there are, what words
-stand in front of an office code and what an office code ends with come from the rules.
+It reads the notation only: an office code, a year in some brackets, a serial number, 《…》. Which brackets there are,
+what words stand in front of an office code and what an office code ends with come from the rules.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ class Title(NamedTuple):
 class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
     """The document numbers of a text; remembers texts, for the same citation stands in row after row.
 
-    ``brackets`` maps opening to closing brackets, the first pair being the right one; ``leads`` are words in front of an office code,
-    ``endings`` what an office code ends with where nothing else shows that there is one, ``things`` what else is
-    numbered behind a year (2023年3号泵站).
+    ``brackets`` maps opening to closing brackets, the right pair first; ``leads`` are words in front of an office code,
+    ``endings`` what an office code ends with where nothing else shows that there is one, ``things`` what
+    else is numbered behind a year (2023年3号泵站).
     """
 
     def __init__(
