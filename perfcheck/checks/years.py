@@ -41,8 +41,8 @@ def planned_year(
     """A sentence that begins with a year and tells plans is of the budget year.
 
     It is judged ``inside`` these parts only, if it has one of ``plans`` and none of ``reports`` (words of what is
-    past), if the passage names the budget year nowhere and nothing in its table is said to be ``carried`` over. A year is no
-    statement's where one of ``before`` stands in front of it or one of ``behind`` follows.
+    past), if the passage names the budget year nowhere and nothing in its table is said to be ``carried`` over. A
+    year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows.
     """
     not_empty("inside", inside)
     plan_in, report_in, carried_in = WordFinder(plans), WordFinder(reports), WordFinder(carried)
