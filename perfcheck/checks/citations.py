@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
 from perfcheck.finding import Fact
-from perfcheck.model.citations import DocumentNumber, NumberReader, titles
-from perfcheck.model.passages import written_texts
+from perfcheck.model.citations import MARK, DocumentNumber, NumberReader, titles
+from perfcheck.model.passages import passages
 
 SHORTEST_TITLE = 8
 """Characters a title must have to be compared; shorter ones are too like one another."""
@@ -127,7 +127,7 @@ def citations_agree(
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         found: list[Citation] = []
-        for passage in written_texts(document):
+        for passage in passages(document, MARK):
             if numbers[passage.text]:
                 found.extend(_cited(passage, numbers[passage.text], ends))
         if of == "title":

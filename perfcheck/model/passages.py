@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
+from operator import contains
 from typing import NamedTuple
 
 from perfcheck.model.document import Document, Indicator, Project
@@ -24,21 +26,26 @@ class Passage(NamedTuple):
     """Index of its table in ``Document.projects``; None in part one."""
 
 
-def passages(document: Document) -> list[Passage]:
-    """All prose of ``document`` in reading order; blank cells, labels and values are none."""
-    found = list(part_one(document))
+def passages(document: Document, mark: str = "") -> list[Passage]:
+    """All prose of ``document`` in reading order; blank cells, labels and values are none.
+
+    With a ``mark`` only what has it somewhere: for checks that look for a sign few passages have.
+    """
+    found = [passage for passage in part_one(document) if mark in passage.text]
     for project in document.projects:
         for part in PROJECT_PARTS:
             text = cell_text(project, part)
-            if text:
+            if text and mark in text:
                 found.append(Passage(part, text, project, project.position))
         for indicator in project.indicators:
             cells = indicator.row.cells
+            if mark and not any(map(contains, cells, repeat(mark))):
+                continue
             for part in INDICATOR_PARTS:
                 column = indicator.columns.get(part)
                 if column is not None and column < len(cells):
                     text = cells[column].strip()
-                    if text:
+                    if text and mark in text:
                         found.append(Passage(part, text, indicator, indicator.project))
     return found
 
