@@ -24,13 +24,14 @@ def number_format(
     leads: list[str],
     endings: list[str],
     things: list[str],
+    others: list[str],
 ) -> Judge:
     """Each document number is office code, year in the right brackets and serial number, with nothing else.
 
     The first of ``brackets`` are the right ones, ``also_right`` opening brackets that look the same. ``leads``,
-    ``endings`` and ``things`` are as in :class:`~perfcheck.model.citations.NumberReader`.
+    ``endings``, ``things`` and ``others`` are as in :class:`~perfcheck.model.citations.NumberReader`.
     """
-    numbers = _reader(brackets, leads, endings, things)
+    numbers = _reader(brackets, leads, endings, things, others)
     right = numbers.right
     good = {right[0]: right[1], **{opening: brackets[opening] for opening in also_right if opening in brackets}}
     if len(good) != len(also_right) + 1:
@@ -69,10 +70,10 @@ def _problem(number: DocumentNumber, good: dict[str, str]) -> str:
 
 
 def cited_year(
-    read: Read, *, brackets: dict[str, str], leads: list[str], endings: list[str], things: list[str]
+    read: Read, *, brackets: dict[str, str], leads: list[str], endings: list[str], things: list[str], others: list[str]
 ) -> Judge:
     """No document number is of a year after the budget year."""
-    numbers = _reader(brackets, leads, endings, things)
+    numbers = _reader(brackets, leads, endings, things, others)
 
     def judge(node: Any, document: Any) -> list[Fact]:
         year = document.budget_year.year
@@ -108,6 +109,7 @@ def citations_agree(
     leads: list[str],
     endings: list[str],
     things: list[str],
+    others: list[str],
     kinds: list[str],
     openings: list[str],
     trimmings: list[str],
@@ -122,7 +124,7 @@ def citations_agree(
     """
     known_word(of, "title", "number")
     not_empty("kinds", kinds)
-    numbers = _reader(brackets, leads, endings, things)
+    numbers = _reader(brackets, leads, endings, things, others)
     ends = tuple(kinds)
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
@@ -234,13 +236,15 @@ def _number_span(item: Citation, key: tuple[str, int, str], usual: tuple[str, in
     return item.number.start, item.number.end
 
 
-def _reader(brackets: dict[str, str], leads: list[str], endings: list[str], things: list[str]) -> NumberReader:
+def _reader(
+    brackets: dict[str, str], leads: list[str], endings: list[str], things: list[str], others: list[str]
+) -> NumberReader:
     """The reader of numbers with these words; rules with the same words share one and what it remembers."""
     not_empty("brackets", list(brackets))
     not_empty("endings", endings)
     if any(len(mark) != 1 for pair in brackets.items() for mark in pair):
         raise ValueError("brackets 里写一对一对的括号，左右各一个字符")
-    return _shared(tuple(brackets.items()), tuple(leads), tuple(endings), tuple(things))
+    return _shared(tuple(brackets.items()), tuple(leads), tuple(endings), tuple(things), tuple(others))
 
 
 @lru_cache(maxsize=8)

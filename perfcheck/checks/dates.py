@@ -49,14 +49,20 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 class DateReader(dict[str, tuple[Written, ...]]):
     """The dates of a text that ``wrong`` finds something wrong with; remembers texts."""
 
-    def __init__(self, wrong: Callable[[Written], bool]) -> None:
+    def __init__(self, wrong: Callable[[Written], bool], before: tuple[str, ...], behind: tuple[str, ...]) -> None:
         super().__init__()
-        self._wrong = wrong
+        self._wrong, self._before, self._behind = wrong, before, behind
 
     def __missing__(self, text: str) -> tuple[Written, ...]:
         found: tuple[Written, ...] = ()
         if "月" in text or "19" in text or "20" in text:
-            found = tuple(date for date in _dates(text[:LONGEST_READ]) if self._wrong(date))
+            found = tuple(
+                date
+                for date in _dates(text[:LONGEST_READ])
+                if self._wrong(date)
+                and not text[: date.start].rstrip().endswith(self._before)
+                and not text.startswith(self._behind, date.end)
+            )
         if len(self) > MOST_REMEMBERED:
             self.clear()
         self[text] = found
@@ -88,13 +94,23 @@ def _exists(date: Written) -> bool:
     return 1 <= date.day <= DAYS[date.month - 1]
 
 
-def dates(read: Read, *, wrong: str) -> Judge:
-    """Every date is one of the calendar (``wrong: day``), or is written in one notation (``wrong: notation``)."""
+def dates(
+    read: Read,
+    *,
+    wrong: str,
+    before: list[str] = [],  # noqa: B006 -- never changed
+    behind: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
+    """Every date is one of the calendar (``wrong: day``), or is written in one notation (``wrong: notation``).
+
+    What has one of ``before`` in front of it (农历) or one of ``behind`` it (13月工资) is no date of the calendar.
+    """
     known_word(wrong, "day", "notation")
+    leads, follows = tuple(before), tuple(behind)
     if wrong == "day":
-        found = DateReader(lambda date: not _exists(date))
+        found = DateReader(lambda date: not _exists(date), leads, follows)
     else:
-        found = DateReader(lambda date: date.notation == "mixed" and _exists(date))
+        found = DateReader(lambda date: date.notation == "mixed" and _exists(date), leads, follows)
 
     def judge(node: Any, document: Any) -> list[Fact]:
         return [_fact(node.text, date) for date in found[node.text]]

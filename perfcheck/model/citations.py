@@ -71,16 +71,22 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
 
     ``brackets`` maps opening to closing brackets, the right pair first; ``leads`` are words in front of an office code,
     ``endings`` what an office code ends with where nothing else shows that there is one, ``things`` what
-    else is numbered behind a year (2023年3号泵站).
+    else is numbered behind a year (2023年3号泵站), ``others`` what has numbers of the same shape (合同（2022）3号).
     """
 
     def __init__(
-        self, brackets: Mapping[str, str], leads: Iterable[str], endings: Iterable[str], things: Iterable[str]
+        self,
+        brackets: Mapping[str, str],
+        leads: Iterable[str],
+        endings: Iterable[str],
+        things: Iterable[str],
+        others: Iterable[str],
     ) -> None:
         super().__init__()
         self._brackets = brackets
         self.right = "".join(next(iter(brackets.items())))
         self._leads, self._endings, self._things = tuple(leads), tuple(endings), tuple(things)
+        self._others = tuple(others)
 
     @cached_property
     def _bracketed(self) -> re.Pattern[str]:
@@ -93,7 +99,7 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
     @cached_property
     def _bare(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?<=[\u4e00-\u9fff])\s?((?:19|20)\d\d\s?(?:{YEAR}|(?=[-－—])))[-－—\s]?"
+            rf"(?<=[\u4e00-\u9fff])\s?((?:19|20)\d\d\s?(?:{YEAR}|(?=[-－—第])))[-－—\s]?"
             rf"([{EXTRA}]{{0,2}})\s?(\d{{1,5}})\s?({MARK})"
         )
 
@@ -110,6 +116,8 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
         for match in self._bracketed.finditer(text):
             opening, year, closing, between, serial, mark = match.groups()
             start, office = self._office(text, match.start())
+            if any(word in text[max(0, match.start() - LONGEST_OFFICE) : match.start()] for word in self._others):
+                continue
             if opening != self.right[0]:
                 if not mark or (len(year) < 4 and not office.endswith(self._endings)):
                     continue
@@ -117,7 +125,7 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
                     continue
             elif not mark and (not office or text[match.end() : match.end() + 1] not in _ENDS):
                 continue
-            yield DocumentNumber(start, match.end(), office, opening, year, closing, between, serial, mark)
+            yield DocumentNumber(start, match.end(), office, opening, year.strip(), closing, between, serial, mark)
         for match in self._bare.finditer(text):
             year, between, serial, mark = match.groups()
             start, office = self._office(text, match.start())
