@@ -29,21 +29,34 @@ class Written(NamedTuple):
     """``words`` (2023年6月30日), ``signs`` (2023.6.30) or ``mixed`` (2023年6.30)."""
 
 
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    number = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-    sign = r"\s?[.．/／\-－]\s?"
-    full, year = r"(?:19|20)\d\d", r"(?<!\d)((?:19|20)?\d\d)"
-    alone = r"(?<![\dA-Za-z.．/\-－号〕\]】])"
-    return (
-        ("mixed", re.compile(rf"(?<!\d)({full})\s?年\s?(\d{{1,2}}){sign}(\d{{1,2}})(?=\s?(?:日|前|之前|以前|止|底))")),
-        ("mixed", re.compile(rf"(?<!\d)({full}){sign}(\d{{1,2}})\s?月\s?(\d{{0,2}})")),
-        ("mixed", re.compile(rf"(?<!\d)({full}){sign}(\d{{1,2}}){sign}(\d{{1,2}})(?=\s?日)")),
-        ("words", re.compile(rf"(?:{year}\s?年\s?)?(?<!\d)({number})\s?月\s?(?:份\s?)?({number})\s?[日号](?!\d)")),
-        ("words", re.compile(rf"{year}\s?年\s?(\d{{1,2}})\s?月()(?!\s?\d)")),
-        ("words", re.compile(r"(?<![\d.．年\-—~～至到])()(\d{1,2})\s?月()(?=份|底|初|末|上旬|中旬|下旬)")),
-        ("signs", re.compile(rf"{alone}({full}){sign}(\d{{1,2}}){sign}(\d{{1,2}})(?![\d.．/\-－年]|\s?[号月])")),
-    )  # fmt: skip
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_SIGN = r"\s?[.．/／\-－]\s?"
+_FULL, _YEAR = r"(?:19|20)\d\d", r"(?<!\d)((?:19|20)?\d\d)"
+_ALONE = r"(?<![\dA-Za-z.．/\-－号〕\]】])"
+_MIXED = (
+    rf"(?<!\d)({_FULL})\s?年\s?(\d{{1,2}}){_SIGN}(\d{{1,2}})(?=\s?(?:日|前|之前|以前|止|底))",
+    rf"(?<!\d)({_FULL}){_SIGN}(\d{{1,2}})\s?月\s?(\d{{0,2}})",
+    rf"(?<!\d)({_FULL}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})(?=\s?日)",
+)
+_WORDS = (
+    rf"(?:{_YEAR}\s?年\s?)?(?<!\d)({_NUMBER})\s?月\s?(?:份\s?)?({_NUMBER})\s?[日号](?!\d)",
+    rf"{_YEAR}\s?年\s?(\d{{1,2}})\s?月()(?!\s?\d)",
+    r"(?<![\d.．年\-—~～至到])()(\d{1,2})\s?月()(?=份|底|初|末|上旬|中旬|下旬)",
+)
+_SIGNS = (rf"{_ALONE}({_FULL}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})(?![\d.．/\-－年]|\s?[号月])",)
+_compiled = cache(re.compile)
+"""Compiled when a text first needs them: few documents write dates with signs."""
+
+
+def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The notations that ``text`` can have at all, mixed ones first, for the others are part of them."""
+    signs = any(sign in text for sign in ".．/／-－") and ("20" in text or "19" in text)
+    if signs:
+        yield from (("mixed", _compiled(pattern)) for pattern in _MIXED)
+    if "月" in text:
+        yield from (("words", _compiled(pattern)) for pattern in _WORDS)
+    if signs:
+        yield from (("signs", _compiled(pattern)) for pattern in _SIGNS)
 
 
 class DateReader(dict[str, tuple[Written, ...]]):
@@ -71,7 +84,7 @@ class DateReader(dict[str, tuple[Written, ...]]):
 
 def _dates(text: str) -> Iterator[Written]:
     taken: list[tuple[int, int]] = []
-    for notation, pattern in _patterns():
+    for notation, pattern in _patterns(text):
         for match in pattern.finditer(text):
             start, end = match.span()
             month = to_number(match.group(2))

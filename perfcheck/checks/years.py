@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
-from perfcheck.checks.targets import WordFinder
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
 
@@ -45,7 +44,6 @@ def planned_year(
     year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows.
     """
     not_empty("inside", inside)
-    plan_in, report_in, carried_in = WordFinder(plans), WordFinder(reports), WordFinder(carried)
     leads, follows = tuple(before), tuple(behind)
 
     def judge(node: Any, document: Any) -> list[Fact]:
@@ -53,7 +51,7 @@ def planned_year(
         found = [match for match in _years(text) if int(match.group(1)) != year]
         if not found or f"{year}" in text:
             return []
-        if node.project is not None and _is_carried(document.projects[node.project], carried_in):
+        if node.project is not None and _is_carried(document.projects[node.project], carried):
             return []
         facts = []
         for match in found:
@@ -63,7 +61,7 @@ def planned_year(
                 continue
             if text[:start].rstrip().endswith(leads) or sentence.startswith(follows):
                 continue
-            if plan_in[sentence] and not report_in[sentence]:
+            if _has_one(sentence, plans) and not _has_one(sentence, reports):
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
         return facts
 
@@ -77,10 +75,14 @@ def _sentence(text: str, start: int) -> str:
     return text[start:end]
 
 
-def _is_carried(project: Any, carried_in: WordFinder) -> bool:
+def _is_carried(project: Any, carried: Sequence[str]) -> bool:
     """Whether the table says somewhere that its money or its work comes from an earlier year."""
     texts = (project.name or "", cell_text(project, "usage"), cell_text(project, "goals"))
-    return any(carried_in[text] for text in texts)
+    return any(_has_one(text, carried) for text in texts)
+
+
+def _has_one(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def named_year(
@@ -92,7 +94,6 @@ def named_year(
     for good. Years with one of ``before`` in front or ``behind`` them are no year of the project's.
     """
     known_word(side, "earlier", "later")
-    carried_in, name_in = WordFinder(carried), WordFinder(names)
     leads, follows = tuple(before), tuple(behind)
 
     def judge(node: Any, document: Any) -> Fact | None:
@@ -104,9 +105,9 @@ def named_year(
         match = found[0]
         start, end = match.span()
         wrong = int(match.group(1))
-        if (wrong > year) != (side == "later") or name_in[text]:
+        if (wrong > year) != (side == "later") or _has_one(text, names):
             return None
-        if text[:start].endswith(leads) or text.startswith(follows, end) or _is_carried(node, carried_in):
+        if text[:start].endswith(leads) or text.startswith(follows, end) or _is_carried(node, carried):
             return None
         return Fact("name", {"text": match.group(), "year": year, "name": node.name}, span=(start, end))
 
