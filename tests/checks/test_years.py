@@ -41,8 +41,8 @@ def test_plans_of_another_year_are_found(check: Check, text: str, focus: str) ->
 @pytest.mark.parametrize(
     ("name", "rules"),
     [
-        ("2022年消防水源经费", ["project-name-year-earlier"]), ("2024年消防水源经费", ["project-name-year-later"]), ("2023年消防水源经费", []),
-        ("2022年消防水源质保金", []), ("提前下达2024年消防水源资金", []), ("2022-2023年消防水源经费", []), ("（2022年）消防水源经费", []),
+        ("2022年村道养护经费", ["project-name-year-earlier"]), ("2024年村道养护经费", ["project-name-year-later"]), ("2023年村道养护经费", []),
+        ("2022年村道养护质保金", []), ("提前下达2024年村道养护资金", []), ("2022-2023年村道养护经费", []), ("（2022年）村道养护经费", []),
     ],
 )  # fmt: skip
 def test_the_year_of_a_name(check: Check, name: str, rules: list[str]) -> None:
