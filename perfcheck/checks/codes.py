@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from operator import mul
 from typing import Any
 
-from perfcheck.checks.presence import Judge, Read
+from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.finding import Fact
+from perfcheck.model.passages import cell_text
 
 MODULUS = 31
 LONGEST_CODE = 40
 FEW_CODES = 3
+CENTURY = 2000
 
 
 def check_character(read: Read, *, codes: str, alphabet: str) -> Judge:
@@ -89,5 +91,62 @@ def region(read: Read, *, codes: str, regions: dict[str, str], kinds: str, no_co
             ):
                 values = {"problem": "other", "text": prefix, "expected": known, "unit": name}
                 yield Fact("code", values, (((project, "unit"), "unit"),), project)
+
+    return judge
+
+
+def code_year(read: Read, *, codes: str, side: str, carried: list[str] = []) -> Judge:  # noqa: B006 -- never changed
+    """The year in a code, group 1 of ``codes``, is not ``side`` (earlier, later) of the budget year.
+
+    An earlier year is a project carried over: one whose name, usage or goals have one of the words ``carried`` explains
+    itself, and where half of the codes are earlier the document has another way of giving them.
+    """
+    known_word(side, "earlier", "later")
+    form = re.compile(codes)
+    if form.groups != 1:
+        raise ValueError("codes 里要有一个括号，括住编码里的年份")
+
+    def judge(node: Any, document: Any) -> Iterator[Fact]:
+        year = document.budget_year.year
+        dated = [
+            (project, CENTURY + int(match.group(1)))
+            for project in document.projects
+            if project.code and (match := form.fullmatch(project.code))
+        ]
+        wrong = [(project, named) for project, named in dated if (named > year if side == "later" else named < year)]
+        if side == "earlier" and 2 * len(wrong) >= len(dated):
+            return
+        for project, named in wrong:
+            texts = (project.name or "", cell_text(project, "usage"), cell_text(project, "goals"))
+            if not any(word in text for text in texts for word in carried):
+                span = form.fullmatch(project.code).span(1)  # type: ignore[union-attr]  # it matched above
+                values = {"text": project.code, "named": named, "year": year}
+                yield Fact("code", values, node=project, span=span)
+
+    return judge
+
+
+def code_department(read: Read, *, codes: str) -> Judge:
+    """The department in a code, group 1 of ``codes``, opens the code of the unit.
+
+    As with check characters: a document of three or more such codes, most of which have another department, has
+    codes made otherwise and is not judged.
+    """
+    form = re.compile(codes)
+    if form.groups != 1:
+        raise ValueError("codes 里要有一个括号，括住编码里的部门码")
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        facts = []
+        judged = 0
+        for project in document.projects:
+            match = form.fullmatch(project.code) if project.code and project.unit.code else None
+            if match is None:
+                continue
+            judged += 1
+            if not project.unit.code.startswith(match.group(1)):
+                values = {"text": project.code, "named": match.group(1), "unit": project.unit.code}
+                facts.append(Fact("code", values, (((project, "unit"), "unit"),), project, match.span(1)))
+        return facts if judged < FEW_CODES or 2 * len(facts) <= judged else []
 
     return judge

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
+from operator import contains
 from typing import NamedTuple
 
 from perfcheck.model.document import Document, Indicator, Project
@@ -17,29 +19,48 @@ class Passage(NamedTuple):
 
     part: str
     """Which part of the form it stands in: overall_goal, duty_goals, safeguards, title, usage, goals, name,
-    description or basis."""
+    description or basis; among written texts also target."""
     text: str
     owner: Paragraph | Project | Indicator
     project: int | None
     """Index of its table in ``Document.projects``; None in part one."""
 
 
-def passages(document: Document) -> list[Passage]:
-    """All prose of ``document`` in reading order; blank cells, labels and values are none."""
-    found = list(part_one(document))
+def passages(document: Document, mark: str = "") -> list[Passage]:
+    """All prose of ``document`` in reading order; blank cells, labels and values are none.
+
+    With a ``mark`` only what has it somewhere: for checks that look for a sign few passages have.
+    """
+    found = [passage for passage in part_one(document) if mark in passage.text]
     for project in document.projects:
         for part in PROJECT_PARTS:
             text = cell_text(project, part)
-            if text:
+            if text and mark in text:
                 found.append(Passage(part, text, project, project.position))
         for indicator in project.indicators:
             cells = indicator.row.cells
+            if mark and not any(map(contains, cells, repeat(mark))):
+                continue
             for part in INDICATOR_PARTS:
                 column = indicator.columns.get(part)
                 if column is not None and column < len(cells):
                     text = cells[column].strip()
-                    if text:
+                    if text and mark in text:
                         found.append(Passage(part, text, indicator, indicator.project))
+    return found
+
+
+def written_texts(document: Document) -> list[Passage]:
+    """All prose of ``document`` and besides the names of its projects and the values of its indicators."""
+    found = passages(document)
+    for project in document.projects:
+        text = cell_text(project, "name")
+        if text:
+            found.append(Passage("name", text, project, project.position))
+        for indicator in project.indicators:
+            column = indicator.columns.get("target")
+            if indicator.target.text and column is not None and column < len(indicator.row.cells):
+                found.append(Passage("target", indicator.row.cells[column].strip(), indicator, indicator.project))
     return found
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from perfcheck.model.document import Document, Project
-from perfcheck.model.passages import passages
+from perfcheck.model.passages import passages, written_texts
 
 
 class Selection(NamedTuple):
@@ -70,6 +70,7 @@ SELECTIONS: dict[str, Selection] = {
     ),
     "faults": Selection("fault", _table_faults, "语法读不通的地方（每张表一处）"),
     "passages": Selection("passage", passages, "所有成段的文字：第一部分各段，各表的用途、目标、指标名称、描述和依据"),
+    "written_texts": Selection("passage", written_texts, "所有成段的文字，以及项目名称和指标值"),
     "asides": Selection("line", _asides, "项目表之间、表内不属于表样的文字"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfcheck.model.passages import passages
+from perfcheck.model.passages import passages, written_texts
 from perfcheck.model.places import locate, narrowed
 from tests.conftest import Read
 from tests.forms import form, line_of, project
@@ -42,3 +42,20 @@ def test_characters_of_the_first_line_are_counted_behind_the_tab(read: Read) -> 
     line = line_of(text, "1.全年养护村道。")
     assert location.place.span == (line, 4, line, 6)
     assert text.split("\n")[line - 1][3:5] == "全年"
+
+
+def test_written_texts_are_prose_names_and_values(read: Read) -> None:
+    document = read(form(project(1)))
+    prose, texts = passages(document), written_texts(document)
+    assert texts[: len(prose)] == prose
+    assert [(each.part, each.text) for each in texts[len(prose) :]][:2] == [
+        ("name", "村道养护经费"),
+        ("target", "≥12公里"),
+    ]
+    for each in texts:
+        assert locate(document, each, "text").text == each.text
+
+
+def test_with_a_mark_only_what_has_it(read: Read) -> None:
+    document = read(form(project(1), project(2)))
+    assert passages(document, "养护") == [each for each in passages(document) if "养护" in each.text]

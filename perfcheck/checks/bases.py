@@ -1,0 +1,95 @@
+"""指标值确定依据: whether a value comes from somewhere, or from a wish, a need or a survey that cannot tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.finding import Fact
+
+MOST_REMEMBERED = 20_000
+
+
+class Remembered(dict[str, str]):
+    """What ``judge`` says of a text, remembered: a document has few different bases in very many rows."""
+
+    def __init__(self, judge: Callable[[str], str]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, text: str) -> str:
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        found = self[text] = self._judge("".join(text.split()))
+        return found
+
+
+def sourceless(
+    read: Read,
+    *,
+    sources: list[str],
+    source_endings: list[str],
+    surveys: dict[str, list[str]],
+    longest: int,
+    words: list[str] = [],  # noqa: B006 -- never changed
+    openings: list[str] = [],  # noqa: B006 -- never changed
+    endings: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
+    """The basis has none of ``sources``, no figure, no survey and no source's ending, and shows to be none itself.
+
+    It does by one of ``words`` in it, by one of ``openings`` or ``endings``, or, where none of these are given, by
+    naming nothing at all. Texts of more than ``longest`` characters may name a source in words of their own and are
+    left alone.
+    """
+    not_empty("sources", sources)
+    source_ends, begins, ends = tuple(source_endings), tuple(openings), tuple(endings)
+    marks = bool(words or openings or endings)
+
+    def empty_word(text: str) -> str:
+        if len(text) > longest or _has_source(text, sources, source_ends) or any(word in text for word in surveys):
+            return ""
+        if not marks or text.startswith(begins) or text.endswith(ends):
+            return text
+        return next((word for word in words if word in text), "")
+
+    found = Remembered(empty_word)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        return Fact("basis", {"text": node.basis, "word": found[node.basis]})
+
+    return screened(judge, lambda nodes: [node for node in nodes if node.basis and found[node.basis]])
+
+
+def surveyed(read: Read, *, surveys: dict[str, list[str]], sources: list[str], source_endings: list[str]) -> Judge:
+    """A basis that is a survey belongs to an indicator such a survey can tell something of.
+
+    ``surveys`` has for each word for a survey the words that indicators it suits have in their class, name or
+    description.
+    """
+    not_empty("surveys", list(surveys))
+    source_ends = tuple(source_endings)
+
+    def survey(text: str) -> str:
+        if _has_source(text, sources, source_ends):
+            return ""
+        return next((word for word in surveys if word in text), "")
+
+    found = Remembered(survey)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        word = found[node.basis]
+        about = (node.category, node.subcategory, node.name, node.description)
+        if any(suited in text for text in about if text for suited in surveys[word]):
+            return None
+        return Fact("basis", {"text": node.basis, "word": word, "name": node.name or node.subcategory or ""})
+
+    def by_survey(nodes: Sequence[Any]) -> list[Any]:
+        return [node for node in nodes if node.basis and found[node.basis]]
+
+    return screened(judge, by_survey)
+
+
+def _has_source(text: str, sources: Sequence[str], endings: tuple[str, ...]) -> bool:
+    """Whether ``text`` has a word for a source, the ending of one, or a figure."""
+    return text.endswith(endings) or any(map(str.isdigit, text)) or any(word in text for word in sources)

@@ -1,0 +1,146 @@
+"""Dates in prose and values: days and months there are, in one notation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from perfcheck.checks.presence import Judge, Read, known_word, screened
+from perfcheck.finding import Fact
+from perfcheck.model.numerals import to_number
+
+LONGEST_READ = 4000
+MOST_REMEMBERED = 20_000
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+LEAP_MONTH, LEAP_DAY = 2, 29
+
+
+class Written(NamedTuple):
+    """A date as it is written; what it does not name is None."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+    notation: str
+    """``words`` (2023年6月30日), ``signs`` (2023.6.30) or ``mixed`` (2023年6.30)."""
+
+
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_SIGN = r"\s?[.．/／\-－]\s?"
+_FULL, _YEAR = r"(?:19|20)\d\d", r"(?<!\d)((?:19|20)?\d\d)"
+_ALONE = r"(?<![\dA-Za-z.．/\-－号〕\]】])"
+_MIXED = (
+    rf"(?<!\d)({_FULL})\s?年\s?(\d{{1,2}}){_SIGN}(\d{{1,2}})(?=\s?(?:日|前|之前|以前|止|底))",
+    rf"(?<!\d)({_FULL}){_SIGN}(\d{{1,2}})\s?月\s?(\d{{0,2}})",
+    rf"(?<!\d)({_FULL}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})(?=\s?日)",
+)
+_WORDS = (
+    rf"(?:{_YEAR}\s?年\s?)?(?<!\d)({_NUMBER})\s?月\s?(?:份\s?)?({_NUMBER})\s?[日号](?!\d)",
+    rf"{_YEAR}\s?年\s?(\d{{1,2}})\s?月()(?!\s?\d)",
+    r"(?<![\d.．年\-—~～至到])()(\d{1,2})\s?月()(?=份|底|初|末|上旬|中旬|下旬)",
+)
+_SIGNS = (rf"{_ALONE}({_FULL}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})(?![\d.．/\-－年]|\s?[号月])",)
+_compiled = cache(re.compile)
+"""Compiled when a text first needs them: few documents write dates with signs."""
+
+
+def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The notations that ``text`` can have at all, mixed ones first, for the others are part of them."""
+    signs = any(sign in text for sign in ".．/／-－") and ("20" in text or "19" in text)
+    if signs:
+        yield from (("mixed", _compiled(pattern)) for pattern in _MIXED)
+    if "月" in text:
+        yield from (("words", _compiled(pattern)) for pattern in _WORDS)
+    if signs:
+        yield from (("signs", _compiled(pattern)) for pattern in _SIGNS)
+
+
+class DateReader(dict[str, tuple[Written, ...]]):
+    """The dates of a text that ``wrong`` finds something wrong with; remembers texts."""
+
+    def __init__(self, wrong: Callable[[Written], bool], before: tuple[str, ...], behind: tuple[str, ...]) -> None:
+        super().__init__()
+        self._wrong, self._before, self._behind = wrong, before, behind
+
+    def __missing__(self, text: str) -> tuple[Written, ...]:
+        found: tuple[Written, ...] = ()
+        if "月" in text or "19" in text or "20" in text:
+            found = tuple(
+                date
+                for date in _dates(text[:LONGEST_READ])
+                if self._wrong(date)
+                and not text[: date.start].rstrip().endswith(self._before)
+                and not text.startswith(self._behind, date.end)
+            )
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        self[text] = found
+        return found
+
+
+def _dates(text: str) -> Iterator[Written]:
+    taken: list[tuple[int, int]] = []
+    for notation, pattern in _patterns(text):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            month = to_number(match.group(2))
+            if month is None or any(start < other_end and end > other for other, other_end in taken):
+                continue
+            taken.append((start, end))
+            year = match.group(1)
+            full = int(year) + (0 if len(year) == 4 else 2000) if year else None
+            day = to_number(match.group(3)) if match.group(3) else None
+            yield Written(start, end, full, month, day, notation)
+
+
+def _exists(date: Written) -> bool:
+    if not 1 <= date.month <= len(DAYS):
+        return False
+    if date.day is None:
+        return True
+    if date.year is not None and (date.month, date.day) == (LEAP_MONTH, LEAP_DAY):
+        return date.year % 4 == 0 and (date.year % 100 != 0 or date.year % 400 == 0)
+    return 1 <= date.day <= DAYS[date.month - 1]
+
+
+def dates(
+    read: Read,
+    *,
+    wrong: str,
+    before: list[str] = [],  # noqa: B006 -- never changed
+    behind: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
+    """Every date is one of the calendar (``wrong: day``), or is written in one notation (``wrong: notation``).
+
+    What has one of ``before`` in front of it (农历) or one of ``behind`` it (13月工资) is no date of the calendar.
+    """
+    known_word(wrong, "day", "notation")
+    leads, follows = tuple(before), tuple(behind)
+    if wrong == "day":
+        found = DateReader(lambda date: not _exists(date), leads, follows)
+    else:
+        found = DateReader(lambda date: date.notation == "mixed" and _exists(date), leads, follows)
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        return [_fact(node.text, date) for date in found[node.text]]
+
+    return screened(judge, lambda nodes: [node for node in nodes if found[node.text]])
+
+
+def _fact(text: str, date: Written) -> Fact:
+    day = "" if date.day is None else date.day
+    last = DAYS[date.month - 1] if 1 <= date.month <= len(DAYS) else 0
+    if last == LEAP_DAY and date.year is not None and not _exists(date._replace(day=LEAP_DAY)):
+        last -= 1
+    values = {
+        "text": text[date.start : date.end],
+        "year": date.year or "",
+        "month": date.month,
+        "day": day,
+        "last": last,
+    }
+    return Fact("text", values, span=(date.start, date.end))

@@ -1,0 +1,131 @@
+"""Years in prose and names against the budget year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
+from perfcheck.finding import Fact
+from perfcheck.model.passages import cell_text
+
+LONGEST_READ = 2000
+CENTURY = "20"
+_ENDS = "。；;！!\n"
+_STARTS = frozenset("。；;！!？?，,：:、（(“\n \u3000）)．.")
+
+
+@cache
+def _mentions() -> re.Pattern[str]:
+    """A year by itself: not one end of a span of years, nor a part of a longer number."""
+    return re.compile(r"(?<![\d\-—–~～－/〔\[【(（])(20\d\d)\s?年(?:度|末|底)?(?![\d\s]*号)(?!\s*[\-—–~～－])")
+
+
+def _years(text: str) -> Iterator[re.Match[str]]:
+    return _mentions().finditer(text[:LONGEST_READ])
+
+
+def planned_year(
+    read: Read,
+    *,
+    inside: list[str],
+    plans: list[str],
+    reports: list[str],
+    carried: list[str],
+    before: list[str],
+    behind: list[str],
+) -> Judge:
+    """A sentence that begins with a year and tells plans is of the budget year.
+
+    It is judged ``inside`` these parts only, if it has one of ``plans`` and none of ``reports`` (words of what is
+    past), if the passage names the budget year nowhere and nothing in its table is said to be ``carried`` over. A
+    year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows.
+    """
+    not_empty("inside", inside)
+    leads, follows = tuple(before), tuple(behind)
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        text, year = node.text, document.budget_year.year
+        found = [match for match in _years(text) if int(match.group(1)) != year]
+        if not found or f"{year}" in text:
+            return []
+        if node.project is not None and _is_carried(document.projects[node.project], carried):
+            return []
+        facts = []
+        for match in found:
+            start, end = match.span()
+            sentence = _sentence(text, end)
+            if start and text[start - 1] not in _STARTS:
+                continue
+            if text[:start].rstrip().endswith(leads) or sentence.startswith(follows):
+                continue
+            if _has_one(sentence, plans) and not _has_one(sentence, reports):
+                facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
+        return facts
+
+    wanted = frozenset(inside)
+    return screened(judge, lambda nodes: [node for node in nodes if CENTURY in node.text and node.part in wanted])
+
+
+def _sentence(text: str, start: int) -> str:
+    """The rest of the sentence from ``start`` on."""
+    end = min((at for at in (text.find(mark, start) for mark in _ENDS) if at >= 0), default=len(text))
+    return text[start:end]
+
+
+def _is_carried(project: Any, carried: Sequence[str]) -> bool:
+    """Whether the table says somewhere that its money or its work comes from an earlier year."""
+    texts = (project.name or "", cell_text(project, "usage"), cell_text(project, "goals"))
+    return any(_has_one(text, carried) for text in texts)
+
+
+def _has_one(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def named_year(
+    read: Read, *, side: str, carried: list[str], before: list[str], behind: list[str], names: list[str]
+) -> Judge:
+    """The name of a project names no year ``side`` (earlier, later) of the budget year without a reason.
+
+    The reasons are words for what is ``carried`` over in its name, usage or goals, and ``names`` of what has its year
+    for good. Years with one of ``before`` in front or ``behind`` them are no year of the project's.
+    """
+    known_word(side, "earlier", "later")
+    leads, follows = tuple(before), tuple(behind)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        text, year = cell_text(node, "name"), document.budget_year.year
+        found = list(_years(text))
+        named = {int(match.group(1)) for match in found}
+        if not found or year in named or f"{year}" in text:
+            return None
+        match = found[0]
+        start, end = match.span()
+        wrong = int(match.group(1))
+        if (wrong > year) != (side == "later") or _has_one(text, names):
+            return None
+        if text[:start].endswith(leads) or text.startswith(follows, end) or _is_carried(node, carried):
+            return None
+        return Fact("name", {"text": match.group(), "year": year, "name": node.name}, span=(start, end))
+
+    return screened(judge, lambda nodes: [node for node in nodes if node.name and CENTURY in node.name])
+
+
+def basis_year(read: Read, *, before: list[str], behind: list[str]) -> Judge:
+    """No plan, standard or figure that a basis names by its year is of a year after the budget year."""
+    leads, follows = tuple(before), tuple(behind)
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        text, year = node.text, document.budget_year.year
+        return [
+            Fact("text", {"text": match.group(), "named": match.group(1), "year": year}, span=match.span())
+            for match in _years(text)
+            if int(match.group(1)) > year
+            and not text[: match.start()].rstrip().endswith(leads)
+            and not text.startswith(follows, match.end())
+        ]
+
+    return screened(judge, lambda nodes: [node for node in nodes if node.part == "basis" and CENTURY in node.text])
