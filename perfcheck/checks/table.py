@@ -9,15 +9,25 @@ from perfcheck.checks import (
     across,
     classes,
     codes,
+from perfcheck.checks import (
     copies,
+    descriptions,
     echoes,
+)
     headings,
     money,
     plans,
     presence,
+<<<<<<< HEAD
     repetition,
     sameness,
     targets,
+=======
+    relevance,
+    sameness,
+    targets,
+    tasks,
+>>>>>>> 8bb8523 (Relevance: goals and indicators that belong to other projects, descriptions of other measures, tasks nobody measures)
     texts,
 )
 from perfcheck.checks.expression import expression
@@ -31,6 +41,8 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "copied_section": repetition.copied_section,
     "copied_tables": copies.copied_tables,
     "deadline_year": targets.deadline_year,
+    "describes_measure": descriptions.describes_measure,
+    "describes_own_row": descriptions.describes_own_row,
     "direction": targets.direction,
     "echo": echoes.echo,
     "equal_texts": texts.equal_texts,
@@ -38,6 +50,8 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "fault": headings.fault,
     "filled": presence.filled,
     "flat": plans.flat,
+    "goal_lines_fit": relevance.goal_lines_fit,
+    "goals_fit": relevance.goals_fit,
     "has_class": classes.has_class,
     "in_amounts": plans.in_amounts,
     "inline_numbering": headings.inline_numbering,
@@ -62,6 +76,8 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "sum": money.parts_sum,
     "target_limit": targets.target_limit,
     "target_form": targets.target_form,
+    "tasks_measured": tasks.tasks_measured,
+    "topic_fits": relevance.topic_fits,
     "unique": sameness.unique,
     "unit_names": across.unit_names,
     "unit_present": targets.unit_present,

@@ -1,0 +1,48 @@
+"""Tasks that the usage or the goals name, and whether any indicator measures them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.checks.texts import LONGEST_SEARCHED
+from perfcheck.finding import Fact
+from perfcheck.model.passages import PROJECT_PARTS, cell_text
+
+
+def tasks_measured(
+    read: Read, *, tasks: dict[str, list[str]], measured_by: dict[str, list[str]], fewest_rows: int = 1
+) -> Judge:
+    """Each of ``tasks`` that usage or goals name has an indicator with one of the words it is ``measured_by``.
+
+    Tables with less than ``fewest_rows`` indicators are left alone. Reports a task once, where it is named first.
+    """
+    not_empty("tasks", list(tasks))
+    for task in tasks:
+        if task not in measured_by:
+            raise ValueError(f"measured_by 里没有“{task}”")
+    words = [(task, word) for task, named in tasks.items() for word in named]
+
+    def with_rows(nodes: Sequence[Any]) -> list[Any]:
+        return [node for node in nodes if len(node.indicators) >= fewest_rows]
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        named: dict[str, tuple[str, str, int]] = {}
+        for part in PROJECT_PARTS:
+            text = cell_text(node, part)[:LONGEST_SEARCHED]
+            for task, word in words:
+                if task not in named and word in text:
+                    named[task] = (part, word, text.index(word))
+        if not named:
+            return []
+        rows = "\n".join(
+            f"{row.name or ''} {row.description or ''} {row.target.text} {row.basis or ''}" for row in node.indicators
+        )
+        return [
+            Fact(part, {"text": word, "task": task, "project": node.name}, span=(begin, begin + len(word)))
+            for task, (part, word, begin) in named.items()
+            if not any(each in rows for each in measured_by[task])
+        ]
+
+    return screened(judge, with_rows)
