@@ -27,6 +27,7 @@ class ContentWords(dict[str, Content]):
     def __init__(self, generic: Sequence[str]) -> None:
         super().__init__()
         self.generic = sorted(set(map(fold, generic)), key=len, reverse=True)
+        self.bare = BareTexts()
         self._document: Any = None
         self._projects = Projects([], self)
 
@@ -65,20 +66,17 @@ class Projects:
             (words[project.name or ""] | words[cell_text(project, "usage")]) - words[project.unit.name or ""]
             for project in projects
         ]
-        self._sharers: dict[tuple[str, str], list[int]] = {}
-        for index, project in enumerate(projects):
-            if self.purposes[index]:
-                for line in project.goals:
-                    self._share("goals", line, index)
-                for indicator in project.indicators:
-                    self._share("name", indicator.name or "", index)
+        self._sharers: dict[str, dict[str, list[int]]] = {}
 
-    def _share(self, field: str, text: str, index: int) -> None:
-        sharers = self._sharers.setdefault((field, bare(text)), [])
-        if len(sharers) < MOST_KEPT:
-            purpose = self.purposes[index]
-            if all(purpose.isdisjoint(self.purposes[other]) for other in sharers):
-                sharers.append(index)
+    def _sharing(self, field: str) -> dict[str, list[int]]:
+        """Each text of a field -> projects that have it, of purposes unlike each other."""
+        found: dict[str, list[int]] = {}
+        for index, (project, purpose) in enumerate(zip(self._projects, self.purposes)):
+            for text in dict.fromkeys(map(self._words.bare.__getitem__, texts_of(project, field)) if purpose else ()):
+                sharers = found.setdefault(text, [])
+                if len(sharers) < MOST_KEPT and all(purpose.isdisjoint(self.purposes[other]) for other in sharers):
+                    sharers.append(index)
+        return found
 
     def elsewhere(self, field: str, text: str, position: int) -> list[Any]:
         """Projects for other purposes than the one at ``position``, and than each other, that have the same text.
@@ -89,7 +87,9 @@ class Projects:
         purpose = self.purposes[position]
         if not purpose:
             return []
-        sharers = self._sharers.get((field, bare(text)), ())
+        if field not in self._sharers:
+            self._sharers[field] = self._sharing(field)
+        sharers = self._sharers[field].get(self._words.bare[text], ())
         return [self._projects[other] for other in sharers if purpose.isdisjoint(self.purposes[other])]
 
     def own_goals(self, position: int) -> list[str]:
@@ -102,6 +102,16 @@ class Projects:
         return "\n".join((project.name or "", cell_text(project, "usage"), *self.own_goals(position)))
 
 
-def bare(text: str) -> str:
-    """A line of goals or a name without its number, white space and the stop behind it: what makes it the same."""
-    return re.sub(NUMBERING, "", fold(text[:LONGEST_SEARCHED]), count=1).rstrip("。;,.")
+def texts_of(project: Any, field: str) -> Sequence[str]:
+    """The lines of a project's goals, or the names of its indicators."""
+    return project.goals if field == "goals" else [indicator.name or "" for indicator in project.indicators]
+
+
+class BareTexts(dict[str, str]):
+    """A text -> what makes it the same as another: without its number, white space and the stop behind it."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        found = self[text] = re.sub(NUMBERING, "", fold(text[:LONGEST_SEARCHED]), count=1).rstrip("。;,.")
+        return found

@@ -45,7 +45,7 @@ def describes_measure(
 
     ``measures`` gives endings of names for each kind of measure. A description that has one of the words the kind is
     ``said_by`` is right; one without that has a word it is ``denied_by``, or ends in one of its ``denying_ends``, is
-    another measure's.
+    another measure's, unless the name has that word, too.
     """
     not_empty("measures", list(measures))
     for option, kinds in (("said_by", said_by), ("denied_by", denied_by), ("denying_ends", denying_ends)):
@@ -61,8 +61,9 @@ def describes_measure(
         if not kind or name in description or any(word in description for word in said_by.get(kind, ())):
             return kind, ""
         core = description.rstrip(BEHIND)
-        ending = next((end for end in denying_ends.get(kind, ()) if core.endswith(end)), "")
-        return kind, ending or next((word for word in denied_by.get(kind, ()) if word in description), "")
+        found = [end for end in denying_ends.get(kind, ()) if core.endswith(end)]
+        found += [word for word in denied_by.get(kind, ()) if word in description]
+        return kind, next((word for word in found if word not in name), "")
 
     def judge(node: Any, document: Any) -> Fact | None:
         name, description = node.name, node.description
@@ -84,7 +85,7 @@ def describes_measure(
 def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
     """No description is that of another row of the table: its name, or word for word its description.
 
-    Silent where the description has a content word of its own row's name, or that name says nothing itself.
+    Silent where the description has a content word of its own row's name, or one of the two says nothing itself.
     """
     words = content_words(tuple(generic_words))
 
@@ -100,7 +101,7 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
             if not core or core == fold(name):
                 continue
             about = words[core]
-            if not words[name] or not about.isdisjoint(words[name]):
+            if not about or not words[name] or not about.isdisjoint(words[name]):
                 continue
             other = by_name.get(core)
             if other is None:

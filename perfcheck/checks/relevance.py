@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from perfcheck.checks.content_words import ContentWords, Projects, bare, content_words
+from perfcheck.checks.content_words import ContentWords, Projects, content_words
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
@@ -81,7 +82,7 @@ def topic_fits(
         if len(others) < elsewhere:
             return None
         values = {"text": text.strip(), "word": word, "topic": topic, "project": _inner(project.name), **_named(others)}
-        return Fact(field, values, _related(others, node.name or ""))
+        return Fact(field, values, _rows(others, node.name or "", words))
 
     return screened(judge, on_topic)
 
@@ -103,6 +104,10 @@ def goals_fit(
     topic_in = TopicFinder(topics)
     words = content_words(tuple(generic_words))
 
+    def repeated(nodes: Sequence[Any]) -> list[Any]:
+        counts = Counter(words.bare[node.goals[0]] for node in nodes if node.goals)
+        return [node for node in nodes if node.goals and counts[words.bare[node.goals[0]]] > elsewhere]
+
     def judge(node: Any, document: Any) -> Fact | None:
         lines = [line for line in node.goals if line.strip()]
         projects = words.projects_of(document)
@@ -115,10 +120,10 @@ def goals_fit(
             if _at_home(node, homes[topic] if topic else (), line, projects, words):
                 return None
         others = projects.elsewhere("goals", lines[0], node.position)
-        values = {"text": bare(lines[0]), "project": _inner(node.name), "count": len(lines), **_named(others)}
+        values = {"text": words.bare[lines[0]], "project": _inner(node.name), "count": len(lines), **_named(others)}
         return Fact("goals", values, tuple(((other, "goals"), "same") for other in others))
 
-    return judge
+    return screened(judge, repeated)
 
 
 def goal_lines_fit(
@@ -152,7 +157,7 @@ def goal_lines_fit(
                 continue
             others = projects.elsewhere("goals", line, node.position)
             if len(others) >= elsewhere:
-                values = {"text": bare(line), "word": word, "project": _inner(node.name), **_named(others)}
+                values = {"text": words.bare[line], "word": word, "project": _inner(node.name), **_named(others)}
                 related = tuple(((other, "goals"), "same") for other in others)
                 facts.append(Fact("goals", values, related, span=(begin, begin + len(line))))
         return facts
@@ -190,8 +195,8 @@ def _named(others: Sequence[Any]) -> dict[str, Any]:
     return {"others": "、".join(f"“{name}”" for name in names[:MOST_NAMED]), "recurs": len(others)}
 
 
-def _related(others: Sequence[Any], name: str) -> tuple[tuple[Any, str], ...]:
+def _rows(others: Sequence[Any], name: str, words: ContentWords) -> tuple[tuple[Any, str], ...]:
     """The rows of other projects with the same name."""
-    wanted = bare(name)
-    rows = (next(row for row in other.indicators if bare(row.name or "") == wanted) for other in others)
+    wanted = words.bare[name]
+    rows = (next(row for row in other.indicators if words.bare[row.name or ""] == wanted) for other in others)
     return tuple(((row, "name"), "same") for row in rows)
