@@ -66,6 +66,7 @@ class Projects:
             (words[project.name or ""] | words[cell_text(project, "usage")]) - words[project.unit.name or ""]
             for project in projects
         ]
+        self._own: dict[int, str] = {}
         self._sharers: dict[str, dict[str, list[int]]] = {}
 
     def _sharing(self, field: str) -> dict[str, list[int]]:
@@ -98,8 +99,12 @@ class Projects:
 
     def own_words(self, position: int) -> str:
         """What a project says of itself: its name, its usage and its own goals."""
-        project = self._projects[position]
-        return "\n".join((project.name or "", cell_text(project, "usage"), *self.own_goals(position)))
+        own = self._own.get(position)
+        if own is None:
+            project = self._projects[position]
+            texts = (project.name or "", cell_text(project, "usage"), *self.own_goals(position))
+            own = self._own[position] = "\n".join(texts)
+        return own
 
 
 def texts_of(project: Any, field: str) -> Sequence[str]:

@@ -53,31 +53,30 @@ def describes_measure(
             if kind not in measures:
                 raise ValueError(f"{option} 里的“{kind}”不在 measures 里")
     measure = MeasureFinder(measures)
-    known: dict[tuple[str, str], tuple[str, str]] = {}
+    known: dict[tuple[str, str], str] = {}
 
-    def other_measure(name: str, description: str) -> tuple[str, str]:
+    def other_measure(name: str, description: str) -> str:
         name, description = fold(name), fold(description[:LONGEST_SEARCHED])
         kind = measure.of(name)
         if not kind or name in description or any(word in description for word in said_by.get(kind, ())):
-            return kind, ""
+            return ""
         core = description.rstrip(BEHIND)
         found = [end for end in denying_ends.get(kind, ()) if core.endswith(end)]
         found += [word for word in denied_by.get(kind, ()) if word in description]
-        return kind, next((word for word in found if word not in name), "")
+        return next((word for word in found if word not in name), "")
 
     def judge(node: Any, document: Any) -> Fact | None:
         name, description = node.name, node.description
         if not name or not description or name == description:
             return None
-        found = known.get((name, description))
-        if found is None:
+        word = known.get((name, description))
+        if word is None:
             if len(known) > MOST_REMEMBERED:
                 known.clear()
-            found = known[name, description] = other_measure(name, description)
-        kind, word = found
+            word = known[name, description] = other_measure(name, description)
         if not word:
             return None
-        return Fact("description", {"text": description.strip(), "name": name.strip(), "word": word, "measure": kind})
+        return Fact("description", {"text": description.strip(), "name": name.strip(), "word": word})
 
     return judge
 
@@ -88,17 +87,18 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
     Silent where the description has a content word of its own row's name, or one of the two says nothing itself.
     """
     words = content_words(tuple(generic_words))
+    cores = Cores()
 
     def judge(node: Any, document: Any) -> list[Fact]:
         by_name: dict[str, Any] = {}
         by_description: dict[str, list[Any]] = {}
         for row in node.indicators:
-            by_name.setdefault(fold(row.name or ""), row)
-            by_description.setdefault(_core(row.description), []).append(row)
+            by_name.setdefault(cores[row.name or ""], row)
+            by_description.setdefault(cores[row.description or ""], []).append(row)
         facts = []
         for row in node.indicators:
-            core, name = _core(row.description), row.name or ""
-            if not core or core == fold(name):
+            core, name = cores[row.description or ""], row.name or ""
+            if not core or core == cores[name]:
                 continue
             about = words[core]
             if not about or not words[name] or not about.isdisjoint(words[name]):
@@ -116,6 +116,11 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
     return judge
 
 
-def _core(text: str | None) -> str:
-    """A description without the value, or stop, at its end."""
-    return fold((text or "")[:LONGEST_SEARCHED]).rstrip(BEHIND)
+class Cores(dict[str, str]):
+    """A text -> the same without the value, or stop, at its end."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        core = self[text] = fold(text[:LONGEST_SEARCHED]).rstrip(BEHIND)
+        return core

@@ -13,6 +13,8 @@ from perfcheck.model.passages import cell_text
 
 MOST_NAMED = 2
 """Projects a message names that have the same text."""
+LONGEST_NAME = 20
+"""Characters of each of them."""
 MOST_REMEMBERED = 20_000
 
 Topic = tuple[str, str]
@@ -81,7 +83,7 @@ def topic_fits(
         others = projects.elsewhere("name", node.name or "", project.position)
         if len(others) < elsewhere:
             return None
-        values = {"text": text.strip(), "word": word, "topic": topic, "project": _inner(project.name), **_named(others)}
+        values = {"text": text.strip(), "word": word, "project": _inner(project.name), **_named(others)}
         return Fact(field, values, _rows(others, node.name or "", words))
 
     return screened(judge, on_topic)
@@ -94,11 +96,13 @@ def goals_fit(
     homes: dict[str, list[str]],
     generic_words: list[str],
     elsewhere: int,
+    fewest_words: int,
 ) -> Judge:
     """The goals of a project are not all word for word those of others, without a word about the project itself.
 
     Each line must recur in at least ``elsewhere`` projects for other purposes and share no content word with the
-    name and usage. A line of one of ``topics`` fits projects whose name or usage has one of its ``homes``.
+    name and usage. A line of one of ``topics`` fits projects whose name or usage has one of its ``homes``;
+    goals on no topic are judged when they have at least ``fewest_words`` content words.
     """
     _known_topics(topics, homes, "homes")
     topic_in = TopicFinder(topics)
@@ -111,7 +115,7 @@ def goals_fit(
     def judge(node: Any, document: Any) -> Fact | None:
         lines = [line for line in node.goals if line.strip()]
         projects = words.projects_of(document)
-        if not any(words[line] for line in lines):
+        if not any(topic_in[line][0] for line in lines) and sum(len(words[line]) for line in lines) < fewest_words:
             return None
         for line in lines:
             topic, _ = topic_in[line]
@@ -120,7 +124,7 @@ def goals_fit(
             if _at_home(node, homes[topic] if topic else (), line, projects, words):
                 return None
         others = projects.elsewhere("goals", lines[0], node.position)
-        values = {"text": words.bare[lines[0]], "project": _inner(node.name), "count": len(lines), **_named(others)}
+        values = {"text": words.bare[lines[0]], "project": _inner(node.name), **_named(others)}
         return Fact("goals", values, tuple(((other, "goals"), "same") for other in others))
 
     return screened(judge, repeated)
@@ -191,8 +195,8 @@ def _inner(name: str | None) -> str:
 
 
 def _named(others: Sequence[Any]) -> dict[str, Any]:
-    names = [_inner(other.name) for other in others]
-    return {"others": "、".join(f"“{name}”" for name in names[:MOST_NAMED]), "recurs": len(others)}
+    names = [_inner(other.name)[:LONGEST_NAME] for other in others]
+    return {"others": "、".join(f"“{name}”" for name in names[:MOST_NAMED])}
 
 
 def _rows(others: Sequence[Any], name: str, words: ContentWords) -> tuple[tuple[Any, str], ...]:

@@ -39,7 +39,7 @@ def tasks_measured(
             for task, word in words:
                 if task not in named and word in text:
                     begin, end = _phrase(text, text.index(word), len(word), ends)
-                    values = {"text": text[begin:end], "task": task, "project": node.name}
+                    values = {"text": text[begin:end]}
                     named[task] = Fact(part, values, span=(begin, end))
         if not named:
             return []
