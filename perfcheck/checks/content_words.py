@@ -17,7 +17,8 @@ MOST_KEPT = 6
 
 Content = frozenset[str]
 """The pairs of characters of a text that say what it is about."""
-NUMBERING = r"\(?(?:\d+|[一二三四五六七八九十]+)(?:\)[.、:]?|[.、:])"
+NUMBERING = r"[(（]?(?:\d+|[一二三四五六七八九十]+)(?:[)）][.．、:：]?|[.．、:：])"
+STOPS = "。；;,，."
 IDEOGRAPHS = ("一", "鿿")
 
 
@@ -118,5 +119,12 @@ class BareTexts(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        found = self[text] = re.sub(NUMBERING, "", fold(text[:LONGEST_SEARCHED]), count=1).rstrip("。;,.")
+        found = self[text] = fold(unnumbered(text))
         return found
+
+
+def unnumbered(text: str) -> str:
+    """A line of goals without its number and the stop behind it."""
+    text = text[:LONGEST_SEARCHED].strip()
+    numbered = re.match(NUMBERING, text)
+    return (text[numbered.end() :] if numbered else text).strip().rstrip(STOPS)

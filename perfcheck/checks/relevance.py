@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from perfcheck.checks.content_words import ContentWords, Projects, content_words
+from perfcheck.checks.content_words import ContentWords, Projects, content_words, unnumbered
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
@@ -96,13 +96,13 @@ def goals_fit(
     homes: dict[str, list[str]],
     generic_words: list[str],
     elsewhere: int,
-    fewest_words: int,
+    fewest_words: int = 0,
 ) -> Judge:
     """The goals of a project are not all word for word those of others, without a word about the project itself.
 
     Each line must recur in at least ``elsewhere`` projects for other purposes and share no content word with the
     name and usage. A line of one of ``topics`` fits projects whose name or usage has one of its ``homes``;
-    goals on no topic are judged when they have at least ``fewest_words`` content words.
+    goals on no topic at all are judged only where ``fewest_words`` is given, and when they have as many content words.
     """
     _known_topics(topics, homes, "homes")
     topic_in = TopicFinder(topics)
@@ -115,7 +115,8 @@ def goals_fit(
     def judge(node: Any, document: Any) -> Fact | None:
         lines = [line for line in node.goals if line.strip()]
         projects = words.projects_of(document)
-        if not any(topic_in[line][0] for line in lines) and sum(len(words[line]) for line in lines) < fewest_words:
+        on_topic = any(topic_in[line][0] for line in lines)
+        if not on_topic and not 0 < fewest_words <= sum(len(words[line]) for line in lines):
             return None
         for line in lines:
             topic, _ = topic_in[line]
@@ -124,7 +125,7 @@ def goals_fit(
             if _at_home(node, homes[topic] if topic else (), line, projects, words):
                 return None
         others = projects.elsewhere("goals", lines[0], node.position)
-        values = {"text": words.bare[lines[0]], "project": _inner(node.name), **_named(others)}
+        values = {"text": unnumbered(lines[0]), "project": _inner(node.name), **_named(others)}
         return Fact("goals", values, tuple(((other, "goals"), "same") for other in others))
 
     return screened(judge, repeated)
@@ -161,7 +162,7 @@ def goal_lines_fit(
                 continue
             others = projects.elsewhere("goals", line, node.position)
             if len(others) >= elsewhere:
-                values = {"text": words.bare[line], "word": word, "project": _inner(node.name), **_named(others)}
+                values = {"text": unnumbered(line), "word": word, "project": _inner(node.name), **_named(others)}
                 related = tuple(((other, "goals"), "same") for other in others)
                 facts.append(Fact("goals", values, related, span=(begin, begin + len(line))))
         return facts
