@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
+from perfcheck.checks.kinship import longest_first, pairs_without
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
+from perfcheck.checks.wording import bare_words
 from perfcheck.model.passages import cell_text
 
 MOST_REMEMBERED = 20_000
@@ -17,31 +17,28 @@ MOST_KEPT = 6
 
 Content = frozenset[str]
 """The pairs of characters of a text that say what it is about."""
-NUMBERING = r"[(（]?(?:\d+|[一二三四五六七八九十]+)(?:[)）][.．、:：]?|[.．、:：])"
-STOPS = "。；;,，."
-IDEOGRAPHS = ("一", "鿿")
+Kinds = tuple[tuple[str, str], ...]
+"""Words in names of projects, each with the kind of spending it means."""
 
 
 class ContentWords(dict[str, Content]):
-    """Text -> its content; ``generic`` words, which fit any project, and what is no ideograph count for nothing."""
+    """Text -> its content, for which ``generic`` words, which fit any project, and figures count nothing.
 
-    def __init__(self, generic: Sequence[str]) -> None:
+    Projects of one of the ``kinds`` of spending are for the same purpose.
+    """
+
+    def __init__(self, generic: Sequence[str], kinds: Kinds = ()) -> None:
         super().__init__()
-        self.generic = sorted(set(map(fold, generic)), key=len, reverse=True)
-        self.bare = BareTexts()
+        self.generic = longest_first(generic)
+        self.kinds = kinds
         self._document: Any = None
         self._projects = Projects([], self)
 
     def __missing__(self, text: str) -> Content:
-        rest = fold(text[:LONGEST_SEARCHED])
-        for word in self.generic:
-            if word in rest:
-                rest = rest.replace(word, " ")
-        first, last = IDEOGRAPHS
-        found = frozenset(one + two for one, two in pairwise(rest) if first <= one <= last and first <= two <= last)
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        self[text] = found
+        words = pairs_without(self.generic, fold(text[:LONGEST_SEARCHED]))
+        found = self[text] = frozenset(word for word in words if len(word) > 1)
         return found
 
     def projects_of(self, document: Any) -> Projects:
@@ -51,10 +48,14 @@ class ContentWords(dict[str, Content]):
         return self._projects
 
 
-@cache
-def content_words(generic: tuple[str, ...]) -> ContentWords:
+def content_words(generic: list[str], kinds: dict[str, list[str]] = {}) -> ContentWords:  # noqa: B006 -- never changed
     """The content of texts without ``generic`` words, one for all rules that leave out the same."""
-    return ContentWords(generic)
+    return _content_words(tuple(generic), tuple((word, kind) for kind, words in kinds.items() for word in words))
+
+
+@cache
+def _content_words(generic: tuple[str, ...], kinds: Kinds) -> ContentWords:
+    return ContentWords(generic, kinds)
 
 
 class Projects:
@@ -63,18 +64,20 @@ class Projects:
     def __init__(self, projects: Sequence[Any], words: ContentWords) -> None:
         self._projects = projects
         self._words = words
-        self.purposes = [
-            (words[project.name or ""] | words[cell_text(project, "usage")]) - words[project.unit.name or ""]
-            for project in projects
-        ]
+        self.purposes = [self._purpose(project) for project in projects]
         self._own: dict[int, str] = {}
         self._sharers: dict[str, dict[str, list[int]]] = {}
+
+    def _purpose(self, project: Any) -> Content:
+        name, words = project.name or "", self._words
+        kinds = {f"={kind}" for word, kind in words.kinds if word in name}
+        return (words[name] | words[cell_text(project, "usage")] | kinds) - words[project.unit.name or ""]
 
     def _sharing(self, field: str) -> dict[str, list[int]]:
         """Each text of a field -> projects that have it, of purposes unlike each other."""
         found: dict[str, list[int]] = {}
         for index, (project, purpose) in enumerate(zip(self._projects, self.purposes)):
-            for text in dict.fromkeys(map(self._words.bare.__getitem__, texts_of(project, field)) if purpose else ()):
+            for text in dict.fromkeys(map(bare_words.__getitem__, texts_of(project, field)) if purpose else ()):
                 sharers = found.setdefault(text, [])
                 if len(sharers) < MOST_KEPT and all(purpose.isdisjoint(self.purposes[other]) for other in sharers):
                     sharers.append(index)
@@ -91,7 +94,7 @@ class Projects:
             return []
         if field not in self._sharers:
             self._sharers[field] = self._sharing(field)
-        sharers = self._sharers[field].get(self._words.bare[text], ())
+        sharers = self._sharers[field].get(bare_words[text], ())
         return [self._projects[other] for other in sharers if purpose.isdisjoint(self.purposes[other])]
 
     def own_goals(self, position: int) -> list[str]:
@@ -111,20 +114,3 @@ class Projects:
 def texts_of(project: Any, field: str) -> Sequence[str]:
     """The lines of a project's goals, or the names of its indicators."""
     return project.goals if field == "goals" else [indicator.name or "" for indicator in project.indicators]
-
-
-class BareTexts(dict[str, str]):
-    """A text -> what makes it the same as another: without its number, white space and the stop behind it."""
-
-    def __missing__(self, text: str) -> str:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        found = self[text] = fold(unnumbered(text))
-        return found
-
-
-def unnumbered(text: str) -> str:
-    """A line of goals without its number and the stop behind it."""
-    text = text[:LONGEST_SEARCHED].strip()
-    numbered = re.match(NUMBERING, text)
-    return (text[numbered.end() :] if numbered else text).strip().rstrip(STOPS)

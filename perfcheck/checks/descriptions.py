@@ -86,7 +86,7 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
 
     Silent where the description has a content word of its own row's name, or one of the two says nothing itself.
     """
-    words = content_words(tuple(generic_words))
+    words = content_words(generic_words)
     cores = Cores()
 
     def judge(node: Any, document: Any) -> list[Fact]:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from perfcheck.checks.content_words import ContentWords, Projects, content_words, unnumbered
+from perfcheck.checks.content_words import ContentWords, Projects, content_words
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.checks.wording import bare_words, unnumbered
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
 
@@ -43,6 +44,7 @@ def topic_fits(
     topics: dict[str, list[str]],
     homes: dict[str, list[str]],
     generic_words: list[str],
+    kinds: dict[str, list[str]],
     elsewhere: int = 0,
     misfits: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     alone: bool = False,
@@ -59,7 +61,7 @@ def topic_fits(
     _known_topics(misfits or topics, topics, "topics")
     readers = [(field, read(field)) for field in fields]
     topic_in = TopicFinder(topics)
-    words = content_words(tuple(generic_words))
+    words = content_words(generic_words, kinds)
 
     def on_topic(nodes: Sequence[Any]) -> list[Any]:
         return [node for node in nodes if any(topic_in[get(node) or ""][0] for _, get in readers)]
@@ -84,7 +86,7 @@ def topic_fits(
         if len(others) < elsewhere:
             return None
         values = {"text": text.strip(), "word": word, "project": _inner(project.name), **_named(others)}
-        return Fact(field, values, _rows(others, node.name or "", words))
+        return Fact(field, values, _rows(others, node.name or ""))
 
     return screened(judge, on_topic)
 
@@ -95,6 +97,7 @@ def goals_fit(
     topics: dict[str, list[str]],
     homes: dict[str, list[str]],
     generic_words: list[str],
+    kinds: dict[str, list[str]],
     elsewhere: int,
     fewest_words: int = 0,
 ) -> Judge:
@@ -106,11 +109,11 @@ def goals_fit(
     """
     _known_topics(topics, homes, "homes")
     topic_in = TopicFinder(topics)
-    words = content_words(tuple(generic_words))
+    words = content_words(generic_words, kinds)
 
     def repeated(nodes: Sequence[Any]) -> list[Any]:
-        counts = Counter(words.bare[node.goals[0]] for node in nodes if node.goals)
-        return [node for node in nodes if node.goals and counts[words.bare[node.goals[0]]] > elsewhere]
+        counts = Counter(bare_words[node.goals[0]] for node in nodes if node.goals)
+        return [node for node in nodes if node.goals and counts[bare_words[node.goals[0]]] > elsewhere]
 
     def judge(node: Any, document: Any) -> Fact | None:
         lines = [line for line in node.goals if line.strip()]
@@ -137,6 +140,7 @@ def goal_lines_fit(
     topics: dict[str, list[str]],
     homes: dict[str, list[str]],
     generic_words: list[str],
+    kinds: dict[str, list[str]],
     elsewhere: int,
 ) -> Judge:
     """No line of the goals speaks of one of ``topics`` in a project without one of its ``homes``.
@@ -145,7 +149,7 @@ def goal_lines_fit(
     """
     _known_topics(topics, homes, "homes")
     topic_in = TopicFinder(topics)
-    words = content_words(tuple(generic_words))
+    words = content_words(generic_words, kinds)
 
     def on_topic(nodes: Sequence[Any]) -> list[Any]:
         return [node for node in nodes if any(topic_in[line][0] for line in node.goals)]
@@ -200,8 +204,8 @@ def _named(others: Sequence[Any]) -> dict[str, Any]:
     return {"others": "、".join(f"“{name}”" for name in names[:MOST_NAMED])}
 
 
-def _rows(others: Sequence[Any], name: str, words: ContentWords) -> tuple[tuple[Any, str], ...]:
+def _rows(others: Sequence[Any], name: str) -> tuple[tuple[Any, str], ...]:
     """The rows of other projects with the same name."""
-    wanted = words.bare[name]
-    rows = (next(row for row in other.indicators if words.bare[row.name or ""] == wanted) for other in others)
+    wanted = bare_words[name]
+    rows = (next(row for row in other.indicators if bare_words[row.name or ""] == wanted) for other in others)
     return tuple(((row, "name"), "same") for row in rows)

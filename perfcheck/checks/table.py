@@ -9,25 +9,18 @@ from perfcheck.checks import (
     across,
     classes,
     codes,
-from perfcheck.checks import (
     copies,
     descriptions,
     echoes,
-)
     headings,
     money,
     plans,
     presence,
-<<<<<<< HEAD
+    relevance,
     repetition,
     sameness,
     targets,
-=======
-    relevance,
-    sameness,
-    targets,
     tasks,
->>>>>>> 8bb8523 (Relevance: goals and indicators that belong to other projects, descriptions of other measures, tasks nobody measures)
     texts,
 )
 from perfcheck.checks.expression import expression
