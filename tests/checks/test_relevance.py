@@ -99,9 +99,7 @@ def test_content_is_what_generic_words_leave() -> None:
     assert words["提高，工作"] == frozenset()
 
 
-@pytest.mark.parametrize(
-    "line", ["1.办好事", "1、办好事。", "（1）办好事；", "一、办好事", " 办好事 ", "１．办好事,"]
-)
+@pytest.mark.parametrize("line", ["1.办好事", "1、办好事。", "（1）办好事；", "一、办好事", " 办好事 ", "１．办好事,"])
 def test_numbers_and_stops_do_not_make_lines_different(line: str) -> None:
     assert unnumbered(line) == "办好事"
 
