@@ -32,8 +32,8 @@ class Purposes:
     """
 
     def __init__(self, generic: Sequence[str], kinds: dict[str, list[str]], vague: Sequence[str] = ()) -> None:
-        self._generic = _longest_first(generic)
-        self._with_vague = _longest_first([*generic, *vague])
+        self._generic = longest_first(generic)
+        self._with_vague = longest_first([*generic, *vague])
         self._kinds = [(word, kind) for kind, words in kinds.items() for word in words]
         self._known: dict[tuple[str, str], Traits] = {}
 
@@ -55,7 +55,7 @@ class Purposes:
         kinds = {f"={kind}" for word, kind in self._kinds if word in name}
         own = set(pairs(unit))
         attempts = (
-            _pairs_without(words, text) - own
+            pairs_without(words, text) - own
             for words in (self._with_vague, self._generic)
             for text in (_outside_brackets(name), name)
         )
@@ -73,11 +73,12 @@ class _OfEach(dict[int, Traits]):
         return traits
 
 
-def _longest_first(words: Sequence[str]) -> list[str]:
+def longest_first(words: Sequence[str]) -> list[str]:
+    """Folded words in the order :func:`pairs_without` takes them out, so that none loses a part to a shorter one."""
     return sorted(set(map(fold, words)), key=len, reverse=True)
 
 
-def _pairs_without(generic: Sequence[str], name: str) -> set[str]:
+def pairs_without(generic: Sequence[str], name: str) -> set[str]:
     """The pairs of characters of ``name`` in what is left between ``generic`` words and figures."""
     for word in generic:
         name = name.replace(word, " ")

@@ -11,6 +11,7 @@ from perfcheck.checks.kinship import pairs
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 
 MOST_REMEMBERED = 20_000
+STOPS = "。；;,，."
 
 
 class Bare(dict[str, str]):
@@ -41,6 +42,12 @@ def likeness(one: str, other: str) -> int:
     counts, others = Counter(pairs(one)), Counter(pairs(other))
     size = counts.total() + others.total()
     return 200 * (counts & others).total() // size if size else 0
+
+
+def unnumbered(text: str) -> str:
+    """A line as it is written, without the number of its item and the stop behind it."""
+    text = text.strip()
+    return text[_length_of_number(text) :].strip().rstrip(STOPS)
 
 
 class Sentence(NamedTuple):
