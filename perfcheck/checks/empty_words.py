@@ -76,14 +76,14 @@ def vague_deadline(
     return judge
 
 
-def made_of(read: Read, *, field: str, words: list[str], parts: list[str]) -> Judge:
-    """``field`` of an indicator is neither one of ``words`` nor put together of nothing but ``parts``.
+def made_of(read: Read, *, field: str, words: list[str], pieces: list[str]) -> Judge:
+    """``field`` of an indicator is neither one of ``words`` nor put together of nothing but ``pieces``.
 
     A description that has a figure in it and is no copy says what is meant.
     """
     get = read(field)
     whole = frozenset(words)
-    by_length = {length: frozenset(filter(lambda part: len(part) == length, parts)) for length in set(map(len, parts))}
+    by_length = {length: frozenset(filter(lambda piece: len(piece) == length, pieces)) for length in set(map(len, pieces))}
     known: dict[str, bool] = {}
 
     def is_empty(name: str) -> bool:
@@ -142,7 +142,7 @@ def long_term(
                 start = text.find(term_in[text])
                 found = start, start + len(term_in[text])
             if found is not None and not _in_title(text, found[0]):
-                facts.append(Fact(field, {"text": text, "word": text[slice(*found)]}, span=found))
+                facts.append(Fact(field.partition(".")[0], {"text": text, "word": text[slice(*found)]}, span=found))
         return facts
 
     return judge
