@@ -83,7 +83,9 @@ def made_of(read: Read, *, field: str, words: list[str], pieces: list[str]) -> J
     """
     get = read(field)
     whole = frozenset(words)
-    by_length = {length: frozenset(filter(lambda piece: len(piece) == length, pieces)) for length in set(map(len, pieces))}
+    by_length = {
+        length: frozenset(filter(lambda piece: len(piece) == length, pieces)) for length in set(map(len, pieces))
+    }
     known: dict[str, bool] = {}
 
     def is_empty(name: str) -> bool:
