@@ -30,10 +30,9 @@ def class_signs(
 ) -> Judge:
     """A name whose ending is a sign of something stands in one of the classes where that is at home.
 
-    ``signs`` are endings by sign, ``homes`` classes by sign, the first to be proposed; a sign without homes is no
-    sign and only keeps shorter endings from being taken for one. Some count only beside one of the words they
-    ``needs`` or with a value in their ``sign_units``, and not beside ``unless_words``. A value in one of the
-    ``class_units`` of the row's own class bears the class out, whatever the name says.
+    ``signs`` are endings by sign, ``homes`` classes by sign, the first to be proposed. Some count only beside one
+    of the words they ``needs`` or with a value in their ``sign_units``, and not beside ``unless_words``. A value in
+    one of the ``class_units`` of the row's own class bears the class out, whatever the name says.
     """
     not_empty("signs", [*signs])
     for option, keyed in (
@@ -45,8 +44,11 @@ def class_signs(
         for sign in keyed:
             if sign not in signs:
                 raise ValueError(f"{option} 里的“{sign}”不在 signs 里")
+    for sign in signs:
+        if not homes.get(sign):
+            raise ValueError(f"homes 里没有“{sign}”")
     sign_of = EndingFinder({ending: sign for sign, endings in signs.items() for ending in endings})
-    class_of = ClassNames(dict.fromkeys(name for names in homes.values() for name in names), spellings)
+    class_of = ClassNames(dict.fromkeys(name for names in (*homes.values(), class_units) for name in names), spellings)
     kind_of = UnitKinds(kinds, magnitudes)
     required = {sign: WordFinder(words) for sign, words in needs.items()}
     exceptions = {sign: WordFinder(words) for sign, words in unless_words.items()}
@@ -57,9 +59,9 @@ def class_signs(
         if found is None:
             return None
         ending, sign = found
-        at_home = homes.get(sign)
+        at_home = homes[sign]
         placed = class_of[node.subcategory or ""]
-        if not at_home or not placed or placed in at_home:
+        if not placed or placed in at_home:
             return None
         target = node.target
         kind = time_kind if target.kind in DATED else kind_of[(target.unit or "").partition("/")[0]]

@@ -77,7 +77,6 @@ def unit_of_class(
     *,
     wrong: dict[str, list[str]],
     kinds: dict[str, list[str]],
-    magnitudes: list[str],
     unless_words: list[str],
     unless_in: list[str],
     spellings: dict[str, list[str]],
@@ -89,7 +88,7 @@ def unit_of_class(
     not_empty("wrong", [*wrong])
     not_empty("unless_in", unless_in)
     _known_kinds(wrong, kinds)
-    kind_of = UnitKinds(kinds, magnitudes)
+    kind_of = UnitKinds(kinds, [])
     class_of = ClassNames(wrong, spellings)
     refused = {name: frozenset(sorts) for name, sorts in wrong.items()}
     refused[""] = frozenset()

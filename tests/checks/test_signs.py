@@ -9,7 +9,7 @@ from tests.conftest import Check
 from tests.forms import INDICATORS, form, project
 
 SIGNS = {
-    "signs": {"人数": ["人数"], "比率": ["率"]},
+    "signs": {"人数": ["人数"]},
     "homes": {"人数": ["数量指标"]},
     "kinds": {"人": ["人"]},
     "magnitudes": ["万"],
@@ -21,6 +21,11 @@ SIGNS = {
 def test_a_sign_that_is_not_among_the_signs_is_refused(option: str) -> None:
     with pytest.raises(ValueError, match="不在 signs 里"):
         class_signs(lambda field: None, **{**SIGNS, option: {"户数": ["数量指标"]}})  # type: ignore[arg-type]
+
+
+def test_a_sign_without_a_home_is_refused() -> None:
+    with pytest.raises(ValueError, match="homes 里没有“人数”"):
+        class_signs(lambda field: None, **{**SIGNS, "homes": {}})  # type: ignore[arg-type]
 
 
 def test_signs_cannot_be_empty() -> None:

@@ -54,7 +54,6 @@ def test_a_sort_of_unit_that_does_not_exist_is_refused() -> None:
             lambda field: len,
             wrong={"数量指标": ["重量"]},
             kinds=KINDS,
-            magnitudes=[],
             unless_words=[],
             unless_in=["name"],
             spellings={},
@@ -64,7 +63,7 @@ def test_a_sort_of_unit_that_does_not_exist_is_refused() -> None:
 @pytest.mark.parametrize("empty", ["wrong", "unless_in"])
 def test_options_without_values_are_refused(empty: str) -> None:
     options = {
-        "wrong": {"数量指标": ["人"]}, "kinds": KINDS, "magnitudes": [], "unless_words": [], "unless_in": ["name"], "spellings": {},
+        "wrong": {"数量指标": ["人"]}, "kinds": KINDS, "unless_words": [], "unless_in": ["name"], "spellings": {},
     }  # fmt: skip
     with pytest.raises(ValueError, match="不能是空的"):
         unit_of_class(lambda field: len, **{**options, empty: type(options[empty])()})  # type: ignore[arg-type]
