@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from perfcheck.checks.classes import ClassNames
 from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.finding import Fact
 from perfcheck.model.target import Comparator
@@ -111,24 +112,23 @@ def direction(
     comparators: list[str],
     unless_words: list[str],
     names_decide: list[str],
-    units: list[str] = [],  # noqa: B006 -- never changed
+    spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """Indicators with one of ``words`` in their name or description, or of one of ``classes``, avoid ``comparators``.
 
     A name that ends in one of ``names_decide`` says itself what is measured, so its description is not searched.
-    ``unless_words`` in the name or description lift the rule; ``units`` restrict it to values in one of these units.
+    ``unless_words`` in the name or description lift the rule; ``spellings`` are other names of the classes.
     """
     decisive = tuple(names_decide)
     wrong = tuple(map(Comparator, comparators))  # a tuple: a set would hash the members, which enums do in Python
-    in_class = frozenset(classes)
-    only = frozenset(units)
+    class_of = ClassNames(classes, spellings)
     word_in, exception_in = WordFinder(words), WordFinder(unless_words)
 
     def bounded_wrongly(nodes: Sequence[Any]) -> list[Any]:
         found = []
         for node in nodes:
             target = node.target
-            if target.comparator in wrong and target.number is not None and (not only or target.unit in only):
+            if target.comparator in wrong and target.number is not None:
                 found.append(node)
         return found
 
@@ -136,7 +136,7 @@ def direction(
         target = node.target
         name, description = node.name or "", node.description or ""
         word = word_in[name] or ("" if name.endswith(decisive) else word_in[description])
-        if not word and node.subcategory not in in_class and node.category not in in_class:
+        if not word and not class_of[node.subcategory or ""] and not class_of[node.category or ""]:
             return None
         if exception_in[name] or exception_in[description]:
             return None

@@ -67,6 +67,7 @@ def test_a_rate_above_100_percent_is_found_growth_is_not(check: Check, value: st
         ("不少于60元", {"subcategory": "成本指标"}, ["upper-bound-reversed"]),
         ("≥90百分比", {"subcategory": "成本指标"}, ["upper-bound-reversed", "value-percent-in-words"]),
         ("≤60元", {"subcategory": "成本指标"}, []),
+        ("≥60元", {"subcategory": "成本（必填）"}, ["upper-bound-reversed"]),
         ("60元", {"subcategory": "成本指标"}, []),
         ("≥5%", {"subcategory": "成本指标", "name": "成本节约率"}, []),
         ("≥5%", {"subcategory": "成本指标", "name": "成本降低率"}, []),
