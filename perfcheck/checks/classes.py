@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
@@ -11,14 +11,42 @@ from perfcheck.finding import Fact
 ENDING = "指标"
 """What the names of classes end with on the form; format-variation calls it optional."""
 MOST_NAMED = 4
-"""Names a message proposes; those behind them are other spellings of the same."""
+"""Names a message proposes."""
+MOST_REMEMBERED = 1000
 
 
-def has_class(read: Read, *, level: str, names: list[str]) -> Judge:
-    """The table has an indicator whose ``level`` (category, subcategory or any of them) is one of ``names``."""
+class ClassNames(dict[str, str]):
+    """How a class is written -> the name it has in the rules, which is one of ``names``; empty for all others."""
+
+    def __init__(self, names: Iterable[str], spellings: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self._known = {
+            _fold(spelling): name for name in reversed([*names]) for spelling in (*spellings.get(name, ()), name)
+        }
+        self._known.pop("", None)
+
+    def __missing__(self, text: str) -> str:
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        name = self[text] = self._known.get(_fold(text), "")
+        return name
+
+
+def has_class(
+    read: Read,
+    *,
+    level: str,
+    names: list[str],
+    spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+) -> Judge:
+    """The table has an indicator whose ``level`` (category, subcategory or any of them) is one of ``names``.
+
+    ``spellings`` are other names of the same classes.
+    """
     known_word(level, "category", "subcategory", "any")
     not_empty("names", names)
-    wanted = frozenset(names) | frozenset(map(_fold, names))
+    called = [spelling for name in names for spelling in (name, *spellings.get(name, ()))]
+    wanted = frozenset(called) | frozenset(map(_fold, called))
     of_node: Callable[[Any], frozenset[str]] = {
         "category": lambda node: node.categories,
         "subcategory": lambda node: node.subcategories,
@@ -29,6 +57,8 @@ def has_class(read: Read, *, level: str, names: list[str]) -> Judge:
         found = of_node(node)
         if level != "subcategory" and not all(indicator.category for indicator in node.indicators):
             return None  # a row without a class may be the one that is looked for
+        if level == "subcategory" and not all(indicator.subcategory for indicator in node.indicators):
+            return None
         if not wanted.isdisjoint(found) or not wanted.isdisjoint(map(_fold, found)):
             return None
         return Fact("indicators", {"wanted": names[0]})
@@ -36,16 +66,26 @@ def has_class(read: Read, *, level: str, names: list[str]) -> Judge:
     return judge
 
 
-def class_of(read: Read, *, classes: dict[str, list[str]]) -> Judge:
-    """Each row's subcategory stands under its category as ``classes`` (category -> subcategories) has it."""
+def class_of(
+    read: Read,
+    *,
+    classes: dict[str, list[str]],
+    spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+) -> Judge:
+    """Each row's subcategory stands under its category as ``classes`` (category -> subcategories) has it.
+
+    ``spellings`` are other names of the same classes.
+    """
+    known = ClassNames(classes, spellings)
+    allowed = {
+        category: frozenset(_fold(spelling) for name in subcategories for spelling in (name, *spellings.get(name, ())))
+        for category, subcategories in classes.items()
+    }
     parents: dict[str, list[str]] = {}
-    for category, subcategories in classes.items():
-        for subcategory in subcategories:
-            parents.setdefault(subcategory, []).append(category)
-    good = {(category, subcategory) for category, names in classes.items() for subcategory in names}
-    good |= {(_fold(category), _fold(subcategory)) for category, subcategory in good}
-    parents.update({_fold(subcategory): found for subcategory, found in parents.items()})
-    known = {_fold(category): category for category in classes}
+    for category, names in allowed.items():
+        for name in names:
+            parents.setdefault(name, []).append(category)
+    good = {(category, name) for category, names in classes.items() for name in names}
 
     def in_form(nodes: Sequence[Any]) -> list[Any]:
         return [node for node in nodes if (node[3], node[4]) not in good]  # category and subcategory, by position
@@ -53,10 +93,11 @@ def class_of(read: Read, *, classes: dict[str, list[str]]) -> Judge:
     def judge(node: Any, document: Any) -> Fact | None:
         category, subcategory = node.category, node.subcategory
         folded, below = _fold(category), _fold(subcategory)
-        if (folded, below) in good:
+        named = known[category or ""]
+        if named and below in allowed[named]:
             good.add((category, subcategory))
             return None
-        if folded not in known:
+        if not named:
             cells, column = node.row.cells, node.columns.get("category", 0)
             if folded and column < len(cells) and not cells[column].strip():
                 return None  # inherited from a row above, where it is reported
@@ -71,7 +112,7 @@ def class_of(read: Read, *, classes: dict[str, list[str]]) -> Judge:
             values = {
                 "problem": problem,
                 "text": subcategory or "",
-                "allowed": "、".join(classes[known[folded]][:MOST_NAMED]),
+                "allowed": "、".join(classes[named][:MOST_NAMED]),
             }
             return Fact("subcategory", values)
         values = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from perfcheck.checks.classes import ClassNames
 from perfcheck.checks.presence import Judge, Read, screened
-from perfcheck.checks.texts import fold
 from perfcheck.finding import Fact
 from perfcheck.model.target import Comparator
 
@@ -18,9 +18,12 @@ class WordFinder(dict[str, str]):
 
     def __init__(self, words: list[str]) -> None:
         super().__init__()
-        self._search = re.compile("|".join(map(re.escape, words)) or "(?!)").search
+        self._words = words
+        self._search: Callable[[str], re.Match[str] | None] | None = None
 
     def __missing__(self, text: str) -> str:
+        if self._search is None:  # not before there is something to search: most rules find nothing to ask it about
+            self._search = re.compile("|".join(map(re.escape, self._words)) or "(?!)").search
         found = self._search(text)
         word = found.group() if found else ""
         if len(self) > MOST_REMEMBERED:
@@ -56,40 +59,6 @@ def target_form(read: Read, *, longest_remainder: int) -> Judge:
         return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
 
     return screened(judge, with_more)
-
-
-def unit_spelling(read: Read, *, words: list[str]) -> Judge:
-    """No percentage is written with one of ``words`` instead of the sign; one fact for a table."""
-
-    def judge(node: Any, document: Any) -> Fact | None:
-        spelled = [
-            indicator
-            for indicator in node.indicators
-            if indicator.target.kind == "percent" and any(word in indicator.target.text for word in words)
-        ]
-        if not spelled:
-            return None
-        first, *others = spelled
-        related = tuple(((other, "target"), "same") for other in others)
-        return Fact("target", {"count": len(spelled), "text": first.target.text}, related, first)
-
-    return judge
-
-
-def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
-    """A number has a unit, in the value or, in brackets, in the indicator's name or description."""
-
-    exception_in = WordFinder(list(map(fold, unless_words)))
-
-    def judge(node: Any, document: Any) -> Fact | None:
-        target = node.target
-        if target.unit is not None or not target.number:
-            return None  # none of a thing is none in any unit
-        if exception_in[fold(node.name or "")] or exception_in[fold(node.description or "")]:
-            return None
-        return Fact("target", {"text": target.text})
-
-    return judge
 
 
 def target_limit(
@@ -143,24 +112,23 @@ def direction(
     comparators: list[str],
     unless_words: list[str],
     names_decide: list[str],
-    units: list[str] = [],  # noqa: B006 -- never changed
+    spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """Indicators with one of ``words`` in their name or description, or of one of ``classes``, avoid ``comparators``.
 
     A name that ends in one of ``names_decide`` says itself what is measured, so its description is not searched.
-    ``unless_words`` in the name or description lift the rule; ``units`` restrict it to values in one of these units.
+    ``unless_words`` in the name or description lift the rule; ``spellings`` are other names of the classes.
     """
     decisive = tuple(names_decide)
     wrong = tuple(map(Comparator, comparators))  # a tuple: a set would hash the members, which enums do in Python
-    in_class = frozenset(classes)
-    only = frozenset(units)
+    class_of = ClassNames(classes, spellings)
     word_in, exception_in = WordFinder(words), WordFinder(unless_words)
 
     def bounded_wrongly(nodes: Sequence[Any]) -> list[Any]:
         found = []
         for node in nodes:
             target = node.target
-            if target.comparator in wrong and target.number is not None and (not only or target.unit in only):
+            if target.comparator in wrong and target.number is not None:
                 found.append(node)
         return found
 
@@ -168,7 +136,7 @@ def direction(
         target = node.target
         name, description = node.name or "", node.description or ""
         word = word_in[name] or ("" if name.endswith(decisive) else word_in[description])
-        if not word and node.subcategory not in in_class and node.category not in in_class:
+        if not word and not class_of[node.subcategory or ""] and not class_of[node.category or ""]:
             return None
         if exception_in[name] or exception_in[description]:
             return None

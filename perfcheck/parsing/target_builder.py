@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from perfcheck.model.target import Comparator, Kind
 
 _TIME_UNITS = ("年", "季度", "季", "月", "周", "日", "天", "学期", "期")
+_COMPARED = ("比", "较", "与", "同", "于")
 _POINTS = "。；;，,、"
 
 
@@ -136,6 +138,18 @@ class TargetBuilder:
         return end, unit
 
     @staticmethod
+    def _of_another_year(children: list[Any]) -> Reading:
+        """What names a year only to say of what: 比2031年增长5%, 不低于2031年水平; else plain words."""
+        tokens = [child for child in children if not isinstance(child, Comparator)]
+        types = {token.type for token in tokens}
+        compared = any(before in _COMPARED and year.type == "YEAR" for before, year in pairwise(tokens))
+        if compared or "RELATIVE" in types or len(tokens) < len(children):
+            return TargetBuilder._relative(tokens)
+        if "FREQUENCY" in types:
+            return Reading("frequency")
+        return Reading("deadline" if "DEADLINE" in types else "qualitative")
+
+    @staticmethod
     def _relative(tokens: list[Any]) -> Reading:
         for token, following in zip(tokens, [*tokens[1:], None]):
             if token.type == "NUMBER":
@@ -162,5 +176,5 @@ class TargetBuilder:
                 elif comparator is None and child.endswith("前"):
                     comparator = Comparator.AT_MOST
         if not spans:
-            return TargetBuilder._relative([child for child in children if not isinstance(child, Comparator)])
+            return TargetBuilder._of_another_year(children)
         return Reading(kind, comparator, dates=tuple(spans))

@@ -21,8 +21,8 @@ def rules_of(check: Check, value: str, *, name: str = "附加指标", subcategor
 @pytest.mark.parametrize(
     ("value", "rules"),
     [
-        ("≥95%", []), ("100%", []), ("≥20人次", []), ("≤200元/人/次", []), ("优", []), ("按时", []), ("每季度1次", []), ("同比增长15%", []),
-        ("3～5次", []), ("≥12公里", []), ("明显提升", []), ("≥16全镇16个村全覆盖", ["value-malformed"]), ("≥90%,百分比,参与率", ["value-malformed"]),
+        ("≥95%", []), ("100%", []), ("≥20人次", []), ("≤200元/人/次", []), ("优", ["value-not-quantified"]), ("按时", []), ("每季度1次", []), ("同比增长15%", []),
+        ("3～5次", []), ("≥12公里", []), ("明显提升", ["value-not-quantified"]), ("≥16全镇16个村全覆盖", ["value-malformed"]), ("≥90%,百分比,参与率", ["value-malformed"]),
         ("≥100%百分比", ["value-malformed"]), ("≥100100%", ["value-malformed"]), ("≥90项目成本", ["value-malformed"]), ("≥", ["value-malformed"]),
         ("≥90百分比", ["value-percent-in-words"]), ("≥3件（份）", []), ("≥12个；", []), ("18个村全覆盖", []), ("≥18个村庄的道路全部维护一遍", ["value-malformed"]),
     ],
@@ -36,8 +36,8 @@ def test_two_things_run_together_are_found_and_normal_values_are_not(
 @pytest.mark.parametrize(
     ("value", "name", "rules"),
     [
-        ("≥12", "附加指标", ["value-unit-missing"]), ("95", "合格率", ["value-unit-missing"]), ("≥12", "维修次数（次）", []),
-        ("≥12", "维修次数(次)", []), ("≥90项目成本", "附加指标", ["value-malformed"]), ("优", "附加指标", []), ("≥12次", "附加指标", []),
+        ("≥12", "附加指标", ["value-unit-missing"]), ("95", "合格率", ["value-unit-missing"]), ("≥12", "维修项目（次）", []),
+        ("≥12", "维修项目(次)", []), ("≥90", "工作完好率%", []), ("≥90项目成本", "附加指标", ["value-malformed"]), ("合格", "附加指标", []), ("≥12次", "附加指标", []),
     ],
 )  # fmt: skip
 def test_a_bare_number_lacks_a_unit_unless_the_name_has_it(
@@ -49,9 +49,9 @@ def test_a_bare_number_lacks_a_unit_unless_the_name_has_it(
 @pytest.mark.parametrize(
     ("value", "name", "rules"),
     [
-        ("100%", "覆盖率", []), ("101%", "覆盖率", ["value-over-100"]), ("≥24400%", "受益人数", ["value-over-100"]),
+        ("100%", "覆盖率", []), ("101%", "覆盖率", ["value-over-100"]), ("≥24400%", "受益人数", ["indicator-class-wrong", "value-over-100"]),
         ("292%", "合格率", ["value-over-100"]), ("≥100%", "覆盖率", ["value-at-least-100"]), ("＞100%", "覆盖率", ["value-at-least-100"]),
-        ("=100%", "覆盖率", []), ("≤100%", "附加指标", []), ("≥120%", "产值增长率", []), ("150%", "任务完成率", []), ("≥100%", "任务完成率", []),
+        ("=100%", "覆盖率", []), ("≤100%", "附加指标", []), ("≥120%", "产值增长率", []), ("≥150%", "任务完成率", []), ("≥100%", "任务完成率", []),
         ("≥100100%", "覆盖率", ["value-malformed"]),
     ],
 )  # fmt: skip
@@ -67,6 +67,7 @@ def test_a_rate_above_100_percent_is_found_growth_is_not(check: Check, value: st
         ("不少于60元", {"subcategory": "成本指标"}, ["upper-bound-reversed"]),
         ("≥90百分比", {"subcategory": "成本指标"}, ["upper-bound-reversed", "value-percent-in-words"]),
         ("≤60元", {"subcategory": "成本指标"}, []),
+        ("≥60元", {"subcategory": "成本（必填）"}, ["upper-bound-reversed"]),
         ("60元", {"subcategory": "成本指标"}, []),
         ("≥5%", {"subcategory": "成本指标", "name": "成本节约率"}, []),
         ("≥5%", {"subcategory": "成本指标", "name": "成本降低率"}, []),
@@ -93,7 +94,7 @@ def test_a_bound_the_wrong_way_round_is_found(
     [
         ("2023年12月31日前完成", []), ("2022年12月31日前完成", ["value-date-outside-year"]), ("2024年1月底前", ["value-date-outside-year"]),
         ("12月底前", []), ("2022年10月-2023年11月", []), ("2023年7月-2024年1月", ["value-date-outside-year"]), ("2023.07-2023.11", []),
-        ("2023年1月-12月", []), ("2023年底", []), ("2022年底", ["value-date-outside-year"]), ("按时", []), ("年底前完成", []),
+        ("2023年1月-12月", []), ("2023年底", []), ("2022年底", ["value-date-outside-year"]), ("按时", ["deadline-vague"]), ("年底前完成", []),
     ],
 )  # fmt: skip
 def test_a_date_outside_the_budget_year_is_found(check: Check, value: str, rules: list[str]) -> None:

@@ -32,6 +32,17 @@ READINGS = [
     ("≥90%；", "percent", "≥", "90", "%", ""),
     ("292%", "percent", None, "292", "%", ""),
     ("100%全覆盖", "percent", None, "100", "%", "全覆盖"),
+    # what looks like a unit and is the beginning of a word
+    ("≥14场地平整", "malformed", "≥", "14", None, "场地平整"),
+    ("≥14场地方戏", "quantity", "≥", "14", "场", "地方戏"),
+    ("≥90道路施工", "malformed", "≥", "90", None, "道路施工"),
+    ("3支出勤队伍", "quantity", None, "3", "支", "出勤队伍"),
+    # a year that is the year of something else
+    ("2022年度补贴发放率100%", "qualitative", None, None, None, ""),
+    ("2022年水平", "qualitative", None, None, None, ""),
+    ("2022年度每月发放", "frequency", None, None, None, ""),
+    ("比2022年增长5%", "relative_change", None, "5", "%", ""),
+    ("不低于2022年水平", "relative_change", None, None, None, ""),
     # every sign and word that compares
     (">=95%", "percent", "≥", "95", "%", ""),
     ("≧60%", "percent", "≥", "60", "%", ""),

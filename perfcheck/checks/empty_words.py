@@ -1,0 +1,180 @@
+"""Words that say nothing: values nobody can measure, deadlines without a date, empty names; and terms of years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from perfcheck.checks.names import MOST_REMEMBERED, bare_name
+from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.targets import WordFinder
+from perfcheck.finding import Fact
+from perfcheck.model.numerals import to_number
+
+LONGEST_NAME = 30
+"""Characters of a name that can be made up of empty words; longer ones are sentences."""
+LONGEST_SEARCHED = 500
+
+
+def empty_value(
+    read: Read,
+    *,
+    words: list[str],
+    containing: list[str],
+    unless_words: list[str],
+    unless_explained: list[str],
+    classes: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
+    """A value in words is not one of ``words`` and has none of those ``containing`` in it, unless it has a figure.
+
+    ``unless_words`` in the value lift the rule, ``unless_explained`` in the description or the basis as well.
+    ``classes`` restrict it to rows whose second-level class has one of these words.
+    """
+    whole = frozenset(words)
+    part_in, exception_in, explained_in = (WordFinder(given) for given in (containing, unless_words, unless_explained))
+    class_in = WordFinder(classes)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        if classes and not class_in[node.subcategory or ""]:
+            return None
+        shown = node.target.text
+        text = bare_name(shown)
+        word = text if text in whole else part_in[text]
+        if not word or exception_in[text] or has_digit(shown):
+            return None
+        if explained_in[node.description or ""] or explained_in[node.basis or ""]:
+            return None
+        return Fact("target", {"text": shown, "word": word})
+
+    return judge
+
+
+def vague_deadline(
+    read: Read, *, words: list[str], unless_words: list[str], date_words: list[str], classes: list[str]
+) -> Judge:
+    """A value of a row whose class has one of ``classes`` says when: not just one of ``words``.
+
+    A figure or one of ``unless_words`` in the value lift the rule, and so does a description with a figure and one
+    of ``date_words``: then the date is there.
+    """
+    not_empty("words", words)
+    not_empty("classes", classes)
+    word_in, exception_in, date_in, class_in = map(WordFinder, (words, unless_words, date_words, classes))
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        text = node.target.text
+        word = word_in[text]
+        if not word or not class_in[node.subcategory or ""] or exception_in[text] or has_digit(text):
+            return None
+        description = node.description or ""
+        if date_in[description] and has_digit(description):
+            return None
+        return Fact("target", {"text": text, "word": word})
+
+    return judge
+
+
+def made_of(read: Read, *, field: str, words: list[str], pieces: list[str]) -> Judge:
+    """``field`` of an indicator is neither one of ``words`` nor put together of nothing but ``pieces``.
+
+    A description that has a figure in it and is no copy says what is meant.
+    """
+    get = read(field)
+    whole = frozenset(words)
+    by_length = {
+        length: frozenset(filter(lambda piece: len(piece) == length, pieces)) for length in set(map(len, pieces))
+    }
+    known: dict[str, bool] = {}
+
+    def is_empty(name: str) -> bool:
+        bare = bare_name(name)
+        if bare in whole:
+            return True
+        if not bare or len(bare) > LONGEST_NAME:
+            return False
+        reached = {0}
+        for start in range(len(bare)):
+            if start in reached:
+                reached.update(
+                    start + length for length, some in by_length.items() if bare[start : start + length] in some
+                )
+        return len(bare) in reached
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        name = get(node)
+        if not name:
+            return None
+        found = known.get(name)
+        if found is None:
+            if len(known) > MOST_REMEMBERED:
+                known.clear()
+            found = known[name] = is_empty(name)
+        if not found or (node.description != name and has_digit(node.description or "")):
+            return None
+        return Fact(field, {"text": name})
+
+    return judge
+
+
+def long_term(
+    read: Read, *, fields: list[str], leads: list[str], terms: list[str], until: list[str], unless_words: list[str]
+) -> Judge:
+    """No field speaks of more than the budget year: one of ``leads`` and two years or more, ``until`` a later year,
+    or one of ``terms``.
+
+    ``unless_words`` in the field lift the rule, and what stands in 《》 is a title.
+    """
+    not_empty("fields", fields)
+    not_empty("leads", leads)
+    readers = [(field, read(field)) for field in fields]
+    exception_in = WordFinder(unless_words)
+    signs = WordFinder(["年", *terms])
+    term_in = WordFinder(terms)
+
+    def judge(node: Any, document: Any) -> Fact | list[Fact] | None:
+        facts = []
+        for field, get in readers:
+            text = get(node) or ""
+            if not signs[text] or exception_in[text]:
+                continue
+            found = _term(text[:LONGEST_SEARCHED], document.budget_year.year, tuple(leads), tuple(until))
+            if found is None and term_in[text]:
+                start = text.find(term_in[text])
+                found = start, start + len(term_in[text])
+            if found is not None and not _in_title(text, found[0]):
+                facts.append(Fact(field.partition(".")[0], {"text": text, "word": text[slice(*found)]}, span=found))
+        return facts
+
+    return judge
+
+
+def has_digit(text: str) -> bool:
+    """Whether ``text`` has a figure in it."""
+    return any(map(str.isdecimal, text))
+
+
+def _term(text: str, year: int | None, leads: tuple[str, ...], until: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where ``text`` names several years ahead or a year after ``year``."""
+    several, later = _patterns(leads, until)
+    for match in several(text):
+        if (to_number(match.group(1)) or 0) > 1:
+            return match.start(), match.end()
+    if year is not None:
+        for match in later(text):
+            if int(match.group(1)) > year:
+                return match.start(), match.end()
+    return None
+
+
+@cache
+def _patterns(leads: tuple[str, ...], until: tuple[str, ...]) -> tuple[Callable[[str], Any], Callable[[str], Any]]:
+    before, up_to = ("|".join(map(re.escape, words)) for words in (leads, until))
+    several = re.compile(f"(?:{before})(\\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?年")
+    later = re.compile(f"(?:{up_to})(20\\d\\d)年?")
+    return several.finditer, later.finditer
+
+
+def _in_title(text: str, at: int) -> bool:
+    return text.count("《", 0, at) > text.count("》", 0, at)
