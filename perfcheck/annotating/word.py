@@ -131,8 +131,9 @@ def _anchor(paragraphs: Sequence[Any], location: Location, identity: int, pieces
 
 
 def _runs_of(paragraphs: Sequence[Any], location: Location, pieces: dict[Any, Any]) -> tuple[Any, Any] | None:
-    """The first and last run of a place, split where it begins and ends inside one."""
+    """The first and last run of a place, split where it begins and ends inside one; ``pieces`` follow the splits."""
     flat: list[tuple[Any, int, int]] = []
+    home: dict[Any, list[tuple[Any, str]]] = {}
     at = 0
     text = ""
     for number, paragraph in enumerate(paragraphs):
@@ -140,6 +141,7 @@ def _runs_of(paragraphs: Sequence[Any], location: Location, pieces: dict[Any, An
             at += 1
             text += "\n"
         for element, words in pieces.get(paragraph, ()):
+            home[element] = pieces[paragraph]
             flat.append((element, at, at + len(words)))
             at += len(words)
             text += words
@@ -155,9 +157,9 @@ def _runs_of(paragraphs: Sequence[Any], location: Location, pieces: dict[Any, An
         return spans[0][0].getparent(), spans[-1][0].getparent()
     (first, start, _), (last, last_start, end) = inside[0], inside[-1]
     if finish < end:
-        _split(last, finish - last_start)
+        _split(last, finish - last_start, home[last])
     if begin > start:
-        split = _split(first, begin - start)
+        split = _split(first, begin - start, home[first])
         if split is not None:
             if last is first:
                 last = split
@@ -165,8 +167,11 @@ def _runs_of(paragraphs: Sequence[Any], location: Location, pieces: dict[Any, An
     return first.getparent(), last.getparent()
 
 
-def _split(element: Any, at: int) -> Any:
-    """Split the run of a piece of text before its character ``at``; gives the piece behind, None where it has none."""
+def _split(element: Any, at: int, pieces: list[tuple[Any, str]]) -> Any:
+    """Split the run of a piece of text before its character ``at``; gives the piece behind, None where it has none.
+
+    ``pieces`` are those of its paragraph, and follow.
+    """
     if not element.tag.endswith("}t"):
         return None
     run = element.getparent()
@@ -182,6 +187,8 @@ def _split(element: Any, at: int) -> Any:
     for piece in (element, rest):
         piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     behind.append(rest)
+    index = next(index for index, (each, _) in enumerate(pieces) if each is element)
+    pieces[index : index + 1] = [(element, element.text), (rest, rest.text)]
     for sibling in list(element.itersiblings()):
         behind.append(sibling)
     run.addnext(behind)
