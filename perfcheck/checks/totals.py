@@ -117,7 +117,7 @@ def prose_is_budget(
 
     It claims so right behind one of ``sum_words`` or ``nouns``, ``link_words`` between them aside. ``rate_words`` and
     ``about_words`` in its clause, ``part_words`` or ``other_words`` in its sentence make it something else; one behind
-    ``cap_words`` may be less than the budget. Sums more than ``most_times`` the budget are of another matter.
+    ``cap_words`` may be less than the budget. Sums ``most_times`` as large or small are of another matter.
     """
     reader = MoneyReader(units)
     links, named, summed = tuple(link_words), tuple(nouns), tuple(sum_words)
@@ -160,7 +160,11 @@ def prose_is_budget(
             if len(found) > 1 and abs(sum(one.yuan for one in found) - budget) <= least:
                 continue
             for one in found:
-                said = "" if one.yuan > budget * most_times else claim(text, one, document.budget_year.year)
+                said = (
+                    ""
+                    if one.yuan > budget * most_times or one.yuan * most_times < budget
+                    else claim(text, one, document.budget_year.year)
+                )
                 if not said or (one.yuan < budget and (said == "cap" or (said == "noun" and not alone))):
                     continue
                 values = _values(reader, node, text[one.start : one.end], one)

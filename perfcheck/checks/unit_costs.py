@@ -51,6 +51,8 @@ class Prices:
         worth = self._reader.worth(unit, None)
         if worth is None or target.number is None or target.upper is not None:
             return None
+        if any(other.yuan != target.number * worth for other in self._reader.find(said)):
+            return None  # a scale of prices
         found = self._named(said)
         if found is None:
             return None
