@@ -160,11 +160,9 @@ def prose_is_budget(
             if len(found) > 1 and abs(sum(one.yuan for one in found) - budget) <= least:
                 continue
             for one in found:
-                said = (
-                    ""
-                    if one.yuan > budget * most_times or one.yuan * most_times < budget
-                    else claim(text, one, document.budget_year.year)
-                )
+                if one.yuan > budget * most_times or one.yuan * most_times < budget:
+                    continue
+                said = claim(text, one, document.budget_year.year)
                 if not said or (one.yuan < budget and (said == "cap" or (said == "noun" and not alone))):
                     continue
                 values = _values(reader, node, text[one.start : one.end], one)
