@@ -1,4 +1,4 @@
-"""The spending plan: cumulative percentages by period."""
+"""The spending plan: cumulative percentages, or amounts of money, by period."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, known_word
+from perfcheck.checks.quantities import MoneyReader
 from perfcheck.finding import Fact
 from perfcheck.model.places import PlanCell
 
@@ -29,35 +30,50 @@ def blank_installments(read: Read, *, which: str) -> Judge:
     return judge
 
 
-def monotonic(read: Read) -> Judge:
-    """No period's percentage is below the one before it."""
+def monotonic(read: Read, *, units: dict[str, Decimal] = {}) -> Judge:  # noqa: B006 -- never changed
+    """No period is below the one before it; amounts are compared in ``units``, without them not at all."""
+    reader = MoneyReader(units) if units else None
 
-    def judge(node: Any, document: Any) -> Fact | None:
+    def judge(node: Any, document: Any) -> list[Fact]:
         before = at_before = None
-        for index, percent in enumerate(node.spending_plan.percents):
-            if percent is None:
+        facts = []
+        for index, reached in enumerate(_reached(reader, node)):
+            if reached is None:
                 continue
-            if before is not None and percent < before:
+            if before is not None and reached < before:
                 plan = node.spending_plan
                 values = {"before_due": plan.dues[at_before], "before": plan.texts[at_before]}
                 earlier = (((PlanCell(node, plan.installment(at_before)), "plan_values"), "before"),)
-                return _fact(node, index, values, earlier)
-            before, at_before = percent, index
-        return None
+                facts.append(_fact(node, index, values, earlier))
+            before, at_before = reached, index
+        return facts
 
     return judge
 
 
-def flat(read: Read, *, whole: Decimal) -> Judge:
-    """No period stands still below ``whole`` percent."""
+def flat(read: Read, *, whole: Decimal, units: dict[str, Decimal] = {}) -> Judge:  # noqa: B006 -- never changed
+    """No period stands still below ``whole`` percent, or as an amount in ``units`` below that share of the budget.
 
-    def judge(node: Any, document: Any) -> Fact | None:
+    Percentages that add up to ``whole`` are those of single periods.
+    """
+    reader = MoneyReader(units) if units else None
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        plan = node.spending_plan
         before = None
-        for index, percent in enumerate(node.spending_plan.percents):
-            if percent is not None and percent == before and percent < whole:
-                return _fact(node, index, {"before_due": node.spending_plan.dues[index - 1]})
-            before = percent
-        return None
+        facts: list[Fact] = []
+        end: Decimal | None = whole
+        if not plan.amounts:
+            if plan.percents[-1] != whole and sum(filter(None, plan.percents)) == whole:
+                return facts  # shares of single periods, not cumulative ones
+        else:
+            budget = reader.budget(node) if reader else None
+            end = None if budget is None else budget * whole / 100
+        for index, reached in enumerate(_reached(reader, node)):
+            if reached is not None and reached == before and end is not None and reached < end:
+                facts.append(_fact(node, index, {"before_due": plan.dues[index - 1]}))
+            before = reached
+        return facts
 
     return judge
 
@@ -78,8 +94,9 @@ def last_installment(read: Read, *, whole: Decimal) -> Judge:
 def value_range(read: Read, *, at_least: Decimal, at_most: Decimal) -> Judge:
     """Every filled period is a percentage between ``at_least`` and ``at_most``."""
 
-    def judge(node: Any, document: Any) -> Fact | None:
+    def judge(node: Any, document: Any) -> list[Fact]:
         plan = node.spending_plan
+        facts = []
         for index, percent in enumerate(plan.percents):
             if percent is None:
                 if not plan.texts[index]:
@@ -91,8 +108,36 @@ def value_range(read: Read, *, at_least: Decimal, at_most: Decimal) -> Judge:
                 problem = "under"
             else:
                 continue
-            return _fact(node, index, {"problem": problem})
-        return None
+            facts.append(_fact(node, index, {"problem": problem}))
+        return facts
+
+    return judge
+
+
+def amounts_end(read: Read, *, which: str, tolerance: Decimal, units: dict[str, Decimal]) -> Judge:
+    """A plan in amounts ends at the budget: reports a last one ``below`` it, or each one ``above`` it.
+
+    ``tolerance`` is in the table's unit of money.
+    """
+    known_word(which, "below", "above")
+    reader = MoneyReader(units)
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        plan = node.spending_plan
+        budget = reader.budget(node) if plan.amounts else None
+        if budget is None:
+            return []
+        least = tolerance * (reader.worth(None, node.money_unit) or 1)
+        reached = _reached(reader, node)
+        total = {"total": node.funding.total.text, "unit": node.funding.total.unit or node.money_unit}
+        related = (((node, "total"), "total"),)
+        if which == "above":
+            over = [index for index, amount in enumerate(reached) if amount is not None and amount > budget + least]
+            return [_fact(node, index, total, related) for index in over]
+        last = reached[-1] if reached else None
+        if last is None or last >= budget - least:
+            return []
+        return [_fact(node, len(reached) - 1, total, related)]
 
     return judge
 
@@ -105,13 +150,23 @@ def in_amounts(read: Read) -> Judge:
         if not plan.amounts or plan.asks_for_money:
             return None
         last = max(index for index, text in enumerate(plan.texts) if text)
-        return _fact(node, last, {}, (((node, "total"), "total"),))
+        return _fact(node, last, {"total": node.funding.total.text}, (((node, "total"), "total"),))
 
     return judge
 
 
-def schedule(read: Read, *, expected: dict[str, Decimal], tolerance: Decimal) -> Judge:
-    """No plan stays more than ``tolerance`` points behind ``expected`` (period -> percent); one fact for a document."""
+def schedule(
+    read: Read,
+    *,
+    expected: dict[str, Decimal],
+    tolerance: Decimal,
+    units: dict[str, Decimal] = {},  # noqa: B006 -- never changed
+) -> Judge:
+    """No plan stays more than ``tolerance`` points behind ``expected`` (period -> percent); one fact for a document.
+
+    Amounts count, in ``units``, where the form's own label asks for them.
+    """
+    reader = MoneyReader(units) if units else None
     least = {due: percent - tolerance for due, percent in expected.items()}
 
     def judge(node: Any, document: Any) -> Fact | None:
@@ -121,7 +176,8 @@ def schedule(read: Read, *, expected: dict[str, Decimal], tolerance: Decimal) ->
             if plan is None:
                 continue
             dues = plan.dues
-            for index, percent in enumerate(plan.percents):
+            percents = _shares(reader, project) if plan.asks_for_money else plan.percents
+            for index, percent in enumerate(percents):
                 if percent is not None and dues[index] in least and percent < least[dues[index]]:
                     behind.append((project, index))
                     break
@@ -135,6 +191,42 @@ def schedule(read: Read, *, expected: dict[str, Decimal], tolerance: Decimal) ->
         return _fact(project, index, values, related)
 
     return judge
+
+
+def _reached(reader: MoneyReader | None, project: Any) -> tuple[Decimal | None, ...]:
+    """What is spent by each period: percent, or money in the smallest unit; nothing where that is not clear.
+
+    Amounts that add up to the budget are those of single periods, from which nothing follows.
+    """
+    plan = project.spending_plan
+    if not plan.amounts:
+        return plan.percents  # type: ignore[no-any-return]
+    if reader is None:
+        return ()
+    total = project.funding.total if project.funding else None
+    default = (total.unit if total else None) or project.money_unit
+    reached: list[Decimal | None] = []
+    for text, amount in zip(plan.texts, plan.amounts):
+        if amount is None:
+            reached.append(None)
+            continue
+        worth = reader.worth(reader.unit_of(text), default)
+        if worth is None:
+            return ()
+        reached.append(amount * worth)
+    budget = reader.budget(project)
+    filled = [amount for amount in reached if amount is not None]
+    if budget is not None and len(filled) > 1 and filled[-1] != budget and sum(filled) == budget:
+        return ()
+    return tuple(reached)
+
+
+def _shares(reader: MoneyReader | None, project: Any) -> list[Decimal | None]:
+    """The amounts of a plan in percent of the budget; nothing where that is not clear."""
+    budget = reader.budget(project) if reader else None
+    if not budget or not project.spending_plan.amounts:
+        return []
+    return [None if amount is None else amount * 100 / budget for amount in _reached(reader, project)]
 
 
 def _fact(project: Any, index: int, values: dict[str, Any], related: tuple[Any, ...] = ()) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import repeat
 from operator import contains
@@ -62,6 +63,29 @@ def written_texts(document: Document) -> list[Passage]:
             if indicator.target.text and column is not None and column < len(indicator.row.cells):
                 found.append(Passage("target", indicator.row.cells[column].strip(), indicator, indicator.project))
     return found
+
+
+def with_numbers(document: Document) -> list[Passage]:
+    """The passages of ``document`` that have a number in digits or in Chinese, but for 指标值确定依据."""
+    search = re.compile(r"[\d二三四五六七八九十百]").search
+    found = [passage for passage in part_one(document) if search(passage.text)]
+    for project in document.projects:
+        for part in PROJECT_PARTS:
+            text = cell_text(project, part)
+            if text and search(text):
+                found.append(Passage(part, text, project, project.position))
+        for indicator in project.indicators:
+            if indicator.name and search(indicator.name):
+                found.append(Passage("name", row_text(indicator, "name"), indicator, project.position))
+            if indicator.description and search(indicator.description):
+                found.append(Passage("description", row_text(indicator, "description"), indicator, project.position))
+    return found
+
+
+def row_text(indicator: Indicator, part: str) -> str:
+    """The whole text of one cell of an indicator row, its line breaks kept; empty where there is none."""
+    cells, column = indicator.row.cells, indicator.columns.get(part)
+    return cells[column].strip() if column is not None and column < len(cells) else ""
 
 
 def cell_text(project: Project, part: str) -> str:

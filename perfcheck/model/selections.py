@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from perfcheck.model.document import Document, Project
-from perfcheck.model.passages import passages, written_texts
+from perfcheck.model.passages import passages, with_numbers, written_texts
 
 
 class Selection(NamedTuple):
@@ -69,6 +69,11 @@ SELECTIONS: dict[str, Selection] = {
         "每一行绩效指标",
     ),
     "faults": Selection("fault", _table_faults, "语法读不通的地方（每张表一处）"),
+    "numbered_prose": Selection(
+        "prose",
+        lambda document: (found,) if (found := with_numbers(document)) else (),
+        "所有写了数字的文字（不含依据），合起来看",
+    ),
     "passages": Selection("passage", passages, "所有成段的文字：第一部分各段，各表的用途、目标、指标名称、描述和依据"),
     "written_texts": Selection("passage", written_texts, "所有成段的文字，以及项目名称和指标值"),
     "asides": Selection("line", _asides, "项目表之间、表内不属于表样的文字"),
@@ -89,6 +94,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "line": frozenset(("line",)),
     "documents": frozenset(),
     "passage": frozenset(("text", "part")),
+    "prose": frozenset(),
 }
 """Kind of node -> fields a rule may name; a field that is not here is refused when the rule is loaded."""
 

@@ -26,7 +26,8 @@ def read_spending_plan(
     """Join the rows of one plan; a number of values that does not fit the periods is a fault and leaves it empty.
 
     The header says percent, so a number without a unit is a percentage, unless the last period equals the
-    project's budget and is not 100: then amounts were filled in.
+    project's budget and is not 100: then amounts were filled in. So they were where several periods are above 100
+    and the last is below the budget.
     """
     header = values = None
     for row in rows:
@@ -73,11 +74,15 @@ def read_spending_plan(
 
 def _are_amounts(amounts: Sequence[Amount], funding: Funding | None) -> bool:
     last = None
+    large = 0
     for amount in amounts:
         if amount.unit is not None:
             return amount.unit != "%"
         if amount.number is not None:
             last = amount.number
-    if last is None or funding is None or funding.total is None:
+            large += last > WHOLE
+    if last is None or funding is None or funding.total is None or funding.total.number is None:
         return False
-    return last == funding.total.number and last not in (WHOLE, 0)
+    if last == funding.total.number:
+        return last not in (WHOLE, 0)
+    return large > 1 and WHOLE < last < funding.total.number

@@ -66,8 +66,59 @@ def test_plans_behind_the_calendar_are_one_finding_for_the_document(check: Check
     assert len(found.related) == 1
 
 
-def test_the_amounts_of_a_plan_are_not_judged_as_percentages(check: Check) -> None:
-    assert rule_ids(check(form(project(1, plan=("6.00", "4.00", "4.00", "8.00"))))) == ["spending-plan-in-amounts"]
+@pytest.mark.parametrize(
+    ("plan", "rules"),
+    [
+        (("6.00", "4.00", "4.00", "8.00"), ["decreasing", "flat", "in-amounts"]),
+        (("2.00", "4.00", "4.00", "8.00"), ["flat", "in-amounts"]),
+        (("4.00", "8.00", "8.00", "8.00"), ["in-amounts"]),
+        (("2万元", "4万元", "6万元", "7万元"), ["below-budget", "in-amounts"]),
+        (("2万元", "4万元", "6万元", "9万元"), ["above-budget", "in-amounts"]),
+        (("2万元", "9万元", "9万元", "8万元"), ["above-budget", "above-budget", "decreasing", "in-amounts"]),
+        (("20000元", "4万元", "60000元", "8万元"), ["in-amounts"]),
+        (("3万元", "2万元", "2万元", "1万元"), ["in-amounts"]),
+    ],
+)
+def test_a_plan_in_amounts_is_judged_as_amounts(check: Check, plan: tuple[str, ...], rules: list[str]) -> None:
+    found = rule_ids(check(form(project(1, plan=plan), project(2))))
+    assert sorted(found) == sorted(f"spending-plan-{rule}" for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("plan", "rules"),
+    [
+        (("2.00", "4.00", "6.00", "8.00"), []),
+        (("2.00", "2.00", "2.00", "2.00"), []),
+        (("3.00", "2.00", "2.00", "1.00"), []),
+        (("5.00", "5.00", "7.00", "8.00"), ["flat"]),
+        (("6.00", "4.00", "7.00", "8.00"), ["decreasing"]),
+        (("2.00", "4.00", "6.00", "7.00"), ["below-budget"]),
+        (("2.00", "4.00", "6.00", "80.00"), ["above-budget"]),
+        (("0.50", "1.00", "2.00", "8.00"), ["behind"]),
+        (("25%", "50%", "75%", "80%"), []),
+        (("", "", "", ""), ["blank"]),
+    ],
+)
+def test_a_plan_that_asks_for_money_is_judged_as_amounts(check: Check, plan: tuple[str, ...], rules: list[str]) -> None:
+    found = rule_ids(check(form(project(1, plan=plan, plan_label="资金支出计划（万元）"), project(2))))
+    assert sorted(found) == sorted(f"spending-plan-{rule}" for rule in rules)
+
+
+def test_periods_above_100_below_a_large_budget_are_amounts(check: Check) -> None:
+    funding = ("预算规模及资金用途", "预算数", "282.00", "其中：财政资金", "282.00", "其他资金", "")
+    found = rule_ids(check(form(project(1, funding=funding, plan=("70.5", "141", "211.5", "280")), project(2))))
+    assert sorted(found) == ["spending-plan-below-budget", "spending-plan-in-amounts"]
+
+
+def test_one_period_above_100_is_a_slip(check: Check) -> None:
+    funding = ("预算规模及资金用途", "预算数", "2820.00", "其中：财政资金", "2820.00", "其他资金", "")
+    found = rule_ids(check(form(project(1, funding=funding, plan=("25", "50", "75", "1000")), project(2))))
+    assert found == ["spending-plan-over-100"]
+
+
+def test_a_plan_that_falls_at_the_end_is_one_finding(check: Check) -> None:
+    found = rule_ids(check(form(project(1, plan=("25%", "50%", "75%", "25%")), project(2))))
+    assert found == ["spending-plan-decreasing"]
 
 
 def test_a_negative_percentage_is_under_nought(check: Check) -> None:

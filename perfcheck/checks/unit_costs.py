@@ -1,0 +1,182 @@
+"""The price of one thing times how many there are, against the budget."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.quantities import Money, MoneyReader, TextMemo, money, word_in
+from perfcheck.checks.totals import class_of, plain, words_of
+from perfcheck.finding import Fact
+from perfcheck.model.passages import PROJECT_PARTS, cell_text
+from perfcheck.model.target import Comparator
+
+AT_LEAST = (Comparator.AT_LEAST, Comparator.MORE_THAN)
+AT_MOST = (Comparator.AT_MOST, Comparator.LESS_THAN)
+_SLASHES = str.maketrans("／·每", "///")
+
+
+class Price(NamedTuple):
+    """What one ``thing`` costs, ``times`` a year; ``thing`` is empty for the price of a time alone."""
+
+    worth: Money
+    thing: str
+    times: Decimal
+
+
+class Prices:
+    """Reads unit prices: ``things`` and ``periods`` behind a slash, or by one of ``per_words`` in the indicator."""
+
+    def __init__(
+        self,
+        reader: MoneyReader,
+        things: dict[str, list[str]],
+        per_words: dict[str, str],
+        periods: dict[str, Decimal],
+        unless_words: list[str],
+    ) -> None:
+        self._reader = reader
+        self._per_words = per_words
+        self._periods = periods
+        self._named = TextMemo(self._named_in).__getitem__
+        self._unless_words = unless_words
+        self.thing_of = {word: thing for thing, words in things.items() for word in words}
+
+    def price(self, indicator: Any) -> Price | None:
+        """What ``indicator`` says one thing costs; None where it does not say so clearly."""
+        target, said = indicator.target, words_of(indicator)
+        unit, _, behind = (target.unit or "").translate(_SLASHES).partition("/")
+        worth = self._reader.worth(unit, None)
+        if worth is None or target.number is None or target.upper is not None:
+            return None
+        if any(other.yuan != target.number * worth for other in self._reader.find(said)):
+            return None  # a scale of prices
+        found = self._named(said)
+        if found is None:
+            return None
+        named = set(found)
+        for word in filter(None, behind.split("/")):
+            if word not in self._periods and word not in self.thing_of:
+                return None
+            named.add(word if word in self._periods else self.thing_of[word])
+        things = named.difference(self._periods)
+        if not named or len(things) > 1:
+            return None
+        times = max((self._periods[period] for period in named.intersection(self._periods)), default=Decimal(1))
+        return Price(money(target.number, worth), "".join(things), times)
+
+    def _named_in(self, said: str) -> frozenset[str] | None:
+        """Things and periods a text says something is the price of; None where it is no usual price."""
+        if word_in(said, self._unless_words):
+            return None
+        return frozenset(thing for word, thing in self._per_words.items() if word in said)
+
+
+def unit_cost(
+    read: Read,
+    *,
+    units: dict[str, Decimal],
+    classes: list[str],
+    count_classes: list[str],
+    things: dict[str, list[str]],
+    any_things: list[str],
+    per_words: dict[str, str],
+    periods: dict[str, Decimal],
+    unless_words: list[str],
+    unless_prose: list[str],
+    generic: list[str],
+    percent: Decimal,
+    rounding: Decimal,
+    most_times: Decimal,
+) -> Judge:
+    """A unit price of ``classes`` times the one count it belongs to makes no more, nor surely less, than the budget.
+
+    A price names one of ``things``, written in any of its words, behind a slash or by one of ``per_words``;
+    ``periods`` tell how often a year it is paid, unless the table's prose has one of ``unless_prose``. The count is
+    the only one of ``count_classes`` in that unit, or in one of ``any_things`` with a word of the thing in its name,
+    and speaks of the same matter: both share two characters in a row beside ``generic`` words. Less than the budget
+    counts only where neither count nor price can be more and the project's name speaks of that matter, too. There is
+    no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding`` percent; more
+    than ``most_times`` the budget shows that units are mixed up.
+    """
+    not_empty("classes", classes)
+    reader, in_class, counted = MoneyReader(units), frozenset(classes), frozenset(count_classes)
+    prices = Prices(reader, things, per_words, periods, unless_words)
+    of_anything = frozenset(any_things)
+    pairs = TextMemo(lambda text: _pairs(text, generic)).__getitem__
+
+    def counts(indicator: Any, thing: str) -> bool:
+        target = indicator.target
+        if indicator.subcategory not in counted or target.kind != "quantity" or not target.number:
+            return False
+        if prices.thing_of.get(target.unit) == thing:
+            return True
+        return target.unit in of_anything and any(word in (indicator.name or "") for word in things.get(thing, ()))
+
+    def count_of(project: Any, price: Price, node: Any) -> Any:
+        """The indicator that counts what ``price`` is for; None where there is none, or several could be it."""
+        found = [other for other in project.indicators if counts(other, price.thing)]
+        if len(found) != 1 or found[0].target.upper is not None or found[0].target.remainder:
+            return None
+        if price.thing in (found[0].name or "") and price.thing in words_of(node):
+            return found[0]
+        about = pairs(words_of(node))
+        return None if about.isdisjoint(pairs(words_of(found[0]))) else found[0]
+
+    def surely_less(project: Any, node: Any, count: Any) -> bool:
+        """Whether the money cannot all be spent: nothing bounded from below, no other cost, the whole project meant."""
+        if count is None or count.target.comparator in AT_LEAST or node.target.comparator in AT_LEAST:
+            return False
+        if any(other is not node and class_of(other) in in_class for other in project.indicators):
+            return False
+        about = pairs(words_of(node)) | pairs(words_of(count))
+        return not about.isdisjoint(pairs(project.name or ""))
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        project = document.projects[node.project]
+        price = prices.price(node) if class_of(node) in in_class else None
+        budget = reader.budget(project) if price else None
+        if price is None or budget is None or budget <= 0:
+            return None
+        count = count_of(project, price, node) if price.thing else None
+        if price.thing and count is None:
+            return None
+        number = price.times * (count.target.number if count else 1)
+        product = price.worth.yuan * number
+        rounded = min(price.worth.step / 2 * number, product * rounding / 100)
+        if abs(product - budget) <= max(budget * percent / 100, rounded):
+            return None
+        if product > budget * most_times:
+            return None
+        if product > budget:
+            if count and count.target.comparator in AT_MOST:
+                return None
+        elif not surely_less(project, node, count):
+            return None
+        if price.times != 1 and any(word_in(cell_text(project, part), unless_prose) for part in PROJECT_PARTS):
+            return None
+        factors = [f"{plain(count.target.number)}{count.target.unit}"] if count else []
+        if price.times != 1 or not count:
+            factors.append(plain(price.times))
+        total = project.funding.total
+        unit = total.unit or project.money_unit
+        values = {
+            "text": node.target.text,
+            "factors": " × ".join(factors),
+            "product": plain(product / reader.units[unit]),
+            "total": total.number,
+            "unit": unit,
+        }
+        related = (((count, "target"), "count"),) if count else ()
+        return Fact("target", values, (*related, ((project, "total"), "total")))
+
+    return judge
+
+
+def _pairs(text: str, generic: list[str]) -> set[str]:
+    """Each two ideographs that stand side by side in ``text``, ``generic`` words taken out."""
+    for word in generic:
+        text = text.replace(word, " ")
+    return {first + second for first, second in pairwise(text) if first > "⺀" and second > "⺀"}
