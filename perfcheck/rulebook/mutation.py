@@ -19,6 +19,8 @@ Make = Callable[[Rule, Mapping[str, Any]], Rule]
 def mutants(rule: Rule, make: Make) -> Iterator[tuple[str, Rule]]:
     """What was broken, in words, and the rule so broken."""
     for name, value in rule.options.items():
+        if name in rule.worded:
+            continue
         for words, changed in _changes(value):
             try:
                 yield f"{name}: {words}", make(rule, {**rule.options, name: changed})

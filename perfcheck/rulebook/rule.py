@@ -64,6 +64,8 @@ class Rule(NamedTuple):
     """Kinds of target an indicator must have to be judged; empty for all."""
     check: str
     options: Mapping[str, Any]
+    worded: frozenset[str]
+    """The options that are word lists of the pack: what words mean, no numbers of the rule."""
     message: Text
     why: Text
     remedy: Text

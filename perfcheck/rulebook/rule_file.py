@@ -10,7 +10,7 @@ from perfcheck.errors import PackError
 from perfcheck.rulebook.options import OptionError, convert_options
 from perfcheck.rulebook.rule import Citation, Rule, Text, YearRange
 from perfcheck.rulebook.rule_form import Problem, Vocabulary, check_form, describe, selection_of
-from perfcheck.rulebook.word_lists import WordLists, with_words
+from perfcheck.rulebook.word_lists import WordLists, is_word_list, with_words
 
 if TYPE_CHECKING:
     from perfcheck.rulebook.yaml_file import Marks
@@ -44,6 +44,7 @@ def build_rule(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocab
         targets,
         content["check"],
         options,
+        frozenset(key for key, value in (content.get("with") or {}).items() if is_word_list(value)),
         _text(content["message"]),
         _text(content["why"]),
         _text(content["remedy"]),

@@ -52,6 +52,11 @@ def with_words(options: Mapping[str, Any], lists: WordLists) -> dict[str, Any]:
     return {key: _filled(value, lists, (key,)) for key, value in options.items()}
 
 
+def is_word_list(value: Any) -> bool:
+    """Whether an option as it is written names a word list."""
+    return isinstance(value, str) and value.startswith(SIGN)
+
+
 def _filled(value: Any, lists: WordLists, path: tuple[str | int, ...]) -> Any:
     if isinstance(value, str):
         return _named(value, lists, path) if value.startswith(SIGN) else value
