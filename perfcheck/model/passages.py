@@ -66,7 +66,7 @@ def passages(document: Document, mark: str = "") -> Prose:
     return found
 
 
-def written_texts(document: Document) -> list[Passage]:
+def written_texts(document: Document) -> Prose:
     """All prose of ``document`` and besides the names of its projects and the values of its indicators."""
     found = passages(document)
     for project in document.projects:
