@@ -82,7 +82,7 @@ def project(
     plan_label: str = "资金支出计划（%）",
     dues: Sequence[str] = DUES,
     plan: Sequence[str] | None = PLAN,
-    goals: str | None = "1.全年维护到位，方便群众。",
+    goals: str | None = "1.全年维护12处，方便群众。",
     goals_label: str = "绩效目标",
     header: Sequence[str] | None = HEADER,
     table: Iterable[Sequence[str]] = INDICATORS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -67,37 +66,6 @@ def numbering(read: Read, *, of: str) -> Judge:
         return None
 
     return judge
-
-
-_NUMBER_POINT = re.compile(r"\d[、．]")
-_INLINE = re.compile(r"(?:^|[；;。：:，,！])\s*(\d{1,2})[、．](?!\d)")
-
-
-def inline_numbering(read: Read) -> Judge:
-    """Numbers inside a paragraph (1、… 2、…) begin with 1 and leave none out."""
-
-    def judge(node: Any, document: Any) -> Iterator[Fact]:
-        for duty in document.department.duty_goals:
-            for text in (duty.name, duty.goal, duty.indicator):
-                if not text or not _NUMBER_POINT.search(text):
-                    continue
-                for part in text.split("\n"):
-                    numbers = [int(found) for found in _INLINE.findall(part)]
-                    wrong = next((n for n, at in zip(numbers, range(1, 100)) if n != at), None)
-                    if wrong is not None and not (len(numbers) == 1 and part.startswith(str(wrong))):
-                        missing = next(at for n, at in zip(numbers, range(1, 100)) if n != at)
-                        line = next((line for line in _lines(document, duty.line, part)), None)
-                        values = {"number": wrong, "missing": missing, "text": part}
-                        yield Fact("duty_goal", values, node=line or duty)
-
-    return judge
-
-
-def _lines(document: Any, start: int, text: str) -> Iterator[Any]:
-    """The line of running text at or below line ``start`` that ends with ``text``."""
-    for block in document.source.blocks:
-        if block.line >= start and getattr(block, "text", "").endswith(text):
-            yield block
 
 
 def fault(read: Read) -> Judge:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import repeat
 from operator import contains
 from typing import NamedTuple
@@ -27,12 +28,26 @@ class Passage(NamedTuple):
     """Index of its table in ``Document.projects``; None in part one."""
 
 
-def passages(document: Document, mark: str = "") -> list[Passage]:
+class Prose(list[Passage]):
+    """Passages that can be searched all at once, for what most of them do not have."""
+
+    @cached_property
+    def whole(self) -> str:
+        """Every distinct text once, a line break between two."""
+        return "\n".join({passage.text for passage in self})
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters that occur at all."""
+        return frozenset(self.whole)
+
+
+def passages(document: Document, mark: str = "") -> Prose:
     """All prose of ``document`` in reading order; blank cells, labels and values are none.
 
     With a ``mark`` only what has it somewhere: for checks that look for a sign few passages have.
     """
-    found = [passage for passage in part_one(document) if mark in passage.text]
+    found = Prose(passage for passage in part_one(document) if mark in passage.text)
     for project in document.projects:
         for part in PROJECT_PARTS:
             text = cell_text(project, part)
@@ -51,7 +66,7 @@ def passages(document: Document, mark: str = "") -> list[Passage]:
     return found
 
 
-def written_texts(document: Document) -> list[Passage]:
+def written_texts(document: Document) -> Prose:
     """All prose of ``document`` and besides the names of its projects and the values of its indicators."""
     found = passages(document)
     for project in document.projects:
@@ -107,14 +122,13 @@ def part_one(document: Document) -> Iterator[Passage]:
         "duty_goals": department.duty_section,
         "safeguards": department.safeguards,
     }
-    headings = {id(heading): part for part, section in sections.items() for heading in section.headings}
+    headings = {heading.line: (part, heading) for part, section in sections.items() for heading in section.headings}
     end = {id(heading) for heading in document.project_headings}
     end.update(id(project.anchors["title"]) for project in document.projects if "title" in project.anchors)
     part = None
     for block in document.source.blocks:
         if id(block) in end or not isinstance(block, Paragraph):
             break
-        if id(block) in headings:
-            part = headings[id(block)]
-        elif part is not None and block.text.strip():
+        part, heading = headings.get(block.line, (part, None))
+        if block is not heading and part is not None and block.text.strip():
             yield Passage(part, block.text, block, None)

@@ -8,6 +8,16 @@ from perfcheck.model.document import DepartmentGoals, DutyGoal, Section
 from perfcheck.parsing.form_words import FormWords
 from perfcheck.source import Paragraph
 
+SECTION_OF_HEADING = {
+    "PART_ONE": None,
+    "PART_ONE_NAME": None,
+    "OVERALL_GOAL_HEADING": "overall_goal",
+    "DUTY_GOALS_HEADING": "duty_goals",
+    "SAFEGUARDS_HEADING": "safeguards",
+}
+"""Terminal of a heading of part one -> the section below it; None for the part's own."""
+DUTY_LINES = ("DUTY_ITEM", "GOAL_LINE", "INDICATOR_LINE")
+
 
 class DepartmentBuilder:
     """Collects part one of one document; ``words`` is set once the parser exists."""
@@ -72,6 +82,34 @@ class DepartmentBuilder:
             name, goal = None, name
         self.duties.append(DutyGoal(number.group().strip(), name, goal, indicator, head.line))
         return tuple(lines)
+
+    def _late_part_one(self, headings: list[Paragraph], asides: list[Any]) -> list[Any]:
+        """Take up what of part one stands behind a table: its ``headings`` and the lines below them.
+
+        Returns those of the table's ``asides`` that stand above, and rows.
+        """
+        first = headings[0].line
+        lines = [aside for aside in asides if isinstance(aside, Paragraph) and aside.line > first]
+        below: list[Paragraph] = self.part_one_asides
+        items: list[list[Paragraph]] = []
+        for line in sorted([*headings, *lines], key=lambda line: line.line):
+            if line.type in SECTION_OF_HEADING:
+                section = SECTION_OF_HEADING[line.type]
+                if section is None:
+                    self.part_one_headings.append(line)
+                    below = self.part_one_asides
+                else:
+                    below = [line]
+                    self.sections[section].append(below)
+                continue
+            below.append(line)
+            if line.type == "DUTY_ITEM":
+                items.append([line])
+            elif items and below is not self.part_one_asides and below[0].type == "DUTY_GOALS_HEADING":
+                items[-1].append(line)
+        for item, *more in items:
+            self.duty_goal([item, more])
+        return [aside for aside in asides if not isinstance(aside, Paragraph) or aside.line <= first]
 
     def department(self) -> DepartmentGoals:
         """Part one as it stands when the document is through."""

@@ -174,6 +174,9 @@ class DocumentBuilder(DepartmentBuilder):
         indicators, categories, subcategories = NO_INDICATORS
         if draft.indicator_rows:
             indicators, categories, subcategories = self.indicator_tables.read(draft, index, self.layouts, self.faults)
+        asides = draft.asides
+        if draft.late_headings:
+            asides = self._late_part_one(draft.late_headings, asides)
         projects.append(
             Project(
                 index,
@@ -191,7 +194,7 @@ class DocumentBuilder(DepartmentBuilder):
                 categories,
                 subcategories,
                 anchors,
-                tuple(draft.asides),
+                tuple(asides),
             )
         )
 

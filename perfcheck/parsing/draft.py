@@ -23,6 +23,7 @@ class Draft:
     def __init__(self, title: Paragraph, asides: list[Aside]) -> None:
         self.title = title
         self.asides = asides
+        self.late_headings: list[Paragraph] = []
         self.plan_rows: list[Row] = []
         self.indicator_rows: list[Row] = []
         self.anchors: dict[str, Anchor] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from perfcheck.model.document import Fault
+from perfcheck.parsing.department_builder import DUTY_LINES, SECTION_OF_HEADING
 from perfcheck.parsing.document_builder import DocumentBuilder
 from perfcheck.source import Paragraph, Row
 
@@ -62,6 +63,11 @@ class Recovery:
         elif isinstance(token, Row) and rule and draft is not None:
             self._place_late(error, token, rule)
         elif draft is not None and token.type in ("TEXT", "TITLE_NOTE", "STRAY_ROW"):
+            draft.asides.append(token)
+        elif draft is not None and isinstance(token, Paragraph) and token.type in SECTION_OF_HEADING:
+            draft.late_headings.append(token)
+            self._note("misplaced", error, token)
+        elif draft is not None and draft.late_headings and token.type in DUTY_LINES:
             draft.asides.append(token)
         elif isinstance(token, Paragraph) and token.type == "TEXT":
             self._builder.part_two_asides.append(token)

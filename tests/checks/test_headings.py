@@ -59,7 +59,6 @@ def test_the_items_of_part_one_run_on_too(check: Check, old: str, new: str) -> N
     [
         "1、修路；2、清淤；3、植树。",
         "做好三件事：1、修路。2、清淤。3、植树。",
-        "2、接着上文。",
         "全年拨款1.5万元，修路2.5公里。",
         "涉及3、4组村民。",
     ],
@@ -68,7 +67,7 @@ def test_numbers_inside_a_paragraph_that_run_on_are_silent(check: Check, prose: 
     assert check(form().replace("全镇村道常年平整畅通。", prose, 1)) == []
 
 
-@pytest.mark.parametrize("prose", ["修好路；2、清淤；3、植树。", "做好三件事：1、修路。3、植树。"])
+@pytest.mark.parametrize("prose", ["修好路；2、清淤；3、植树。", "做好三件事：1、修路。3、植树。", "2、接着上文。"])
 def test_a_number_that_got_lost_inside_a_paragraph_is_found(check: Check, prose: str) -> None:
     text = form().replace("全镇村道常年平整畅通。", prose, 1)
     (found,) = check(text)

@@ -59,3 +59,15 @@ def test_written_texts_are_prose_names_and_values(read: Read) -> None:
 def test_with_a_mark_only_what_has_it(read: Read) -> None:
     document = read(form(project(1), project(2)))
     assert passages(document, "养护") == [each for each in passages(document) if "养护" in each.text]
+
+
+def test_the_text_behind_a_heading_in_its_line_is_prose_of_that_section(read: Read) -> None:
+    text = form(project(1)).replace("一、总体绩效目标\n", "一、总体绩效目标：办成几件实事。\n")
+    first = passages(read(text))[0]
+    assert (first.part, first.text) == ("overall_goal", "办成几件实事。")
+
+
+def test_prose_is_searched_as_one(read: Read) -> None:
+    prose = passages(read(form(project(1), project(2))))
+    assert prose.whole.count("用于全镇范围内的日常维护。") == 1
+    assert "镇" in prose.letters and "鳖" not in prose.letters

@@ -33,7 +33,7 @@ def document(read: Read, text: str) -> Document:
     ("field", "content"),
     [
         ("title", "2.乡道养护经费绩效目标表"), ("unit", "600001某县某镇人民政府"), ("money_unit", "单位：万元"), ("name", "乡道养护经费"),
-        ("usage", "用于全镇范围内的日常维护。"), ("goals", "1.全年维护到位，方便群众。"),
+        ("usage", "用于全镇范围内的日常维护。"), ("goals", "1.全年维护12处，方便群众。"),
     ],
 )  # fmt: skip
 def test_a_field_stands_where_its_text_does(document: Document, text: str, field: str, content: str) -> None:

@@ -71,7 +71,9 @@ def test_a_document_cannot_add_markup(report: Callable[..., Report], harm: str, 
     assert [line for line in text.split("\n") if line.startswith("#")] == [
         line for line in plain.split("\n") if line.startswith("#")
     ]
-    outside_code = re.sub(r"\\.", "", re.sub(r"`[a-z0-9-]+`", "", text))
+    outside_code = re.sub(r"\\.", "", re.sub(r"`[a-z0-9-]+`", "", text)).replace(
+        "<br>", ""
+    )  # our own, in grouped places
     assert not re.search(r"[<>@\x00-\x09\x0b-\x1f\u202e]|`|://", outside_code)
     assert not re.search(r"\*|_|~|\[|!", re.sub(r"\*\*[^*]+\*\*", "", outside_code))
 

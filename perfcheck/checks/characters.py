@@ -1,0 +1,118 @@
+"""Characters: brackets and quotation marks that do not pair, widths that are mixed, spaces inside words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from perfcheck.checks.phrases import Hit, hits_in
+from perfcheck.checks.presence import Judge, Read, not_empty
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+DEEPEST = 20
+"""Brackets inside one another; one that is open for longer is not closed any more."""
+_SPACES = " \t\u3000\xa0"
+_ENUMERATED = r"^\s*[（(]?[\d一二三四五六七八九十①-⑳]{1,3}[）)、.．]?$"
+
+
+@lru_cache(maxsize=100)
+def _compiled(expression: str) -> re.Pattern[str]:
+    """``expression``, compiled when the first text needs it and not when rules are loaded."""
+    return re.compile(expression, re.MULTILINE)
+
+
+def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]) -> Judge:
+    """Each opening bracket in ``field`` is closed by its own kind; ``pairs`` maps opening to closing ones.
+
+    ``widths`` are groups of brackets of one kind in several widths: a pair mixed of one group is said to be mixed.
+    A closing bracket behind a number, 1） or a), needs none before it.
+    """
+    not_empty("pairs", list(pairs))
+    closing = frozenset(pairs.values())
+    group_of = {bracket: group for group in widths for bracket in group}
+    every = frozenset(pairs) | closing
+
+    def find(text: str) -> Iterable[Hit]:
+        opened: list[tuple[str, int]] = []
+        for at, sign in enumerate(text):
+            if sign not in every:
+                continue
+            if sign in pairs:
+                opened.append((sign, at))
+                if len(opened) > DEEPEST:
+                    yield unclosed(opened.pop(0))
+                continue
+            group = group_of.get(sign, sign)
+            partner = next(
+                (
+                    place
+                    for place in range(len(opened) - 1, -1, -1)
+                    if pairs[opened[place][0]] == sign or group_of.get(opened[place][0]) == group
+                ),
+                None,
+            )
+            if partner is None:
+                if not _is_enumerator(text, at):
+                    yield {"problem": "unopened", "text": sign, "other": ""}, (at, at + 1)
+                continue
+            yield from map(unclosed, opened[partner + 1 :])
+            opener, start = opened[partner]
+            del opened[partner:]
+            if pairs[opener] != sign:
+                yield {"problem": "mixed", "text": opener, "other": sign}, (start, at + 1)
+        yield from map(unclosed, opened)
+
+    def unclosed(opener: tuple[str, int]) -> Hit:
+        sign, at = opener
+        return {"problem": "unclosed", "text": sign, "other": pairs[sign]}, (at, at + 1)
+
+    return hits_in(field, read(field), find, every)
+
+
+def _is_enumerator(text: str, at: int) -> bool:
+    """Whether the closing bracket at ``at`` stands behind a number or letter that begins an item: 1）."""
+    return (
+        _compiled(r"(?:^|[\s；;。：:，,、])[\d一二三四五六七八九十a-zA-Z]{1,3}$").search(text[max(at - 5, 0) : at])
+        is not None
+    )
+
+
+def wrong_width(read: Read, *, field: str, signs: dict[str, str], among_ideographs: bool) -> Judge:
+    """``field`` has none of ``signs``, which map characters of the wrong width to those of the right one.
+
+    ``among_ideographs`` looks only for signs with an ideograph, % or a closing sign before them and an ideograph
+    or an opening sign behind, or at the end of a line. One fact for each run of signs.
+    """
+    not_empty("signs", list(signs))
+    wrong = frozenset(signs)
+    run = "[" + re.escape("".join(signs)) + "]+"
+    if among_ideographs:
+        run = rf"(?<=[{_HAN}%％”》）)〕]){run}(?=[{_HAN}“《（①-⑳]|$)"
+    to_right = str.maketrans(signs)
+
+    def find(text: str) -> Iterator[Hit]:
+        for hit in _compiled(run).finditer(text):
+            yield {"text": hit.group(), "expected": hit.group().translate(to_right)}, hit.span()
+
+    return hits_in(field.removesuffix(".text"), read(field), find, wrong)
+
+
+def spaces(read: Read, *, field: str, unless_behind: list[str], signs: str) -> Judge:
+    """No spaces stand between two ideographs or ``signs`` of a line; those that indent or end a line are not looked at.
+
+    Behind a number (1、 …) and behind ``unless_behind``, the issuers of documents, a space is usual.
+    """
+    usual = tuple(unless_behind)
+    between = rf"(?<=[{_HAN}{re.escape(signs)}])[{_SPACES}]+(?=[{_HAN}{re.escape(signs)}])"
+
+    def find(text: str) -> Iterator[Hit]:
+        for hit in _compiled(between).finditer(text):
+            start, end = hit.span()
+            before = text[text.rfind("\n", 0, start) + 1 : start]
+            if before.endswith(usual) or _compiled(_ENUMERATED).search(before):
+                continue
+            around = text[max(start - 4, 0) : end + 4].strip()
+            yield {"text": around}, (start, end)
+
+    return hits_in(field, read(field), find, _SPACES)

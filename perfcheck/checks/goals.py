@@ -1,0 +1,160 @@
+"""Goals as sentences: whether they are finished, measurable, and about more than the money that goes in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from perfcheck.checks.phrases import LONGEST_TEXT, Hit, hits_in, nodes_with
+from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
+from perfcheck.finding import Fact
+from perfcheck.model.passages import cell_text
+
+STOPS = "。.；;！!"
+CLAUSE_ENDS = "，,。；;、：:！!\n"
+LONGEST_OBJECT = 10
+"""Characters behind a verb in which its object is looked for at the end of a text."""
+
+
+@lru_cache(maxsize=100)
+def _compiled(expression: str) -> re.Pattern[str]:
+    """``expression``, compiled when the first text needs it and not when rules are loaded."""
+    return re.compile(expression)
+
+
+def unfinished(
+    read: Read,
+    *,
+    in_parts: list[str],
+    signs: list[str],
+    words: list[str],
+    unless_words: list[str],
+    verbs: list[str],
+    no_objects: list[str],
+) -> Judge:
+    """A text of one of ``in_parts`` does not break off: at one of ``signs``, at one of ``words``, or without an object.
+
+    ``unless_words`` end like one of the words but are whole; a clause that begins one of ``verbs`` and ends in one of
+    ``no_objects``, in activities that verb cannot have, lacks the thing it was to name.
+    """
+    not_empty("in_parts", in_parts)
+    get = read("text")
+    wanted = frozenset(in_parts)
+    end_signs, end_words, whole_words, activities = map(tuple, (signs, words, unless_words, no_objects))
+
+    def find(text: str) -> Iterable[Hit]:
+        whole = text.rstrip()
+        if whole.endswith(end_signs):
+            yield _ending(whole, 1)
+            return
+        bare = whole.rstrip(STOPS)
+        if bare.endswith(end_words) and not bare.endswith(whole_words):
+            length = max(len(word) for word in end_words if bare.endswith(word))
+            yield _ending(bare, length)
+        elif bare.endswith(activities):
+            start = max(bare.rfind(sign) for sign in CLAUSE_ENDS) + 1
+            at = max(bare.rfind(verb, start) for verb in verbs) if verbs else -1
+            if at >= 0 and len(bare) - at <= LONGEST_OBJECT:
+                yield {"problem": "object", "text": bare[at:]}, (at, len(bare))
+
+    return hits_in("text", lambda node: get(node) if node.part in wanted else "", find)
+
+
+def _ending(text: str, length: int) -> Hit:
+    """The last words of ``text``, to show, and its last ``length`` characters, to point at."""
+    return {"problem": "ending", "text": text[-12:]}, (len(text) - length, len(text))
+
+
+def missing_object(read: Read, *, words: dict[str, list[str]], longest: int) -> Judge:
+    """A sentence with one of the verbs ``words`` also has one of the objects that verb calls for.
+
+    Sentences of more than ``longest`` characters are left alone: there one verb governs another's objects.
+    """
+    not_empty("words", list(words))
+    get = read("text")
+
+    def find(text: str) -> Iterator[Hit]:
+        for verb, objects in words.items():
+            if verb not in text:
+                continue
+            for sentence in _compiled(r"[^。；;！!\n]+").finditer(text):
+                phrase = sentence.group()
+                at = phrase.find(verb)
+                if at < 0 or len(phrase) > longest or any(word in phrase for word in objects):
+                    continue
+                start = sentence.start() + at
+                yield {"text": verb, "wanted": "、".join(objects[:2])}, (start, start + len(verb))
+
+    return screened(hits_in("text", get, find), lambda nodes: nodes_with(words, nodes, get))
+
+
+def quantified(read: Read, *, of: str, measures: list[str], standards: list[str], unless_words: list[str]) -> Judge:
+    """The goals of a project, or each of its ``duties``, name a number, a date or one of the ``standards``.
+
+    Numbers in words count before one of ``measures``; the numbers of items, of documents and within ``unless_words``
+    (set phrases) do not.
+    """
+    known_word(of, "goals", "duties")
+    measured = "[一二两三四五六七八九十百千万]+(?:" + "|".join(map(re.escape, measures)) + ")" if measures else "(?!)"
+
+    def has_figure(text: str) -> bool:
+        if any(word in text for word in standards):
+            return True
+        for word in unless_words:
+            if word in text:
+                text = text.replace(word, "，")
+        text = _compiled(_NO_FIGURES).sub("，", text)
+        return _compiled(r"\d").search(text) is not None or _compiled(measured).search(text) is not None
+
+    def judge_project(node: Any, document: Any) -> Fact | None:
+        text = "\n".join(node.goals)[:LONGEST_TEXT]
+        return None if not text or has_figure(text) else Fact("goals", {"count": len(node.goals)})
+
+    def judge_duties(node: Any, document: Any) -> list[Fact]:
+        facts = []
+        for duty in document.department.duty_goals:
+            text = "\n".join(filter(None, (duty.name, duty.goal, duty.indicator)))[:LONGEST_TEXT]
+            if text and not has_figure(text):
+                facts.append(Fact("duty_goal", {"text": f"{duty.number or ''}{(duty.name or text)[:20]}"}, node=duty))
+        return facts
+
+    return judge_project if of == "goals" else judge_duties
+
+
+_NO_FIGURES = (
+    r"(?:^|(?<=[\s；;。：:，,]))[（(]?\d{1,2}[、．.)）](?!\d)"  # numbers of items
+    r"|[\[［〔【（(]\s*(?:19|20)\d\d\s*[\]］〕】）)]\s*\d*(?:-\d+)?"  # years and numbers of documents
+    r"|目标\s*\d{1,2}(?=[：:])"
+)
+
+
+def input_only(read: Read, *, money: list[str], ends: list[str], verbs: list[str], unless_words: list[str]) -> Judge:
+    """No goal of a project is about nothing but money: every clause of it provides ``money``, and that is all.
+
+    A clause does that when it ends in one of ``ends`` behind a word for money, or begins with one of ``verbs`` and ends
+    in money; one with any of ``unless_words`` names what comes of it.
+    """
+    not_empty("money", money)
+    monies, endings, openers = tuple(money), tuple(ends), tuple(verbs)
+
+    def provides(clause: str) -> bool:
+        if any(word in clause for word in unless_words):
+            return False
+        if clause.endswith(endings):
+            return any(word in clause for word in monies)
+        return clause.startswith(openers) and clause.endswith(monies)
+
+    def find(text: str) -> Iterator[Hit]:
+        start = 0
+        for line in text.split("\n"):
+            lead = _compiled(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[、．.)）]|[①-⑳])?\s*").match(line)
+            begin = lead.end() if lead else 0
+            goal = line[begin:].strip().rstrip(STOPS)
+            clauses = [clause for clause in re.split("[，,。；;]", goal) if clause]
+            if clauses and all(map(provides, clauses)):
+                yield {"text": goal}, (start + begin, start + begin + len(goal))
+            start += len(line) + 1
+
+    return hits_in("goals", lambda project: cell_text(project, "goals"), find)

@@ -1,0 +1,180 @@
+"""Numbers of items and headings, as they run on through a text: 一、 （一） 1. （1） ① 一是 目标1：."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from perfcheck.checks.phrases import LONGEST_TEXT
+from perfcheck.checks.presence import Judge, Read, known_word
+from perfcheck.finding import Fact
+from perfcheck.model.numerals import item_number
+from perfcheck.model.passages import Passage, cell_text, part_one
+
+_BEGINNINGS = (
+    r"(?P<chinese>第?[一二三四五六七八九十]{1,3}[、.．](?![一二三四五六七八九十]))",
+    r"(?P<bracketed_chinese>[（(][一二三四五六七八九十]{1,3}[）)])",
+    r"(?P<digits>\d{1,2}[、．.](?!\d))",
+    r"(?P<bracketed_digits>[（(]\d{1,2}[）)])",
+    r"(?P<goal>目标\s*\d{1,2}[:：])",
+)
+"""Numbers at the beginning of a line, by their style."""
+_INSIDE = (
+    r"(?P<digits_inside>\d{1,2}[、．.](?!\d))",
+    r"(?P<bracketed_inside>[（(]\d{1,2}[）)])",
+    r"(?P<first>[一二三四五六七八九十]{1,2}是)",
+)
+"""Numbers behind a sign inside a line."""
+_SAME_STYLE = {"digits_inside": "digits", "bracketed_inside": "bracketed_digits"}
+
+
+class Item(NamedTuple):
+    """One number of an item: where it stands, whether it begins a line, and whether its list may begin anew."""
+
+    style: str
+    number: int
+    start: int
+    end: int
+    begins: bool
+    may_restart: bool
+    """Unnumbered lines stand between it and the number before, or it is the first inside another line."""
+
+
+class Break(NamedTuple):
+    """An item whose number is not the one whose turn it is."""
+
+    item: Item
+    expected: int
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    """All numbers of items in a text, compiled when the first text needs it."""
+    begins, inside = "|".join(_BEGINNINGS), "|".join(_INSIDE)
+    return re.compile(
+        rf"(?:^|(?<=\n))[^\S\n]*(?:{begins})|(?:^|(?<=[；;。：:，,！\n]))[^\S\n]*(?:{inside})|(?P<circled>[①-⑳])"
+    )
+
+
+def items_of(text: str) -> Iterator[Item]:
+    """The numbers of items in ``text``, in order; numbers in words and decimals are none."""
+    last_line = -1
+    for found in _numbers().finditer(text[:LONGEST_TEXT]):
+        style = found.lastgroup or ""
+        number = item_number(found.group(style))
+        if number is None:
+            continue
+        start, end = found.span(style)
+        line = text.count("\n", 0, start)
+        begins = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        may_restart = last_line >= 0 and line > last_line + begins
+        yield Item(_SAME_STYLE.get(style, style), number, start, end, begins, may_restart)
+        last_line = line
+
+
+def breaks_in(items: Iterable[Item]) -> Iterator[Break]:
+    """The items at which the numbers of their list do not run on.
+
+    A list inside a list begins with 1 or goes on from the one before it; so does a list behind unnumbered lines.
+    """
+    open_lists: list[str] = []
+    last: dict[str, int] = {}
+    for item in items:
+        style, number = item.style, item.number
+        continued = number == last.get(style, 0) + 1
+        if style in open_lists:
+            del open_lists[open_lists.index(style) + 1 :]
+            sound = continued or (number == 1 and item.may_restart)
+            expected = last[style] + 1
+        else:
+            open_lists.append(style)
+            sound = continued or number == 1
+            expected = 1
+        if not sound:
+            yield Break(item, expected)
+        last[style] = number
+
+
+def item_numbers(read: Read, *, of: str) -> Judge:
+    """The items of project ``goals``, ``sections`` of part one or inside its ``duties`` are numbered 1, 2, 3 …."""
+    known_word(of, "goals", "sections", "duties")
+
+    def judge_goals(node: Any, document: Any) -> Iterator[Fact]:
+        for project in document.projects:
+            if not project.goals:
+                continue
+            for item, expected in breaks_in(items_of(text := cell_text(project, "goals"))):
+                yield _fact("goals", text, item, expected, project)
+
+    def judge_sections(node: Any, document: Any) -> Iterator[Fact]:
+        prose = list(part_one(document))
+        for part in ("overall_goal", "safeguards"):
+            yield from _facts_in([line for line in prose if line.part == part])
+
+    def judge_duties(node: Any, document: Any) -> Iterator[Fact]:
+        duties = document.department.duty_goals
+        if not duties:
+            return
+        lines = [line for line in part_one(document) if line.part == "duty_goals"]
+        starts = {duty.line for duty in duties}
+        group: list[Passage] = []
+        for line in lines:
+            if line.owner.line in starts:  # type: ignore[union-attr]  # lines of part one are paragraphs
+                yield from _facts_in(group, item_in_front=True)
+                group = []
+            group.append(line)
+        yield from _facts_in(group, item_in_front=True)
+
+    return {"goals": judge_goals, "sections": judge_sections, "duties": judge_duties}[of]
+
+
+def _facts_in(lines: Sequence[Passage], item_in_front: bool = False) -> Iterator[Fact]:
+    """Breaks in the text of several lines, each at its line; an ``item_in_front`` is judged by its own list."""
+    if not lines:
+        return
+    text = "\n".join(line.text for line in lines)
+    items = list(items_of(text))
+    if item_in_front and items and items[0].begins and not text[: items[0].start].strip():
+        style = items[0].style
+        items = [item for item in items[1:] if item.style != style or not item.begins]
+    for item, expected in breaks_in(items):
+        index = text.count("\n", 0, item.start)
+        before = sum(len(line.text) + 1 for line in lines[:index])
+        yield _fact("text", text, item, expected, lines[index], before)
+
+
+def _fact(field: str, text: str, item: Item, expected: int, node: Any, before: int = 0) -> Fact:
+    values = {"text": text[item.start : item.end], "number": item.number, "expected": expected}
+    return Fact(field, values, node=node, span=(item.start - before, item.end - before))
+
+
+def heading_numbers(read: Read) -> Judge:
+    """The numbers of the three sections' headings run on: 一、 二、 三、; headings without numbers are not judged."""
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        department = document.department
+        sections = (department.overall_goal, department.duty_section, department.safeguards)
+        in_form = [section.headings[0] for section in sections if section.headings]
+        as_written = sorted(in_form, key=lambda heading: heading.line)
+        # sections in another order than the form's are another rule's matter, whichever order their numbers follow
+        facts = list(_out_of_order(as_written, len(sections)))
+        return facts if any(_out_of_order(in_form, len(sections))) else []
+
+    return judge
+
+
+def _out_of_order(headings: Sequence[Any], all_of_them: int) -> Iterator[Fact]:
+    """Headings whose numbers do not run on from the first; a gap is one only where no section is missing."""
+    numbered = [(heading, number) for heading in headings if (number := _number_of(heading.text)) is not None]
+    for index, (heading, number) in enumerate(numbered[1:], 1):
+        expected = numbered[0][1] + index
+        if number < expected or (len(numbered) == all_of_them and number > expected):
+            yield Fact("heading", {"text": heading.text, "number": number, "expected": expected}, node=heading)
+
+
+def _number_of(heading: str) -> int | None:
+    """The number a heading begins with: 3 of 三、工作保障措施."""
+    found = _numbers().match(heading)
+    return item_number(found.group()) if found else None

@@ -1,0 +1,198 @@
+"""Phrases in a text: what a judge of sentences shares with the next one, and pairs of wrong and right words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.checks.targets import MOST_REMEMBERED
+from perfcheck.finding import Fact
+from perfcheck.model.passages import Prose
+
+LONGEST_TEXT = 20_000
+"""Characters of one text that are looked at; nobody writes more into a cell or a paragraph."""
+MOST_HITS = 40
+"""Places in one text that are pointed at; whoever has mended so many will look at the rest."""
+Hit = tuple[dict[str, Any], tuple[int, int]]
+"""Values for the message and the characters they are about."""
+Get = Callable[[Any], Any]
+
+
+class Remembered(dict[str, tuple[Hit, ...]]):
+    """What ``find`` says of a text; remembers texts, for the same cells come again and again."""
+
+    def __init__(self, find: Callable[[str], Iterable[Hit]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, text: str) -> tuple[Hit, ...]:
+        hits = tuple(islice(self._find(text[:LONGEST_TEXT]), MOST_HITS))
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        self[text] = hits
+        return hits
+
+
+def hits_in(field: str, get: Get, find: Callable[[str], Iterable[Hit]], signs: Iterable[str] = ()) -> Judge:
+    """A fact for each place that ``find`` points at in ``field``, which ``get`` reads with its outer space off.
+
+    Texts without any of the characters ``signs``, if there are some, are not asked about.
+    """
+    found = Remembered(find)
+    needed = frozenset(signs)
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        return [Fact(field, values, span=span) for values, span in found[get(node) or ""]]
+
+    def with_hits(nodes: Sequence[Any]) -> list[Any]:
+        if needed:
+            if isinstance(nodes, Prose) and needed.isdisjoint(nodes.letters):
+                return []
+            nodes = [node for node in nodes if not needed.isdisjoint(get(node) or "")]
+        return [node for node in nodes if found[get(node) or ""]]
+
+    return screened(judge, with_hits)
+
+
+def nodes_with(words: Iterable[str], nodes: Sequence[Any], get: Get) -> list[Any]:
+    """The ``nodes`` whose text has one of ``words``: all texts are searched as one, which costs next to nothing."""
+    if isinstance(nodes, Prose):
+        whole, letters = nodes.whole, nodes.letters
+    else:
+        whole = "\n".join({text for node in nodes if (text := get(node))})
+        letters = frozenset(whole)
+    there = [word for word in words if letters.issuperset(word) and word in whole]
+    if not there:
+        return []
+    return [node for node in nodes if (text := get(node)) and any(word in text for word in there)]
+
+
+def places_of(word: str, text: str) -> Iterable[int]:
+    """Where ``word`` begins in ``text``, each time it comes."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
+def is_inside(text: str, start: int, end: int, longer: Sequence[str]) -> bool:
+    """Whether characters ``start`` to ``end`` are part of one of the ``longer`` words."""
+    for word in longer:
+        lead = word.find(text[start:end])
+        if lead >= 0 and text.startswith(word, start - lead) and start >= lead:
+            return True
+    return False
+
+
+def confusions(
+    read: Read,
+    *,
+    field: str,
+    words: dict[str, str],
+    only_with: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    not_with: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    unless_inside: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
+    """``field`` has none of the wrong ``words``; each stands for the right one. One fact for a word in a text.
+
+    A word in ``only_with`` is wrong only beside one of the words listed for it, a word in ``not_with`` only without;
+    as part of one of the longer words ``unless_inside`` it is right.
+    """
+    not_empty("words", list(words))
+    for wrong in (*only_with, *not_with):
+        if wrong not in words:
+            raise ValueError(f"“{wrong}”不在 words 里，only_with、not_with 只能写 words 里的词")
+    get = read(field)
+    longer = {wrong: [word for word in unless_inside if wrong in word] for wrong in words}
+
+    def find(text: str) -> Iterable[Hit]:
+        spans: list[tuple[int, int]] = []
+        for wrong, right in words.items():
+            if wrong not in text:
+                continue
+            if wrong in only_with and not any(word in text for word in only_with[wrong]):
+                continue
+            if wrong in not_with and any(word in text for word in not_with[wrong]):
+                continue
+            for start in places_of(wrong, text):
+                end = start + len(wrong)
+                if any(start < stop and begin < end for begin, stop in spans):
+                    break
+                if not is_inside(text, start, end, longer[wrong]):
+                    spans.append((start, end))
+                    yield {"text": wrong, "expected": right}, (start, end)
+                    break
+
+    judge = hits_in(field, get, find)
+
+    def with_words(nodes: Sequence[Any]) -> list[Any]:
+        return nodes_with(words, nodes, get)
+
+    return screened(judge, with_words)
+
+
+def similar_phrases(
+    read: Read, *, alike: list[str], shortest: int, longest: int, known: dict[str, str], punctuation: str
+) -> Judge:
+    """No phrase is written in two ways that differ by one of the easily confused characters of a group in ``alike``.
+
+    Phrases are what stands between two signs of ``punctuation``, of ``shortest`` to ``longest`` characters. The fact
+    is about the rarer spelling, of two equally frequent ones the later. Those with one of the words
+    ``known`` to be wrong are left to the check of such words.
+    """
+    not_empty("alike", alike)
+    get = read("text")
+    groups = list(map(frozenset, alike))
+    first_of = str.maketrans({letter: group[0] for group in alike for letter in group[1:]})
+    gaps = str.maketrans(dict.fromkeys(punctuation, "\n"))
+
+    def spelled_twice(nodes: Sequence[Any]) -> list[Suspect]:
+        spellings: dict[str, dict[str, list[tuple[Any, int]]]] = {}
+        letters = nodes.letters if isinstance(nodes, Prose) else frozenset("").union(*map(get, nodes))
+        doubtful = frozenset("").union(*(there for group in groups if len(there := group & letters) > 1))
+        for node in nodes:
+            text = get(node)[:LONGEST_TEXT]
+            if doubtful.isdisjoint(text):
+                continue
+            start = 0
+            for phrase in text.translate(gaps).split("\n"):
+                if shortest <= len(phrase) <= longest:
+                    spellings.setdefault(phrase.translate(first_of), {}).setdefault(phrase, []).append((node, start))
+                start += len(phrase) + 1
+        suspects = []
+        for several in spellings.values():
+            if len(several) > 1:
+                suspects += _rarer(several, known)
+        return suspects
+
+    def judge(suspect: Any, document: Any) -> Fact:
+        values = {"text": suspect.text, "other": suspect.other}
+        span = (suspect.start, suspect.start + len(suspect.text))
+        return Fact("text", values, (((suspect.other_node, "text"), "other"),), suspect.node, span)
+
+    return screened(judge, spelled_twice)
+
+
+class Suspect:
+    """A phrase that is written in another way elsewhere."""
+
+    __slots__ = ("node", "other", "other_node", "start", "text")
+
+    def __init__(self, text: str, place: tuple[Any, int], other: str, other_node: Any) -> None:
+        self.text, self.other, self.other_node = text, other, other_node
+        self.node, self.start = place
+
+
+def _rarer(spellings: dict[str, list[tuple[Any, int]]], known: Iterable[str]) -> list[Suspect]:
+    """The places of those spellings that differ by one character from the most frequent, or first, of them."""
+    usual = max(spellings, key=lambda phrase: len(spellings[phrase]))
+    found = []
+    for phrase, places in spellings.items():
+        if phrase == usual or sum(map(str.__ne__, phrase, usual)) != 1:
+            continue
+        if any(word in phrase or word in usual for word in known):
+            continue
+        found += [Suspect(phrase, place, usual, spellings[usual][0][0]) for place in places]
+    return found
