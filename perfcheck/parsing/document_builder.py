@@ -140,15 +140,15 @@ class DocumentBuilder(DepartmentBuilder):
         draft.anchors["goals"] = (row, 1 if len(cells) > 1 else 0)
         draft.asides += rows[1:]
 
-    def indicators(self, children: list[Any]) -> list[Row]:
+    def indicators(self, children: list[Any]) -> None:
         draft: Any = self.draft
-        rows: list[Row] = draft.indicator_rows
-        row = children[-1]
-        if row.type == "INDICATOR_ROW" or row.type == "INDICATOR_HEADER":
-            rows.append(row)
+        token = children[-1]
+        if token.type == "INDICATOR_ROWS":
+            draft.indicator_rows += token.rows
+        elif token.type == "INDICATOR_HEADER":
+            draft.header = draft.header or token
         else:
-            draft.asides.append(row)
-        return rows
+            draft.asides.append(token)
 
     def project(self, _: list[Any]) -> None:
         draft: Any = self.draft
@@ -172,7 +172,7 @@ class DocumentBuilder(DepartmentBuilder):
         if draft.plan_rows:
             plan = read_spending_plan(draft.plan_rows, anchors, funding, index, self.layouts, self.targets, self.faults)
         indicators, categories, subcategories = NO_INDICATORS
-        if draft.indicator_rows:
+        if draft.header is not None or draft.indicator_rows:
             indicators, categories, subcategories = self.indicator_tables.read(draft, index, self.layouts, self.faults)
         projects.append(
             Project(

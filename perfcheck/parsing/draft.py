@@ -24,5 +24,6 @@ class Draft:
         self.title = title
         self.asides = asides
         self.plan_rows: list[Row] = []
+        self.header: Row | None = None
         self.indicator_rows: list[Row] = []
         self.anchors: dict[str, Anchor] = {}
