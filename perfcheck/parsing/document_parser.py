@@ -42,7 +42,8 @@ class DocumentParser:
         """The model of ``source``; ``year`` overrides the budget year found in it. Never raises on content."""
         builder = self._builder
         builder.begin(source.blocks)
-        self._parse(self._tokens(source.blocks), start="start", on_error=Recovery(builder))
+        tokens = builder.shapes.with_known_tables(self._tokens(source.blocks))
+        self._parse(tokens, start="start", on_error=Recovery(builder))
         department = builder.department()
         projects = tuple(builder.read_projects)
         return Document(

@@ -58,6 +58,8 @@ class Recovery:
         token = error.token
         draft = self._builder.draft
         rule = RULE_OF_ROW.get(token.type)
+        if draft is not None:
+            draft.regular = False
         if rule and self._opens_table(rule):
             self._open_untitled(error, token)
         elif rule and draft is not None:
@@ -94,7 +96,7 @@ class Recovery:
         draft = self._builder.draft
         assert draft is not None
         if rule == "indicators":
-            self._builder.indicators([row])
+            self._builder.indicator_part([row])
         elif FIELD_OF_RULE[rule] not in draft.anchors:
             getattr(self._builder, rule)([row])
         self._note("misplaced", error, row)
