@@ -39,9 +39,8 @@ def lay_out(text: str, is_landmark: Callable[[str], bool]) -> tuple[Blocks, list
     line = chunks[0].count("\n") + 3
     for chunk in chunks[1:last]:
         breaks = chunk.count("\n")
-        row = chunk.rstrip("\n ") if chunk[-1:] == "\n" else chunk  # more blank lines than one behind the row
-        cells = row.split("\n\t")
-        if "[" not in row and (row.count("\n") == len(cells) - 1 or careful.is_one_row(cells)):
+        cells = chunk.split("\n\t")
+        if "[" not in chunk and (breaks == len(cells) - 1 or careful.is_one_row(cells)):
             append(Row(cells, line))
         else:
             careful.lay_out("\t" + chunk, line, followed_by_row=True)
@@ -65,9 +64,10 @@ class _Careful:
         """Append the blocks of ``chunk``, whose first line is line number ``line``."""
         lines = chunk.rstrip("\n").split("\n")
         self._decided_until = 0
-        row: Row | None = None
+        row, start = self._first_row(chunk, line)
         blanks = 0
-        for index, text in enumerate(lines):
+        for index in range(start, len(lines)):
+            text = lines[index]
             if text[:1] == "\t":
                 cell = text[1:] if "[" not in text else self._cell_without_residue(text[1:], line + index)
                 if row is None or blanks:
@@ -86,8 +86,23 @@ class _Careful:
                 self._add_paragraph(text, line + index)
             blanks = 0
 
+    def _first_row(self, chunk: str, line: int) -> tuple[Row | None, int]:
+        """The row of one-line cells that ``chunk`` begins with, if it does, and the number of lines that takes."""
+        head, gap, _ = chunk.partition("\n\n")
+        cells = head[1:].split("\n\t")
+        if not gap or head[:1] != "\t" or "[" in head or head.count("\n") != len(cells) - 1:
+            return None, 0
+        row = Row(cells, line)
+        self.blocks.append(row)
+        return row, len(cells)
+
     def is_one_row(self, cells: list[str]) -> bool:
-        """Whether all lines of ``cells`` are theirs: none is blank, a landmark or anything else to look at twice."""
+        """Whether all lines of ``cells`` are theirs: none is blank, a landmark or anything else to look at twice.
+
+        Blank lines behind the row, more than the one that ends it, are taken off its last cell.
+        """
+        if cells[-1][-1:] == "\n":
+            cells[-1] = cells[-1].rstrip("\n ")
         for cell in cells:
             if "\n" in cell:
                 for line in cell.split("\n")[1:]:
