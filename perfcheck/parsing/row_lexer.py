@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from perfcheck.parsing.form_words import HEADINGS, FormWords
+from perfcheck.parsing.form_words import HEADINGS, LED_ROWS, FormWords
 from perfcheck.parsing.joined_rows import UNLED_AFTER, JoinedRows
 from perfcheck.parsing.tokens import RowRun, Token
 from perfcheck.source import Paragraph, Row
@@ -20,6 +20,11 @@ Block = Paragraph | Row
 
 UNLED_IF_LABEL_LOST = {"IDENTITY_ROW": "USAGE_ROW", "USAGE_ROW": "PLAN_ROW", "GOALS_ROW": "INDICATOR_ROWS"}
 """The same as UNLED_AFTER where the row with the label is missing, if the row has the width of such a row."""
+BELOW = {
+    kind: (UNLED_AFTER.get(kind) or UNLED_IF_LABEL_LOST.get(kind, "STRAY_ROW"), kind in UNLED_IF_LABEL_LOST)
+    for kind in ("UNIT_ROW", "PLAN_ROW", *LED_ROWS)
+}
+"""Row -> what a row without a label is taken for below it, and whether only if it has the usual width."""
 USUAL_WIDTH = {
     "UNIT_ROW": 2, "IDENTITY_ROW": 4, "FUNDING_ROW": 7, "USAGE_ROW": 2, "PLAN_HEADER": 5, "PLAN_ROW": 5,
     "GOALS_ROW": 2, "INDICATOR_HEADER": 6,
@@ -58,12 +63,12 @@ class RowLexer:
         blocks = self._with_indented_lines(blocks)
         for following, block in enumerate(blocks, 1):
             if block.__class__ is Row:  # isinstance would tell the same, slower, for each of millions of rows
-                rows_seen = True
                 first = block.cells[0]
                 count = len(block.cells)
                 if count == width and (not first or first not in led_rows):
                     run.append(block)
                     continue
+                rows_seen = True
                 kind = led_rows.get(first)
                 if kind is None:
                     usual = not first and not label_lost and count == USUAL_WIDTH.get(unled)
@@ -81,8 +86,7 @@ class RowLexer:
                     row.type = kind
                     if kind != "STRAY_ROW":
                         width = len(row.cells) if kind == "INDICATOR_HEADER" else 0
-                        unled = UNLED_AFTER.get(kind) or UNLED_IF_LABEL_LOST.get(kind, "STRAY_ROW")
-                        label_lost = kind in UNLED_IF_LABEL_LOST
+                        unled, label_lost = BELOW[kind]
                     yield row
             elif isinstance(block, Paragraph):
                 if run:

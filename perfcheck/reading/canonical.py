@@ -78,12 +78,16 @@ class _Careful:
             elif not text or text.isspace():
                 blanks += 1
                 continue
-            elif row is not None and self._in_cell(lines, index, blanks, followed_by_row):
-                kept = self._cell_without_residue(text, line + index) if "[" in text else text
-                row.cells[-1] += "\n" * (blanks + 1) + kept
             else:
-                row = None
-                self._add_paragraph(text, line + index)
+                found: list[Residue] = []
+                kept = strip_residue(text, line + index, found) if "[" in text or "\\" in text else text
+                if row is not None and self._in_cell(lines, index, kept, blanks, followed_by_row):
+                    kept = self._cell_without_residue(text, line + index) if "[" in text else text
+                    row.cells[-1] += "\n" * (blanks + 1) + kept
+                else:
+                    row = None
+                    self.residue += found
+                    self._add_paragraph(text, kept, line + index)
             blanks = 0
 
     def _first_row(self, chunk: str, line: int) -> tuple[Row | None, int]:
@@ -115,10 +119,10 @@ class _Careful:
         kept = strip_residue(text, number, self.residue)
         return " " * (len(text) - len(kept)) + kept if text.endswith(kept) else kept
 
-    def _in_cell(self, lines: list[str], index: int, blanks: int, followed_by_row: bool) -> bool:
-        """Whether plain line ``index`` belongs to the cell above it, ``blanks`` empty lines higher."""
+    def _in_cell(self, lines: list[str], index: int, kept: str, blanks: int, followed_by_row: bool) -> bool:
+        """Whether plain line ``index``, ``kept`` without residue, belongs to the cell ``blanks`` empty lines higher."""
         text = lines[index]
-        if (blanks and (has_bookmark(text) or is_page_number(text))) or self._is_landmark(text):
+        if (blanks and (has_bookmark(text) or is_page_number(text))) or self.is_landmark(kept):
             return False
         if blanks < 2:
             return True
@@ -132,20 +136,14 @@ class _Careful:
             text = lines[index]
             if text[:1] == "\t":
                 return index, True
-            if has_bookmark(text) or self._is_landmark(text):
+            if has_bookmark(text) or self.is_landmark(strip_residue(text, 0, [])):
                 return index, False
         return len(lines), followed_by_row
 
-    def _is_landmark(self, text: str) -> bool:
-        return self.is_landmark(strip_residue(text, 0, []) if "\\" in text or "[" in text else text)
-
-    def _add_paragraph(self, text: str, number: int) -> None:
-        kept = text
+    def _add_paragraph(self, text: str, kept: str, number: int) -> None:
         if len(text) < LONGEST_PAGE_NUMBER and is_page_number(text):
             self.residue.append(Residue("page number", text.strip(), number))
             return
-        if "[" in text or "\\" in text:
-            kept = strip_residue(text, number, self.residue)
         stripped = kept.strip()
         if stripped:
             column = 1 if text[0] == stripped[0] else text.find(stripped[:2]) + 1
