@@ -165,10 +165,10 @@ class DocumentBuilder(DepartmentBuilder):
         draft.asides += rows[1:]
 
     def indicators(self, children: list[Any]) -> None:
-        self.indicator_part(children[-1:])
+        self._indicator_part(children[-1:])
 
     @noted
-    def indicator_part(self, tokens: list[Any]) -> None:
+    def _indicator_part(self, tokens: list[Any]) -> None:
         draft: Any = self.draft
         (token,) = tokens
         if token.type == "INDICATOR_ROWS":
@@ -183,15 +183,15 @@ class DocumentBuilder(DepartmentBuilder):
         tokens = table.tokens
         for read, start, end in table.parts:
             read(self, tokens[start:end])
-        self.add_project()
+        self._add_project()
 
     def project(self, _: list[Any]) -> None:
         draft: Any = self.draft
         if draft.regular:
             self.shapes.remember(draft.tokens, [part for part in draft.parts if part[1] < part[2]])
-        self.add_project()
+        self._add_project()
 
-    def add_project(self) -> None:
+    def _add_project(self) -> None:
         draft: Any = self.draft
         self.draft = None
         projects = self.read_projects

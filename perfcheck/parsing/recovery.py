@@ -96,7 +96,7 @@ class Recovery:
         draft = self._builder.draft
         assert draft is not None
         if rule == "indicators":
-            self._builder.indicator_part([row])
+            self._builder.indicators([row])
         elif FIELD_OF_RULE[rule] not in draft.anchors:
             getattr(self._builder, rule)([row])
         self._note("misplaced", error, row)
