@@ -22,22 +22,17 @@ class TableShapes:
 
     def with_known_tables(self, tokens: Iterable[Token]) -> Iterator[Token | Table]:
         """``tokens`` with each table of a known shape, from its title to the next, as one token."""
-        table: list[Token] = []
-        for token in tokens:
-            if token.type == "TITLE":
-                if table:
-                    yield from self._as_one(table)
-                table = [token]
-            elif table:
-                table.append(token)
+        given = list(tokens)
+        kinds = [token.type for token in given]
+        starts = [at for at, kind in enumerate(kinds) if kind == "TITLE"]
+        ends = [*starts[1:], len(given)]
+        yield from given[: starts[0]] if starts else given
+        for start, end in zip(starts, ends):
+            parts = self._parts.get(tuple(kinds[start:end]))
+            if parts is None:
+                yield from given[start:end]
             else:
-                yield token
-        if table:
-            yield from self._as_one(table)
-
-    def _as_one(self, table: list[Token]) -> Sequence[Token | Table]:
-        parts = self._parts.get(tuple([token.type for token in table]))
-        return table if parts is None else (Table(table, parts),)
+                yield Table(given[start:end], parts)
 
     def remember(self, tokens: Sequence[Token], parts: Sequence[Part]) -> None:
         """Note that Lark took a table of ``tokens`` apart into ``parts``."""
