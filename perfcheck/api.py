@@ -43,10 +43,7 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
     paths = find_files(settings.paths)
     parser = DocumentParser()
-    # A document is a hundred thousand small values without cycles: looking for cycles among them, as Python does
-    # after every 700 new ones by default, takes a third of the time on large documents and finds nothing.
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
+    gc.freeze()  # what is here by now stays
     render = Messages(settings.language, part_in(settings.language)).render
     comparison = Comparison(pack.rules)
     judgements = [

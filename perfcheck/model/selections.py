@@ -113,20 +113,23 @@ class Nodes:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._made: dict[str, Sequence[Any]] = {}
+        self._made: dict[tuple[str, tuple[str, ...]], Sequence[Any]] = {}
         self._by_kind: dict[str, list[Any]] | None = None
 
-    def of(self, selection: str, kinds: Sequence[str] = ()) -> Sequence[Any]:
+    def of(self, selection: str, kinds: tuple[str, ...] = ()) -> Sequence[Any]:
         """The nodes of a selection; of indicators only those whose target is of one of ``kinds``, if any are given."""
-        if kinds:
-            if self._by_kind is None:
-                self._by_kind = targets_by_kind(self.document)
-            by_kind = self._by_kind
-            return [node for kind in kinds for node in by_kind.get(kind, ())]
-        made = self._made.get(selection)
+        made = self._made.get((selection, kinds))
         if made is None:
-            made = self._made[selection] = SELECTIONS[selection].nodes(self.document)
+            made = self._made[selection, kinds] = self._make(selection, kinds)
         return made
+
+    def _make(self, selection: str, kinds: tuple[str, ...]) -> Sequence[Any]:
+        if not kinds:
+            return SELECTIONS[selection].nodes(self.document)
+        if self._by_kind is None:
+            self._by_kind = targets_by_kind(self.document)
+        by_kind = self._by_kind
+        return [node for kind in kinds for node in by_kind.get(kind, ())]
 
 
 _GETTERS: dict[tuple[str, str], Callable[[Any], Any]] = {

@@ -6,7 +6,7 @@ serves one document at a time; :meth:`DocumentBuilder.begin` clears it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from perfcheck.model.document import (
@@ -21,10 +21,26 @@ from perfcheck.parsing.draft import Aside, Draft
 from perfcheck.parsing.indicator_rows import IndicatorRows
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.spending_plan import read_spending_plan
+from perfcheck.parsing.table_shapes import TableShapes
 from perfcheck.parsing.target_parser import TargetParser
+from perfcheck.parsing.tokens import Table
 from perfcheck.source import Paragraph, Row
 
+Callback = Callable[[Any, list[Any]], None]
 NO_INDICATORS: tuple[tuple[Indicator, ...], frozenset[str], frozenset[str]] = ((), frozenset(), frozenset())
+
+
+def noted(read: Callback) -> Callback:
+    """``read``, a callback for a part of a table, which then also notes the tokens it was given."""
+
+    def read_and_note(builder: Any, tokens: list[Any]) -> None:
+        read(builder, tokens)
+        draft = builder.draft
+        start = len(draft.tokens)
+        draft.tokens += tokens
+        draft.parts.append((read, start, len(draft.tokens)))
+
+    return read_and_note
 
 
 class DocumentBuilder(DepartmentBuilder):
@@ -34,6 +50,7 @@ class DocumentBuilder(DepartmentBuilder):
 
     def __init__(self, targets: TargetParser) -> None:
         self.targets = targets
+        self.shapes = TableShapes()
         self.begin()
 
     def begin(self, blocks: Sequence[Aside] = ()) -> None:
@@ -51,9 +68,11 @@ class DocumentBuilder(DepartmentBuilder):
         self.part_two_headings.append(heading)
         self.part_two_asides.extend(asides)
 
+    @noted
     def title(self, children: list[Any]) -> None:
         self.draft = Draft(children[0], [child for child in children[1:] if child.type != "TITLE_NOTE"])
 
+    @noted
     def unit(self, rows: list[Any]) -> None:
         draft: Any = self.draft
         for row in rows:
@@ -70,6 +89,7 @@ class DocumentBuilder(DepartmentBuilder):
             for field, cell in anchors:
                 draft.anchors[field] = (row, cell)
 
+    @noted
     def identity(self, rows: list[Any]) -> None:
         if not rows:
             return
@@ -81,6 +101,7 @@ class DocumentBuilder(DepartmentBuilder):
         draft.name = field(row, cells, places, "NAME_LABEL", "name")
         draft.asides += rows[1:]
 
+    @noted
     def funding(self, rows: list[Any]) -> None:
         if not rows:
             return
@@ -109,6 +130,7 @@ class DocumentBuilder(DepartmentBuilder):
                 draft.anchors["money_unit"] = (row, index)
                 break
 
+    @noted
     def usage(self, rows: list[Any]) -> None:
         if not rows:
             return
@@ -121,6 +143,7 @@ class DocumentBuilder(DepartmentBuilder):
         draft.anchors["usage"] = (row, index)
         draft.asides += rows[1:]
 
+    @noted
     def spending_plan(self, rows: list[Any]) -> None:
         draft: Any = self.draft
         for row in rows:
@@ -129,6 +152,7 @@ class DocumentBuilder(DepartmentBuilder):
             else:
                 draft.asides.append(row)
 
+    @noted
     def goals(self, rows: list[Any]) -> None:
         if not rows:
             return
@@ -140,17 +164,34 @@ class DocumentBuilder(DepartmentBuilder):
         draft.anchors["goals"] = (row, 1 if len(cells) > 1 else 0)
         draft.asides += rows[1:]
 
-    def indicators(self, children: list[Any]) -> list[Row]:
+    def indicators(self, children: list[Any]) -> None:
+        self._indicator_part(children[-1:])
+
+    @noted
+    def _indicator_part(self, tokens: list[Any]) -> None:
         draft: Any = self.draft
-        rows: list[Row] = draft.indicator_rows
-        row = children[-1]
-        if row.type == "INDICATOR_ROW" or row.type == "INDICATOR_HEADER":
-            rows.append(row)
+        (token,) = tokens
+        if token.type == "INDICATOR_ROWS":
+            draft.indicator_rows += token.rows
+        elif token.type == "INDICATOR_HEADER":
+            draft.header = draft.header or token
         else:
-            draft.asides.append(row)
-        return rows
+            draft.asides.append(token)
+
+    def known_table(self, children: list[Table]) -> None:
+        (table,) = children
+        tokens = table.tokens
+        for read, start, end in table.parts:
+            read(self, tokens[start:end])
+        self._add_project()
 
     def project(self, _: list[Any]) -> None:
+        draft: Any = self.draft
+        if draft.regular:
+            self.shapes.remember(draft.tokens, [part for part in draft.parts if part[1] < part[2]])
+        self._add_project()
+
+    def _add_project(self) -> None:
         draft: Any = self.draft
         self.draft = None
         projects = self.read_projects
@@ -172,7 +213,7 @@ class DocumentBuilder(DepartmentBuilder):
         if draft.plan_rows:
             plan = read_spending_plan(draft.plan_rows, anchors, funding, index, self.layouts, self.targets, self.faults)
         indicators, categories, subcategories = NO_INDICATORS
-        if draft.indicator_rows:
+        if draft.header is not None or draft.indicator_rows:
             indicators, categories, subcategories = self.indicator_tables.read(draft, index, self.layouts, self.faults)
         asides = draft.asides
         if draft.late_headings:

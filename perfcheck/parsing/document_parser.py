@@ -42,10 +42,11 @@ class DocumentParser:
         """The model of ``source``; ``year`` overrides the budget year found in it. Never raises on content."""
         builder = self._builder
         builder.begin(source.blocks)
-        self._parse(self._tokens(source.blocks), start="start", on_error=Recovery(builder))
+        tokens = builder.shapes.with_known_tables(self._tokens(source.blocks))
+        self._parse(tokens, start="start", on_error=Recovery(builder))
         department = builder.department()
         projects = tuple(builder.read_projects)
-        return Document(
+        document = Document(
             source,
             _unit_of(projects),
             find_budget_year(builder, department, projects, year),
@@ -55,6 +56,8 @@ class DocumentParser:
             (*builder.preface_lines, *builder.part_one_asides, *builder.part_two_asides),
             tuple(builder.faults),
         )
+        builder.begin()  # hold nothing of it while the next document is read into the memory that this one leaves
+        return document
 
 
 def _unit_of(projects: Any) -> BudgetUnit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfcheck.model.document import Anchor, BudgetUnit
+from perfcheck.parsing.tokens import Part, Token
 from perfcheck.source import Paragraph, Row
 
 Aside = Paragraph | Row
@@ -25,5 +26,11 @@ class Draft:
         self.asides = asides
         self.late_headings: list[Paragraph] = []
         self.plan_rows: list[Row] = []
+        self.header: Row | None = None
         self.indicator_rows: list[Row] = []
         self.anchors: dict[str, Anchor] = {}
+        self.tokens: list[Token] = []
+        """All that Lark has dealt out so far, in order."""
+        self.parts: list[Part] = []
+        self.regular = True
+        """Whether the grammar had a place for everything."""

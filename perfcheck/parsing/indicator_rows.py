@@ -42,13 +42,10 @@ class IndicatorRows:
     ) -> tuple[tuple[Indicator, ...], frozenset[str], frozenset[str]]:
         """Indicators, categories and subcategories of one table; rows whose cells cannot be told apart are faults."""
         rows = draft.indicator_rows
-        header: Row | None = rows[0]
-        if rows[0].type != "INDICATOR_HEADER":
-            header = next((row for row in rows if row.type == "INDICATOR_HEADER"), None)
         columns = STANDARD_COLUMNS
-        if header is not None:
-            draft.anchors["header"] = (header, 0)
-            columns = self._columns(header, rows, project, layouts, faults)
+        if draft.header is not None:
+            draft.anchors["header"] = (draft.header, 0)
+            columns = self._columns(draft.header, rows, project, layouts, faults)
         width = len(columns) if columns is not STANDARD_COLUMNS else 6
         found: list[Indicator] = []
         new = tuple.__new__
@@ -59,8 +56,6 @@ class IndicatorRows:
         category: str | None = None
         subcategory = ""
         for row in rows:
-            if row.type != "INDICATOR_ROW":
-                continue
             cells = row.cells
             if len(cells) != width:
                 aligned = self._align(row, width, project, faults)
@@ -113,7 +108,7 @@ class IndicatorRows:
         if missing:
             words = tuple("indicator.name" if field == "name" else field for field in missing)
             faults.append(Fault("header", project, (header, 0), "", words))
-            full = sum(len(row.cells) == len(STANDARD) for row in rows if row.type == "INDICATOR_ROW")
+            full = sum(len(row.cells) == len(STANDARD) for row in rows)
             if full and len(fields) <= len(STANDARD):
                 return STANDARD_COLUMNS
         return {field: index for index, field in enumerate(fields)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfcheck.parsing.form_words import FormWords
 from perfcheck.source import Row
 
-UNLED_AFTER = {"FUNDING_ROW": "USAGE_ROW", "PLAN_HEADER": "PLAN_ROW", "INDICATOR_HEADER": "INDICATOR_ROW"}
+UNLED_AFTER = {"FUNDING_ROW": "USAGE_ROW", "PLAN_HEADER": "PLAN_ROW", "INDICATOR_HEADER": "INDICATOR_ROWS"}
 """What a row whose first cell is blank is taken for by the row above it: its label cell is merged into that row."""
 MOST_VALUES = {"FUNDING_ROW": 1, "PLAN_HEADER": 0, "INDICATOR_HEADER": 0}
 """Cells that may follow one label in a row before the next row must have begun."""
@@ -20,7 +20,7 @@ class JoinedRows:
     def split(self, row: Row, kind: str, width: int) -> list[tuple[Row, str]]:
         """The rows, with their terminals, that a row of unusual length consists of: a blank line got lost in it."""
         cells = row.cells
-        cuts = self._cuts_of_indicators(cells, width) if kind == "INDICATOR_ROW" else self._cuts(cells, kind)
+        cuts = self._cuts_of_indicators(cells, width) if kind == "INDICATOR_ROWS" else self._cuts(cells, kind)
         if not cuts:
             return [(row, kind)]
         starts = [0, *(start for start, _ in cuts)]
@@ -38,10 +38,10 @@ class JoinedRows:
         if not width or len(cells) <= width:
             return []
         if len(cells) % width == 0:
-            return [(start, "INDICATOR_ROW") for start in range(width, len(cells), width)]
+            return [(start, "INDICATOR_ROWS") for start in range(width, len(cells), width)]
         for index in range(width, len(cells)):
             if self.words.unit_cell_kind(cells[index].strip()) != "CELL":
-                rows = [(start, "INDICATOR_ROW") for start in range(width, index, width)]
+                rows = [(start, "INDICATOR_ROWS") for start in range(width, index, width)]
                 return [*rows, (index, "UNIT_ROW"), *self._cuts(cells[index:], "UNIT_ROW", index)]
         return []
 

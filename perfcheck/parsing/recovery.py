@@ -11,6 +11,7 @@ from typing import Any
 from perfcheck.model.document import Fault
 from perfcheck.parsing.department_builder import DUTY_LINES, SECTION_OF_HEADING
 from perfcheck.parsing.document_builder import DocumentBuilder
+from perfcheck.parsing.tokens import RowRun
 from perfcheck.source import Paragraph, Row
 
 RULE_OF_ROW = {
@@ -22,7 +23,7 @@ RULE_OF_ROW = {
     "PLAN_ROW": "spending_plan",
     "GOALS_ROW": "goals",
     "INDICATOR_HEADER": "indicators",
-    "INDICATOR_ROW": "indicators",
+    "INDICATOR_ROWS": "indicators",
 }
 FIELD_OF_RULE = {
     "unit": "unit",
@@ -42,7 +43,7 @@ PART_OF_TERMINAL = {
     "PLAN_ROW": "plan_values",
     "GOALS_ROW": "goals",
     "INDICATOR_HEADER": "header",
-    "INDICATOR_ROW": "indicators",
+    "INDICATOR_ROWS": "indicators",
 }
 """Terminal -> the part of the form it stands for, as findings name it."""
 
@@ -58,9 +59,11 @@ class Recovery:
         token = error.token
         draft = self._builder.draft
         rule = RULE_OF_ROW.get(token.type)
-        if isinstance(token, Row) and rule and self._opens_table(token, rule):
+        if draft is not None:
+            draft.regular = False
+        if rule and self._opens_table(rule):
             self._open_untitled(error, token)
-        elif isinstance(token, Row) and rule and draft is not None:
+        elif rule and draft is not None:
             self._place_late(error, token, rule)
         elif draft is not None and token.type in ("TEXT", "TITLE_NOTE", "STRAY_ROW"):
             draft.asides.append(token)
@@ -75,15 +78,15 @@ class Recovery:
             self._note("misplaced", error, token)
         return True
 
-    def _opens_table(self, row: Row, rule: str) -> bool:
-        """Whether a row can only be the beginning of a table whose title is missing."""
+    def _opens_table(self, rule: str) -> bool:
+        """Whether a row of ``rule`` can only be the beginning of a table whose title is missing."""
         draft = self._builder.draft
         if draft is None:
             return True
-        begun = bool(draft.indicator_rows) or "funding" in draft.anchors
+        begun = draft.header is not None or bool(draft.indicator_rows) or "funding" in draft.anchors
         return begun and (rule == "unit" or (rule == "identity" and "code" in draft.anchors))
 
-    def _open_untitled(self, error: Any, row: Row) -> None:
+    def _open_untitled(self, error: Any, row: Row | RowRun) -> None:
         title = Paragraph("", row.line)
         title.type = "TITLE"
         parser = error.interactive_parser
@@ -94,12 +97,12 @@ class Recovery:
                 self._note("misplaced", error, row)
                 return
 
-    def _place_late(self, error: Any, row: Row, rule: str) -> None:
+    def _place_late(self, error: Any, row: Row | RowRun, rule: str) -> None:
         """Read a row that comes too late for the form's order, unless its part has been read already."""
         draft = self._builder.draft
         assert draft is not None
         if rule == "indicators":
-            draft.indicator_rows.append(row)
+            self._builder.indicators([row])
         elif FIELD_OF_RULE[rule] not in draft.anchors:
             getattr(self._builder, rule)([row])
         self._note("misplaced", error, row)
@@ -107,5 +110,7 @@ class Recovery:
     def _note(self, kind: str, error: Any, token: Any) -> None:
         expected = tuple(part for name, part in PART_OF_TERMINAL.items() if name in error.expected)
         project = len(self._builder.read_projects) if self._builder.draft is not None else None
-        anchor = (token, 0) if isinstance(token, Row) else token
-        self._builder.faults.append(Fault(kind, project, anchor, PART_OF_TERMINAL.get(token.type, "heading"), expected))
+        part = PART_OF_TERMINAL.get(token.type, "heading")
+        for place in token.rows if isinstance(token, RowRun) else (token,):
+            anchor = (place, 0) if isinstance(place, Row) else place
+            self._builder.faults.append(Fault(kind, project, anchor, part, expected))

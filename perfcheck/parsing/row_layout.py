@@ -8,7 +8,7 @@ from typing import Any
 
 from perfcheck.model.document import BudgetUnit
 from perfcheck.parsing.form_words import FormWords
-from perfcheck.parsing.row_lexer import Cell
+from perfcheck.parsing.tokens import Cell
 
 UnitReading = tuple["BudgetUnit | None", "str | None", tuple[tuple[str, int], ...]]
 

@@ -11,14 +11,20 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from perfcheck.parsing.form_words import HEADINGS, FormWords
+from perfcheck.parsing.form_words import HEADINGS, LED_ROWS, FormWords
 from perfcheck.parsing.joined_rows import UNLED_AFTER, JoinedRows
+from perfcheck.parsing.tokens import RowRun, Token
 from perfcheck.source import Paragraph, Row
 
 Block = Paragraph | Row
 
-UNLED_IF_LABEL_LOST = {"IDENTITY_ROW": "USAGE_ROW", "USAGE_ROW": "PLAN_ROW", "GOALS_ROW": "INDICATOR_ROW"}
+UNLED_IF_LABEL_LOST = {"IDENTITY_ROW": "USAGE_ROW", "USAGE_ROW": "PLAN_ROW", "GOALS_ROW": "INDICATOR_ROWS"}
 """The same as UNLED_AFTER where the row with the label is missing, if the row has the width of such a row."""
+BELOW = {
+    kind: (UNLED_AFTER.get(kind) or UNLED_IF_LABEL_LOST.get(kind, "STRAY_ROW"), kind in UNLED_IF_LABEL_LOST)
+    for kind in ("UNIT_ROW", "PLAN_ROW", *LED_ROWS)
+}
+"""Row -> what a row without a label is taken for below it, and whether only if it has the usual width."""
 USUAL_WIDTH = {
     "UNIT_ROW": 2, "IDENTITY_ROW": 4, "FUNDING_ROW": 7, "USAGE_ROW": 2, "PLAN_HEADER": 5, "PLAN_ROW": 5,
     "GOALS_ROW": 2, "INDICATOR_HEADER": 6,
@@ -33,18 +39,6 @@ OPENERS = (*HEADINGS, "TITLE")
 _BETWEEN = re.compile("[：:]|(?<=\\S) +(?=\\S)|(?<=\\S)\u3000+(?=\\S)")
 
 
-class Cell:
-    """One cell as a token, for the grammar of what stands inside a row."""
-
-    __slots__ = ("index", "text", "type")
-    line = column = end_line = end_column = start_pos = end_pos = None
-
-    def __init__(self, type: str, text: str, index: int) -> None:
-        self.type = type
-        self.text = text
-        self.index = index
-
-
 class RowLexer:
     """A Lark lexer over the blocks of one document, which Lark hands over as its "text"."""
 
@@ -52,29 +46,29 @@ class RowLexer:
         self.words = FormWords(lexer_conf.terminals)
         self.joined_rows = JoinedRows(self.words)
 
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Block]:
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
         """Hand on the tokens that are Lark's "text" here: an iterator, so that recovery resumes where it stopped."""
-        tokens: Iterator[Block] = lexer_state.text
+        tokens: Iterator[Token] = lexer_state.text
         return tokens
 
-    def tokens(self, blocks: list[Block]) -> Iterator[Block]:
-        """Type ``blocks`` in order; rows that the extraction joined come out as separate rows."""
+    def tokens(self, blocks: list[Block]) -> Iterator[Token]:
+        """Type ``blocks`` in order; rows that the extraction joined come out as separate rows, indicators in runs."""
         led_rows = self.words.led_rows
         width = 0  # cells of an indicator row, once the header has been seen
         unled = "STRAY_ROW"
         label_lost = rows_seen = False
         section = style = ""
         ahead: Counter[str | None] = Counter()
+        run: list[Row] = []
         blocks = self._with_indented_lines(blocks)
         for following, block in enumerate(blocks, 1):
             if block.__class__ is Row:  # isinstance would tell the same, slower, for each of millions of rows
-                rows_seen = True
                 first = block.cells[0]
                 count = len(block.cells)
                 if count == width and (not first or first not in led_rows):
-                    block.type = "INDICATOR_ROW"
-                    yield block
+                    run.append(block)
                     continue
+                rows_seen = True
                 kind = led_rows.get(first)
                 if kind is None:
                     usual = not first and not label_lost and count == USUAL_WIDTH.get(unled)
@@ -82,18 +76,22 @@ class RowLexer:
                 usual = count == USUAL_WIDTH.get(kind)
                 rows = ((block, kind),) if usual else self.joined_rows.split(block, kind, width)
                 for row, kind in rows:
-                    row.type = kind
-                    if kind == "INDICATOR_HEADER":
-                        width = len(row.cells)
-                    elif kind == "INDICATOR_ROW":
+                    if kind == "INDICATOR_ROWS":
                         width = width or len(row.cells)
-                    elif kind != "STRAY_ROW":
-                        width = 0
-                    if kind != "STRAY_ROW" and kind != "INDICATOR_ROW":
-                        unled = UNLED_AFTER.get(kind) or UNLED_IF_LABEL_LOST.get(kind, "STRAY_ROW")
-                        label_lost = kind in UNLED_IF_LABEL_LOST
+                        run.append(row)
+                        continue
+                    if run:
+                        yield RowRun(run)
+                        run = []
+                    row.type = kind
+                    if kind != "STRAY_ROW":
+                        width = len(row.cells) if kind == "INDICATOR_HEADER" else 0
+                        unled, label_lost = BELOW[kind]
                     yield row
             elif isinstance(block, Paragraph):
+                if run:
+                    yield RowRun(run)
+                    run = []
                 kind, style = self._kind_of_line(block.text, section, style)
                 sure = rows_seen and section in IN_PART_TWO
                 if kind == "TITLE" and not sure and not self._stands_above_row(blocks, following):
@@ -113,6 +111,8 @@ class RowLexer:
                 if kind != "TEXT" and kind in OPENERS:
                     section, style, width, unled = kind, "", 0, "STRAY_ROW"
                 yield block
+        if run:
+            yield RowRun(run)
 
     def _with_indented_lines(self, blocks: list[Block]) -> list[Block]:
         """``blocks`` with the rows of one cell before the first title as lines: paragraphs indented with a tab."""
@@ -184,13 +184,13 @@ class RowLexer:
         if len(cells) < LONGEST_UNIT_ROW and any(words.unit_cell_kind(cell.strip()) != "CELL" for cell in cells):
             return "UNIT_ROW"
         blank = not cells[0].strip()
-        if unled == "INDICATOR_ROW" and len(cells) > LONGEST_UNIT_ROW - 1:
+        if unled == "INDICATOR_ROWS" and len(cells) > LONGEST_UNIT_ROW - 1:
             return unled
         if blank and unled in ("USAGE_ROW", "PLAN_ROW"):
             return unled
         for index, cell in enumerate(cells[1:], 1):
             kind = words.led_row(cell)
-            if kind == "INDICATOR_HEADER" or (kind and unled != "INDICATOR_ROW"):
+            if kind == "INDICATOR_HEADER" or (kind and unled != "INDICATOR_ROWS"):
                 # a label behind more than the one cell its own may have become opens a row of its own
                 return kind if index == 1 else "STRAY_ROW"
         # a row can be told by what stands above it and how it begins

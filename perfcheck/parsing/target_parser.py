@@ -8,11 +8,12 @@ numbers are cut out of the text by the offsets found.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
 
-from perfcheck.model.target import BLANK, NO_AMOUNT, NOTHING, Amount, Deadline, Target
+from perfcheck.model.target import NOTHING, Amount, Deadline, Target
 from perfcheck.parsing.lark_parser import UnexpectedInput, target_parser
+from perfcheck.parsing.remembered import Remembered
 from perfcheck.parsing.target_builder import Reading, TargetBuilder, Unit
 
 _FOLD = str.maketrans("０１２３４５６７８９％＞＜＝．，：（）≧≦⩾⩽－", "0123456789%><=.,:()≥≤≥≤-")
@@ -27,7 +28,6 @@ _PLACEHOLDER = re.compile(r"^\([^()]*\*\*[^()]*\)")
 _DAMAGED = ("》", "《", "*")
 """How a value begins whose sign was misread, or that is a template's still."""
 _YEAR_END = re.compile(r"[底末]")
-_REMEMBERED = 50_000
 WHOLE = Decimal(100)
 
 
@@ -36,28 +36,12 @@ class TargetParser:
 
     def __init__(self) -> None:
         self._parse = target_parser(TargetBuilder()).parse
-        self._targets: dict[str, Target] = {"": BLANK}
-        self._amounts: dict[str, Amount] = {"": NO_AMOUNT}
-        self._readings: dict[str, Reading] = {}
-        self._amount_reading = lru_cache(maxsize=_REMEMBERED)(self._read_amount_shape)
-
-    def target(self, text: str) -> Target:
-        """Read the text of one 指标值; never raises, what fits nothing is kept as malformed or qualitative."""
-        found = self._targets.get(text)
-        if found is None:
-            if len(self._targets) > _REMEMBERED:
-                self._targets = {"": BLANK}
-            found = self._targets[text] = self._read(text)
-        return found
-
-    def amount(self, text: str) -> Amount:
-        """Read a number of the form with its unit; ``number`` is None where the text is no number."""
-        found = self._amounts.get(text)
-        if found is None:
-            if len(self._amounts) > _REMEMBERED:
-                self._amounts = {"": NO_AMOUNT}
-            found = self._amounts[text] = self._read_amount(text)
-        return found
+        self._readings = Remembered(self._read_shape)
+        self._amount_readings = Remembered(self._read_amount_shape)
+        self.target: Callable[[str], Target] = Remembered(self._read).__getitem__
+        """Reads the text of one 指标值; never raises, what fits nothing is kept as malformed or qualitative."""
+        self.amount: Callable[[str], Amount] = Remembered(self._read_amount).__getitem__
+        """Reads a number of the form with its unit; ``number`` is None where the text is no number."""
 
     def _read(self, text: str) -> Target:
         folded = "".join(text.translate(_FOLD).split()).rstrip(_TRAILING)
@@ -65,13 +49,7 @@ class TargetParser:
             folded = _PLACEHOLDER.sub("", folded)
         if not folded or folded.startswith(_DAMAGED):
             return Target(text.strip(), "malformed" if text.strip() else "blank")
-        shape = folded.translate(_SHAPE)
-        reading = self._readings.get(shape)
-        if reading is None:
-            if len(self._readings) > _REMEMBERED:
-                self._readings.clear()
-            reading = self._readings[shape] = self._read_shape(shape)
-        kind, comparator, span, upper_span, sort, rest, dates = reading
+        kind, comparator, span, upper_span, sort, rest, dates = self._readings[folded.translate(_SHAPE)]
         number = upper = unit = None
         repeated = False
         if kind == "qualitative" and not any(map(str.isalnum, folded)):
@@ -106,7 +84,7 @@ class TargetParser:
         folded = "".join(text.translate(_FOLD).split())
         if not folded or folded in NOTHING:
             return Amount(text.strip(), None, None)
-        found = self._amount_reading(folded.translate(_SHAPE))
+        found = self._amount_readings[folded.translate(_SHAPE)]
         if found is None:
             return Amount(text.strip(), None, None)
         end, unit = found

@@ -39,9 +39,8 @@ def lay_out(text: str, is_landmark: Callable[[str], bool]) -> tuple[Blocks, list
     line = chunks[0].count("\n") + 3
     for chunk in chunks[1:last]:
         breaks = chunk.count("\n")
-        row = chunk.rstrip("\n ") if chunk[-1:] == "\n" else chunk  # more blank lines than one behind the row
-        cells = row.split("\n\t")
-        if "[" not in row and (row.count("\n") == len(cells) - 1 or careful.is_one_row(cells)):
+        cells = chunk.split("\n\t")
+        if "[" not in chunk and (breaks == len(cells) - 1 or careful.is_one_row(cells)):
             append(Row(cells, line))
         else:
             careful.lay_out("\t" + chunk, line, followed_by_row=True)
@@ -65,9 +64,10 @@ class _Careful:
         """Append the blocks of ``chunk``, whose first line is line number ``line``."""
         lines = chunk.rstrip("\n").split("\n")
         self._decided_until = 0
-        row: Row | None = None
+        row, start = self._first_row(chunk, line)
         blanks = 0
-        for index, text in enumerate(lines):
+        for index in range(start, len(lines)):
+            text = lines[index]
             if text[:1] == "\t":
                 cell = text[1:] if "[" not in text else self._cell_without_residue(text[1:], line + index)
                 if row is None or blanks:
@@ -78,16 +78,35 @@ class _Careful:
             elif not text or text.isspace():
                 blanks += 1
                 continue
-            elif row is not None and self._in_cell(lines, index, blanks, followed_by_row):
-                kept = self._cell_without_residue(text, line + index) if "[" in text else text
-                row.cells[-1] += "\n" * (blanks + 1) + kept
             else:
-                row = None
-                self._add_paragraph(text, line + index)
+                found: list[Residue] = []
+                kept = strip_residue(text, line + index, found) if "[" in text or "\\" in text else text
+                if row is not None and self._in_cell(lines, index, kept, blanks, followed_by_row):
+                    kept = self._cell_without_residue(text, line + index) if "[" in text else text
+                    row.cells[-1] += "\n" * (blanks + 1) + kept
+                else:
+                    row = None
+                    self.residue += found
+                    self._add_paragraph(text, kept, line + index)
             blanks = 0
 
+    def _first_row(self, chunk: str, line: int) -> tuple[Row | None, int]:
+        """The row of one-line cells that ``chunk`` begins with, if it does, and the number of lines that takes."""
+        head, gap, _ = chunk.partition("\n\n")
+        cells = head[1:].split("\n\t")
+        if not gap or head[:1] != "\t" or "[" in head or head.count("\n") != len(cells) - 1:
+            return None, 0
+        row = Row(cells, line)
+        self.blocks.append(row)
+        return row, len(cells)
+
     def is_one_row(self, cells: list[str]) -> bool:
-        """Whether all lines of ``cells`` are theirs: none is blank, a landmark or anything else to look at twice."""
+        """Whether all lines of ``cells`` are theirs: none is blank, a landmark or anything else to look at twice.
+
+        Blank lines behind the row, more than the one that ends it, are taken off its last cell.
+        """
+        if cells[-1][-1:] == "\n":
+            cells[-1] = cells[-1].rstrip("\n ")
         for cell in cells:
             if "\n" in cell:
                 for line in cell.split("\n")[1:]:
@@ -100,10 +119,10 @@ class _Careful:
         kept = strip_residue(text, number, self.residue)
         return " " * (len(text) - len(kept)) + kept if text.endswith(kept) else kept
 
-    def _in_cell(self, lines: list[str], index: int, blanks: int, followed_by_row: bool) -> bool:
-        """Whether plain line ``index`` belongs to the cell above it, ``blanks`` empty lines higher."""
+    def _in_cell(self, lines: list[str], index: int, kept: str, blanks: int, followed_by_row: bool) -> bool:
+        """Whether plain line ``index``, ``kept`` without residue, belongs to the cell ``blanks`` empty lines higher."""
         text = lines[index]
-        if (blanks and (has_bookmark(text) or is_page_number(text))) or self._is_landmark(text):
+        if (blanks and (has_bookmark(text) or is_page_number(text))) or self.is_landmark(kept):
             return False
         if blanks < 2:
             return True
@@ -117,20 +136,14 @@ class _Careful:
             text = lines[index]
             if text[:1] == "\t":
                 return index, True
-            if has_bookmark(text) or self._is_landmark(text):
+            if has_bookmark(text) or self.is_landmark(strip_residue(text, 0, [])):
                 return index, False
         return len(lines), followed_by_row
 
-    def _is_landmark(self, text: str) -> bool:
-        return self.is_landmark(strip_residue(text, 0, []) if "\\" in text or "[" in text else text)
-
-    def _add_paragraph(self, text: str, number: int) -> None:
-        kept = text
+    def _add_paragraph(self, text: str, kept: str, number: int) -> None:
         if len(text) < LONGEST_PAGE_NUMBER and is_page_number(text):
             self.residue.append(Residue("page number", text.strip(), number))
             return
-        if "[" in text or "\\" in text:
-            kept = strip_residue(text, number, self.residue)
         stripped = kept.strip()
         if stripped:
             column = 1 if text[0] == stripped[0] else text.find(stripped[:2]) + 1

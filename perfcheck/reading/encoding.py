@@ -24,7 +24,7 @@ def decode(data: bytes) -> tuple[str, str]:
         text, encoding = _decode_unmarked(data)
     if "\0" in text:
         raise _with_nul()
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")
     return text, encoding
 

@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(
 def strip_residue(line: str, number: int, found: list[Residue]) -> str:
     """Return ``line`` without bookmarks and fields, noting what was taken out of line ``number`` in ``found``."""
     if "[bookmark:" in line:
-        found.extend(Residue("bookmark", match.group(), number) for match in _BOOKMARK.finditer(line))
+        found += [Residue("bookmark", text, number) for text in _BOOKMARK.findall(line)]
         line = _BOOKMARK.sub("", line)
     if "\\" in line:
         at = line.find(_FIELD)

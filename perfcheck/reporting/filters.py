@@ -48,7 +48,9 @@ def as_markdown(text: str) -> str:
 
 def as_message(text: str) -> str:
     """``text`` as SARIF's plain text message (2.1.0, 3.11): no link, no placeholder."""
-    return _PLACEHOLDER.sub(r"{{\1}}", _LINK.sub(r"\\[\1\\](", text))
+    if "[" in text:
+        text = _LINK.sub(r"\\[\1\\](", text)
+    return _PLACEHOLDER.sub(r"{{\1}}", text) if "{" in text else text
 
 
 def clip(text: str, columns: int) -> str:

@@ -55,8 +55,8 @@ class Report(NamedTuple):
 
     def titles(self, rule_ids: Sequence[str], language: str) -> list[str]:
         """The titles of rules, each once."""
-        titles = {rule.id: rule.title.in_language(language) for rule in self.rules}
-        return list(dict.fromkeys(titles[rule_id] for rule_id in rule_ids))
+        wanted = set(rule_ids)
+        return list(dict.fromkeys(rule.title.in_language(language) for rule in self.rules if rule.id in wanted))
 
     @property
     def projects(self) -> int:
