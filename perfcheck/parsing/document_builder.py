@@ -9,12 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from perfcheck.model.document import (
-    Fault,
-    Funding,
-    Indicator,
-    Project,
-)
+from perfcheck.model.document import Fault, Funding, Indicator, Project
 from perfcheck.model.numerals import item_number
 from perfcheck.parsing.department_builder import DepartmentBuilder, heading_and_prose
 from perfcheck.parsing.draft import Aside, Draft
