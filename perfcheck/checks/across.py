@@ -14,8 +14,6 @@ from perfcheck.checks.texts import fold
 from perfcheck.model.passages import cell_text, passages
 
 LENGTH_OF_REGION = 6
-FEWEST_ROWS = 3
-"""A table with fewer indicators is too little to be called the same as another."""
 
 
 class Trace(NamedTuple):
@@ -45,8 +43,8 @@ class Traces(NamedTuple):
 def shared(read: Read, *, of: str, at_least: int = 1, sections: list[str] = []) -> Traces:  # noqa: B006 -- never changed
     """No two documents have the same project ``codes``, whole ``tables`` or ``paragraphs``.
 
-    Paragraphs have ``at_least`` so many characters and stand in one of ``sections``. Documents of one unit may share
-    tables and paragraphs, versions of one document its codes.
+    Codes and paragraphs have ``at_least`` so many characters, tables so many indicators; paragraphs stand in one of
+    ``sections``. Documents of one unit may share tables and paragraphs, versions of one document its codes.
     """
     known_word(of, "codes", "tables", "paragraphs")
 
@@ -58,7 +56,7 @@ def shared(read: Read, *, of: str, at_least: int = 1, sections: list[str] = []) 
 
     def tables(document: Any) -> Iterator[Trace]:
         for project in document.projects:
-            if len(project.indicators) >= max(FEWEST_ROWS, at_least):
+            if len(project.indicators) >= at_least:
                 cells = [cell for row in project.indicators for cell in row.row.cells]
                 content = "\t".join((cell_text(project, "usage"), cell_text(project, "goals"), *cells))
                 yield Trace(fold(content), project.name or project.title or "", project, "title")
