@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from perfcheck import api, proving
+from perfcheck.resources import packs_folder
 from perfcheck.rulebook.mutation import mutants, step_of
 from perfcheck.rulebook.rule import Rule, YearRange
 from tests.forms import form, project
@@ -80,3 +81,13 @@ def test_cases_at_the_boundary_notice_and_others_do_not(tmp_path: Path) -> None:
     assert [each for each in survivors(tmp_path / "a", "四个字的", "五个字的名") if "budget_year" not in each] == []
     far = survivors(tmp_path / "b", "养护", "村道养护经费甲乙")
     assert "at_least: 5 → 4" in far and "at_least: 5 → 6" in far
+
+
+@pytest.mark.parametrize("name", ["national", "hebei"])
+def test_no_number_or_comparison_of_the_built_in_packs_can_be_broken_unnoticed(name: str) -> None:
+    if not list((packs_folder() / name / "cases").glob("*.yaml")):
+        pytest.skip("the cases of this pack are not there")
+    opened = api.open_pack(name)
+    count, unnoticed = proving.mutate_pack(opened, [rule for rule in opened.rules if rule.pack == name])
+    assert unnoticed == []
+    assert count > 0
