@@ -30,6 +30,7 @@ def test(ctx: click.Context, pack: str) -> None:
     """运行规则包的用例 / Run the cases of a pack."""
     from perfcheck.api import open_pack
     from perfcheck.proving import test_pack
+    from perfcheck.rulebook.cases import FEWEST_OF_A_KIND as FEWEST
 
     count, failures, thin = test_pack(open_pack(pack))
     for failure in failures:
@@ -37,7 +38,7 @@ def test(ctx: click.Context, pack: str) -> None:
             f"{failure.rule_id}：{failure.shows}：应在第 {list(failure.expected)} 行，实际 {list(failure.found)}"
         )
     for rule_id in thin:
-        click.echo(f"{rule_id}：至少要有一个 found 用例和一个 silent 用例")
+        click.echo(f"{rule_id}：found 用例和 silent 用例至少要各有 {FEWEST} 个")
     click.echo(f"{count} 个用例，{len(failures)} 个不符 / {count} cases, {len(failures)} failed")
     ctx.exit(1 if failures or thin else 0)
 

@@ -317,7 +317,8 @@ def test_rules_lists_explains_tests_and_validates(run: Run, tmp_path: Path) -> N
     assert run("explain", "spending-plan-blnk").exit_code == 2
     assert "spending-plan-blank" in run("explain", "spending-plan-blnk").stderr
     ours = sample_pack(tmp_path)
-    assert run("rules", "test", ours).exit_code == 1
+    untested = run("rules", "test", ours)
+    assert untested.exit_code == 1 and "至少要各有 2 个" in untested.stdout
     assert run("rules", "validate", ours).exit_code == 0
     broken = Path(ours, "plan-falling.yaml")
     broken.write_text(broken.read_text(encoding="utf-8") + "more: x\n", encoding="utf-8")

@@ -29,6 +29,8 @@ Judge = Callable[[str, "int | None", list[Rule], "tuple[str, ...]"], list[tuple[
 """Takes a text, a budget year, rules and the texts beside it; gives the rule id and line of each finding."""
 CASE_KEYS = frozenset(("shows", "text", "base", "replace", "lines", "year", "beside"))
 BESIDE_KEYS = frozenset(("text", "base", "replace"))
+FEWEST_OF_A_KIND = 2
+"""Found and silent cases each that a rule needs: one alone proves little more than itself."""
 
 
 class Case(NamedTuple):
@@ -77,7 +79,8 @@ def run_cases(pack: Pack, judge: Judge) -> tuple[int, list[Failure], list[str]]:
     count = 0
     for rule in pack.rules:
         cases = cases_of(rule)
-        if not any(case.lines for case in cases) or all(case.lines for case in cases):
+        found_cases = sum(bool(case.lines) for case in cases)
+        if min(found_cases, len(cases) - found_cases) < FEWEST_OF_A_KIND:
             thin.append(rule.id)
         for case in cases:
             count += 1

@@ -27,36 +27,55 @@ def with_cases(folder: Path, cases: str, *texts: tuple[str, str]) -> Any:
 
 
 CLEAN = ("clean.txt", form(project(1)))
-GOOD = """\
-base: clean
-found:
+FOUND = (
+    """\
   - shows: {zh: 太短, en: too short}
     replace: [{from: "\\t村道养护经费\\n", to: "\\t养护\\n"}]
     lines: [25]
-silent:
+""",
+    """\
+  - shows: {zh: 差一个字, en: one letter short}
+    replace: [{from: "\\t村道养护经费\\n", to: "\\t村道养护\\n"}]
+    lines: [25]
+""",
+)
+SILENT = (
+    """\
   - shows: {zh: 够长, en: long enough}
-"""
+""",
+    """\
+  - shows: {zh: 刚够长, en: just long enough}
+    replace: [{from: "\\t村道养护经费\\n", to: "\\t村道养护费\\n"}]
+""",
+)
+
+
+def case_file(found: tuple[str, ...], silent: tuple[str, ...]) -> str:
+    return "".join(("base: clean\nfound:\n", *found, "silent:\n", *silent))
+
+
+GOOD = case_file(FOUND, SILENT)
 
 
 def test_a_case_is_a_text_with_replacements(tmp_path: Path) -> None:
-    assert proving.test_pack(with_cases(tmp_path, GOOD, CLEAN)) == (2, [], [])
+    assert proving.test_pack(with_cases(tmp_path, GOOD, CLEAN)) == (4, [], [])
 
 
 def test_a_case_that_does_not_come_out_is_a_failure(tmp_path: Path) -> None:
-    count, failures, _ = proving.test_pack(with_cases(tmp_path, GOOD.replace("[25]", "[26]"), CLEAN))
-    assert count == 2
+    count, failures, _ = proving.test_pack(with_cases(tmp_path, GOOD.replace("[25]", "[26]", 1), CLEAN))
+    assert count == 4
     assert [(each.rule_id, each.expected, each.found) for each in failures] == [("budget-too-round", (26,), (25,))]
 
 
-@pytest.mark.parametrize("kind", ["found", "silent"])
-def test_a_rule_without_both_kinds_of_cases_is_thin(tmp_path: Path, kind: str) -> None:
-    head, found, silent = (
-        GOOD.partition("found:")[0],
-        GOOD[GOOD.index("found:") : GOOD.index("silent:")],
-        GOOD[GOOD.index("silent:") :],
-    )
-    _, _, thin = proving.test_pack(with_cases(tmp_path, head + (found if kind == "silent" else silent), CLEAN))
-    assert thin == ["budget-too-round"]
+@pytest.mark.parametrize(
+    ("found", "silent", "is_thin"),
+    [(2, 2, False), (1, 2, True), (2, 1, True), (0, 2, True), (2, 0, True), (1, 1, True)],
+)
+def test_a_rule_with_fewer_than_two_cases_of_a_kind_is_thin(
+    tmp_path: Path, found: int, silent: int, is_thin: bool
+) -> None:
+    ours = with_cases(tmp_path, case_file(FOUND[:found], SILENT[:silent]), CLEAN)
+    assert proving.test_pack(ours) == (found + silent, [], ["budget-too-round"] if is_thin else [])
 
 
 def test_a_rule_without_any_case_is_thin(tmp_path: Path) -> None:
@@ -95,4 +114,4 @@ def test_every_rule_of_the_built_in_packs_has_cases_and_they_come_out(name: str)
     count, failures, thin = proving.test_pack(api.open_pack(name))
     assert failures == []
     assert thin == []
-    assert count >= 2 * len(api.open_pack(name).rules)
+    assert count >= 4 * len(api.open_pack(name).rules)
