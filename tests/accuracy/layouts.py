@@ -156,7 +156,9 @@ def _duty(form: Form, rules: Layout, index: int, name: str, goal: str, indicator
 def _table(form: Form, rules: Layout, key: str, position: int, random: Random) -> None:
     project, figures = projects()[key], form.figures[key]
     name = project["name"]
-    number = f"{position}{'、' if rules.table_mark == 'TC' and rules.plan == '{:.2f}' else '.'}" if rules.numbered else ""
+    number = (
+        f"{position}{'、' if rules.table_mark == 'TC' and rules.plan == '{:.2f}' else '.'}" if rules.numbered else ""
+    )
     mark = f"[bookmark: _Toc_4_4_{position + 3:010d}]" + (" " * 7 if not rules.numbered else "")
     form.line(
         f"{key}/title",

@@ -29,7 +29,13 @@ HEAD = """\
 def page(tallies: Sequence[Tally], clean: Sequence[tuple[Form, Finding]]) -> str:
     """The whole of ``docs/accuracy.md``."""
     planted, found, extra = (sum(column) for column in zip(*((each[1], each[2], each[3]) for each in tallies)))
-    lines = [HEAD, "## 埋入的缺陷 Planted defects", "", "| 类别 category | 埋入 | 查出 | 漏报 | 多报 |", "|---|---:|---:|---:|---:|"]
+    lines = [
+        HEAD,
+        "## 埋入的缺陷 Planted defects",
+        "",
+        "| 类别 category | 埋入 | 查出 | 漏报 | 多报 |",
+        "|---|---:|---:|---:|---:|",
+    ]
     lines += [f"| {each.category} | {each.planted} | {each.found} | {each.missed} | {each.extra} |" for each in tallies]
     lines += [f"| **合计 total** | **{planted}** | **{found}** | **{planted - found}** | **{extra}** |", ""]
     lines += ["## 没有缺陷的文本 Clean documents", ""]
