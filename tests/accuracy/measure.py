@@ -63,7 +63,7 @@ class Checker:
         if beside is not None:
             report = api.check(Settings((self._write(beside, "beside.txt"), path), PACK))
             return [finding for finding in report.findings if finding.path == path]
-        judgement = api.check_document(path, self.parser, self.pack.rules, self.render, None)
+        judgement = api.check_document(path, self.parser, self.pack, self.render, None)
         if judgement.not_checked:
             raise AssertionError(f"{form.layout} {form.place['town']}: {judgement.not_checked[0].reason}")
         return judgement.findings
