@@ -137,7 +137,11 @@ def row(form: Form, address: str, short: str, name: str, description: str, value
 
 def rows_from(form: Form, project: str, source: str) -> None:
     """Give a table all rows of indicators of another one."""
-    own, others = _rows(form, project), _rows(form, source)
+    _replace_rows(form, project, _rows(form, source))
+
+
+def _replace_rows(form: Form, project: str, others: list[Part]) -> None:
+    own = _rows(form, project)
     place = form.parts.index(own[0])
     gap = own[-1].gap
     form.parts = [part for part in form.parts if part not in own]
@@ -188,8 +192,34 @@ def unrow(form: Form, address: str) -> None:
 
 
 def take(form: Form, address: str, column: str) -> None:
-    """Write over a cell what the other document of the set has there; see :func:`tests.accuracy.planting.planted`."""
-    form.cell(address).text = form.place["other " + column]
+    """Write over a cell what stands in ``column`` of the first table of the other document of the set."""
+    form.cell(address).text = _beside(form).cell(f"{_first(form)}/{column}").text
+
+
+def take_unit(form: Form, code: str) -> None:
+    """Give all tables the unit code of the other document, the name of the unit being their own."""
+    for key in form.figures:
+        sub(form, f"{key}/unit", code, _beside(form).place["unit"])
+
+
+def take_table(form: Form, project: str) -> None:
+    """Make a table that of the other document, all but the unit and the code of the project."""
+    other, first = _beside(form), _first(form)
+    name = form.cell(f"{project}/name").text
+    sub(form, f"{project}/title", name, other.cell(f"{first}/name").text)
+    for column in ("name", "budget", "fiscal", "other", "usage", "goals", "plan1", "plan2", "plan3", "plan4"):
+        form.cell(f"{project}/{column}").text = other.cell(f"{first}/{column}").text
+    _replace_rows(form, project, _rows(other, first))
+
+
+def _beside(form: Form) -> Form:
+    if form.beside is None:
+        raise LookupError("a document by itself")
+    return form.beside
+
+
+def _first(form: Form) -> str:
+    return next(iter(_beside(form).figures))
 
 
 def _rows(form: Form, project: str) -> list[Part]:
@@ -208,4 +238,5 @@ VERBS: dict[str, Callable[..., None]] = {
     "cut text": cut_text, "swap text": swap_text, "turn": turn, "recode": recode, "drop": drop, "drop kind": drop_kind,
     "drop column": drop_column, "dup": dup, "row": row, "rows from": rows_from, "line": line, "line before": line_before,
     "extra": extra, "cut": cut, "widen": widen, "unrow": unrow, "take": take,
+    "take unit": take_unit, "take table": take_table,
 }  # fmt: skip

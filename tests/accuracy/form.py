@@ -52,10 +52,12 @@ class Form:
     place: dict[str, str]
     figures: dict[str, dict[str, str]]
     parts: list[Part] = field(default_factory=list)
+    beside: Form | None = None
+    """The other document of a set, for a defect that lies between two."""
 
     def copy(self) -> Form:
         """The same once more, to plant a defect in."""
-        return Form(self.layout, self.place, self.figures, [part.copy() for part in self.parts])
+        return Form(self.layout, self.place, self.figures, [part.copy() for part in self.parts], self.beside)
 
     def line(self, address: str, text: str, gap: tuple[str, ...] = (), *, before: str = "", after: str = "") -> None:
         """Add a line of running text."""

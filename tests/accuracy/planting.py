@@ -45,8 +45,6 @@ class Planted(NamedTuple):
     clean: Form
     form: Form
     lines: frozenset[int]
-    beside: Form | None
-    """The other document of the set, where the defect is one of two documents."""
 
 
 @cache
@@ -63,7 +61,7 @@ def _plant(category: str, number: int, item: Any) -> Plant:
     if isinstance(item, list):
         item = {"do": [item]}
     edits = tuple(tuple(edit) for edit in item.pop("do"))
-    see = item.pop("see", [edit[1] for edit in edits])
+    see = item.pop("see", [_place(*edit) for edit in edits])
     plant = Plant(
         category,
         number,
@@ -78,6 +76,11 @@ def _plant(category: str, number: int, item: Any) -> Plant:
     if item:
         raise ValueError(f"{plant.name}: {', '.join(item)}")
     return plant
+
+
+def _place(verb: str, address: str, *_: object) -> str:
+    """Where the defect of an edit stands."""
+    return f"{address.partition('/')[0]}/{ADDED}" if verb == "row" else address
 
 
 def all_planted(rounds: int = ROUNDS) -> Iterator[Planted]:
@@ -109,17 +112,15 @@ def _suits(plant: Plant, form: Form) -> bool:
 
 def _planted_in(clean: Form, plant: Plant) -> Planted:
     form = clean.copy()
-    beside = None
     if plant.files == 2:
-        beside = next(other for other in clean_forms(clean.layout) if other.place["town"] != clean.place["town"])
-        form.place = {**form.place, "other code": beside.cell(next(iter(beside.figures)) + "/code").text}
+        form.beside = next(other for other in clean_forms(clean.layout) if other.place["town"] != clean.place["town"])
     figures = _figures(form, plant)
     for verb, *arguments in plant.edits:
         VERBS[verb](form, *(each.format(**figures) if isinstance(each, str) else each for each in arguments))
     lines = _lines(form, plant.see)
     if not lines:
         raise LookupError(plant.name)
-    return Planted(plant, clean, form, frozenset(lines), beside)
+    return Planted(plant, clean, form, frozenset(lines))
 
 
 def _figures(form: Form, plant: Plant) -> dict[str, str]:
