@@ -113,7 +113,7 @@ def _suits(plant: Plant, form: Form) -> bool:
 def _planted_in(clean: Form, plant: Plant) -> Planted:
     form = clean.copy()
     if plant.files == 2:
-        form.beside = next(other for other in clean_forms(clean.layout) if other.place["town"] != clean.place["town"])
+        form.beside = _neighbour(clean)
     figures = _figures(form, plant)
     for verb, *arguments in plant.edits:
         VERBS[verb](form, *(each.format(**figures) if isinstance(each, str) else each for each in arguments))
@@ -121,6 +121,14 @@ def _planted_in(clean: Form, plant: Plant) -> Planted:
     if not lines:
         raise LookupError(plant.name)
     return Planted(plant, clean, form, frozenset(lines))
+
+
+def _neighbour(form: Form) -> Form:
+    """Another township of the county."""
+    for other in clean_forms(form.layout):
+        if other.place["county"] == form.place["county"] and other.place["town"] != form.place["town"]:
+            return other
+    raise LookupError(form.place["county"])
 
 
 def _figures(form: Form, plant: Plant) -> dict[str, str]:
