@@ -1,0 +1,143 @@
+"""Runs perfcheck over clean and planted documents and counts what it found, missed and said besides."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from perfcheck import api
+from perfcheck.config import Settings
+from perfcheck.finding import Finding
+from perfcheck.messages import Messages
+from perfcheck.parsing.document_parser import DocumentParser
+from tests.accuracy.form import Form
+from tests.accuracy.layouts import LAYOUTS, clean_forms
+from tests.accuracy.planting import Planted, all_planted
+
+PACK = "hebei"
+GRAVE = ("error", "warning")
+Key = tuple[str, str, str]
+
+
+class Outcome(NamedTuple):
+    """What became of one planted document."""
+
+    planted: Planted
+    found: bool
+    elsewhere: bool
+    """Whether the category was reported, but not where the defect is."""
+    extra: tuple[Finding, ...]
+    """Grave findings of other categories that the clean twin does not have and that the plant does not excuse."""
+
+
+class Tally(NamedTuple):
+    """The outcomes of one category."""
+
+    category: str
+    planted: int
+    found: int
+    extra: int
+
+    @property
+    def missed(self) -> int:
+        """How many were not found."""
+        return self.planted - self.found
+
+
+class Checker:
+    """perfcheck with the rules loaded once, for texts instead of files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pack = api.open_pack(PACK)
+        self.parser = DocumentParser()
+        self.render = Messages("zh", api.part_in("zh")).render
+
+    def findings(self, form: Form, beside: Form | None = None) -> Sequence[Finding]:
+        """The findings of one document, checked by itself or as one of two."""
+        path = self._write(form, "document.txt")
+        if beside is not None:
+            report = api.check(Settings((self._write(beside, "beside.txt"), path), PACK))
+            return [finding for finding in report.findings if finding.path == path]
+        judgement = api.check_document(path, self.parser, self.pack, self.render, None)
+        if judgement.not_checked:
+            raise AssertionError(f"{form.layout} {form.place['town']}: {judgement.not_checked[0].reason}")
+        return judgement.findings
+
+    def _write(self, form: Form, name: str) -> str:
+        path = self.folder / name
+        path.write_text(form.text, encoding="utf-8", newline="\n")
+        return str(path)
+
+
+@cache
+def outcomes() -> tuple[Outcome, ...]:
+    """All planted documents judged."""
+    with tempfile.TemporaryDirectory() as folder:
+        checker = Checker(Path(folder))
+        before: dict[tuple[str, str, bool], Counter[Key]] = {}
+        return tuple(_outcome(checker, each, before) for each in all_planted())
+
+
+def _outcome(checker: Checker, planted: Planted, before: dict[tuple[str, str, bool], Counter[Key]]) -> Outcome:
+    clean = planted.clean
+    beside = planted.form.beside
+    name = (clean.layout, clean.place["town"], beside is not None)
+    if name not in before:
+        before[name] = Counter(map(_key, checker.findings(clean, beside)))
+    known = before[name].copy()
+    fresh = []
+    for finding in checker.findings(planted.form, beside):
+        if known[_key(finding)] > 0:
+            known[_key(finding)] -= 1
+        else:
+            fresh.append(finding)
+    plant = planted.plant
+    own = [finding for finding in fresh if finding.rule.category == plant.category]
+    found = any(planted.lines.intersection(_lines(finding)) for finding in own)
+    extra = [
+        finding
+        for finding in fresh
+        if finding.level in GRAVE and finding.rule.category not in (plant.category, *plant.also)
+    ]
+    return Outcome(planted, found, bool(own) and not found, tuple(extra))
+
+
+@cache
+def clean_findings() -> tuple[tuple[Form, Finding], ...]:
+    """Whatever is said of the clean documents, those of a year checked in one run."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for layout in LAYOUTS:
+            forms = {str(Path(folder, f"{form.place['unit']}.txt")): form for form in clean_forms(layout)}
+            for path, form in forms.items():
+                Path(path).write_text(form.text, encoding="utf-8", newline="\n")
+            report = api.check(Settings(tuple(forms), PACK))
+            if report.not_checked:
+                raise AssertionError(report.not_checked[0].reason)
+            found += [(forms[finding.path], finding) for finding in report.findings]
+    return tuple(found)
+
+
+def tallies(results: Iterable[Outcome]) -> list[Tally]:
+    """One row for each category, in the order of the plants."""
+    grouped: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in results:
+        grouped[outcome.planted.plant.category].append(outcome)
+    return [
+        Tally(category, len(group), sum(each.found for each in group), sum(len(each.extra) for each in group))
+        for category, group in grouped.items()
+    ]
+
+
+def _key(finding: Finding) -> Key:
+    return finding.rule.id, finding.message, finding.location.text
+
+
+def _lines(finding: Finding) -> range:
+    span = finding.location.place.span
+    return range(span.line, span.end_line + 1)
