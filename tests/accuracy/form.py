@@ -8,7 +8,7 @@ a paragraph of part one, ``总体#`` a heading.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Part:
 
     def copy(self) -> Part:
         """The same once more, to be changed alone."""
-        return Part([replace(cell) for cell in self.cells], self.is_row, self.gap)
+        return Part([Cell(c.address, c.text, c.before, c.after) for c in self.cells], self.is_row, self.gap)
 
     @property
     def row_address(self) -> str:

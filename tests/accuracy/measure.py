@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfcheck import api
-from perfcheck.config import Settings
+from perfcheck.comparison import Comparison
 from perfcheck.finding import Finding
 from perfcheck.messages import Messages
 from perfcheck.parsing.document_parser import DocumentParser
@@ -59,19 +59,25 @@ class Checker:
 
     def findings(self, form: Form, beside: Form | None = None) -> Sequence[Finding]:
         """The findings of one document, checked by itself or as one of two."""
-        path = self._write(form, "document.txt")
-        if beside is not None:
-            report = api.check(Settings((self._write(beside, "beside.txt"), path), PACK))
-            return [finding for finding in report.findings if finding.path == path]
-        judgement = api.check_document(path, self.parser, self.pack, self.render, None)
-        if judgement.not_checked:
-            raise AssertionError(f"{form.layout} {form.place['town']}: {judgement.not_checked[0].reason}")
-        return judgement.findings
+        return self.together([form] if beside is None else [beside, form])[-1]
 
-    def _write(self, form: Form, name: str) -> str:
-        path = self.folder / name
-        path.write_text(form.text, encoding="utf-8", newline="\n")
-        return str(path)
+    def together(self, forms: Sequence[Form]) -> list[list[Finding]]:
+        """The findings of each of several documents of one run, which are held against each other."""
+        comparison = Comparison(self.pack.rules)
+        judgements = []
+        for number, form in enumerate(forms):
+            path = self.folder / f"{number}.txt"
+            path.write_text(form.text, encoding="utf-8", newline="\n")
+            judgement = api.check_document(
+                str(path), self.parser, self.pack, self.render, None, comparison=comparison if len(forms) > 1 else None
+            )
+            if judgement.not_checked:
+                raise AssertionError(f"{form.layout} {form.place['town']}: {judgement.not_checked[0].reason}")
+            judgements.append(judgement)
+        found, failed = comparison.findings(lambda path: api.read_document(path, self.parser), self.render)
+        if failed:
+            raise AssertionError(failed[0].reason)
+        return [[*judgement.findings, *found.get(judgement.path, ())] for judgement in judgements]
 
 
 @cache
@@ -110,17 +116,14 @@ def _outcome(checker: Checker, planted: Planted, before: dict[tuple[str, str, bo
 @cache
 def clean_findings() -> tuple[tuple[Form, Finding], ...]:
     """Whatever is said of the clean documents, those of a year checked in one run."""
-    found = []
+    said = []
     with tempfile.TemporaryDirectory() as folder:
+        checker = Checker(Path(folder))
         for layout in LAYOUTS:
-            forms = {str(Path(folder, f"{form.place['unit']}.txt")): form for form in clean_forms(layout)}
-            for path, form in forms.items():
-                Path(path).write_text(form.text, encoding="utf-8", newline="\n")
-            report = api.check(Settings(tuple(forms), PACK))
-            if report.not_checked:
-                raise AssertionError(report.not_checked[0].reason)
-            found += [(forms[finding.path], finding) for finding in report.findings]
-    return tuple(found)
+            forms = clean_forms(layout)
+            for form, findings in zip(forms, checker.together(forms)):
+                said += [(form, finding) for finding in findings]
+    return tuple(said)
 
 
 def tallies(results: Iterable[Outcome]) -> list[Tally]:
