@@ -50,7 +50,25 @@ def convert_options(check: Callable[..., Any], given: dict[str, Any]) -> dict[st
     return {name: _convert(value, types[name], (name,)) for name, value in given.items()}
 
 
+TEXT = {str}
+
+
+def _is_text_throughout(value: Any, kind: str) -> bool:
+    """Whether an option of words is nothing but text, as word lists are: thousands of words need no second look."""
+    if kind == "list[str]":
+        return value.__class__ is list and TEXT.issuperset(map(type, value))
+    if kind == "dict[str, str]":
+        return value.__class__ is dict and TEXT.issuperset(map(type, value.values()))
+    if kind == "dict[str, list[str]]":
+        return value.__class__ is dict and all(
+            words.__class__ is list and TEXT.issuperset(map(type, words)) for words in value.values()
+        )
+    return False
+
+
 def _convert(value: Any, kind: str, path: tuple[str | int, ...]) -> Any:
+    if _is_text_throughout(value, kind):
+        return value
     example = f"{path[0]}: {EXAMPLES.get(kind, '…')}"
     if kind.startswith("dict[str, "):
         if not isinstance(value, dict):

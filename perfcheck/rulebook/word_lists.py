@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from perfcheck.errors import PackError
-from perfcheck.rulebook.options import OptionError
+from perfcheck.rulebook.options import TEXT, OptionError
 
 SIGN = "$"
 WITHOUT = "without"
@@ -88,10 +88,10 @@ def _named(reference: str, lists: WordLists, path: tuple[str | int, ...]) -> Any
 
 
 def _is_list(words: Any) -> bool:
-    if isinstance(words, list):
-        return all(isinstance(word, str) for word in words)
+    if words.__class__ is list:
+        return TEXT.issuperset(map(type, words))
     return isinstance(words, dict) and all(
-        isinstance(item, str) or (isinstance(item, list) and all(isinstance(word, str) for word in item))
+        isinstance(item, str) or (isinstance(item, list) and TEXT.issuperset(map(type, item)))
         for item in words.values()
     )
 
