@@ -94,6 +94,7 @@ class _Form:
 
     def _scores(self, review: Review) -> None:
         names = ("dimension", "kinds", "places", "points", "score")
+        self.page.line("", small=True)  # Word joins tables that touch
         table = self.page.table(SCORES, [self.phrase(f"review_{name}") for name in names])
         kinds = places = points = 0
         for part in review.parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from perfcheck.engine import Judgement
-from perfcheck.finding import Finding
+from perfcheck.finding import LEVELS, Finding
 from perfcheck.reporting.grouping import Group, grouped
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.rulebook.review_form import Dimension, Grade, ReviewForm
@@ -16,6 +16,7 @@ class Part(NamedTuple):
 
     dimension: Dimension | None
     groups: tuple[Group, ...]
+    """The gravest level first, in the order of the document."""
     kinds: int
     """Number of rules that found something."""
     score: int | None
@@ -57,4 +58,5 @@ def _part(dimension: Dimension | None, findings: list[Finding], form: ReviewForm
     if dimension is not None and form is not None:
         lost = sum(form.deductions.get(rule.level, 0) for rule in rules.values())
         score = max(dimension.points - lost, 0)
-    return Part(dimension, tuple(grouped(findings, together)), len(rules), score)
+    groups = sorted(grouped(findings, together), key=lambda group: LEVELS.index(group.finding.level))
+    return Part(dimension, tuple(groups), len(rules), score)
