@@ -95,13 +95,14 @@ def _kind(block: Paragraph | Row) -> int:
 
 
 def _widths(rows: Sequence[Row]) -> tuple[int, ...]:
-    """How wide the columns of a table are, by their longest cells."""
+    """How wide the columns of a table are, by their longest cells; 100 together."""
     if not rows:
         return ()
     longest = [max(map(len, column)) for column in zip(*(row.cells for row in rows))]
     weights = [min(max(length, NARROWEST), WIDEST) for length in longest]
     whole = sum(weights)
-    return tuple(max(weight * 100 // whole, 1) for weight in weights)
+    ends = [round(100 * sum(weights[:count]) / whole) for count in range(len(weights) + 1)]
+    return tuple(end - start for start, end in zip(ends, ends[1:]))
 
 
 def _line(block: Paragraph | Row, notes: Sequence[Note]) -> Line:
