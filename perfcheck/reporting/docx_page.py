@@ -52,10 +52,7 @@ class Page:
 
     def next_form(self) -> None:
         """Begin a new page, numbered from one: each form is signed by itself."""
-        section = self._document.add_section(WD_SECTION.NEW_PAGE)
-        numbering = OxmlElement("w:pgNumType")
-        numbering.set(qn("w:start"), "1")
-        section._sectPr.append(numbering)
+        self._document.add_section(WD_SECTION.NEW_PAGE)
 
     def save(self, stream: Any) -> None:
         """Write the file."""
@@ -90,6 +87,9 @@ class Page:
     def _set_paper(section: Any) -> None:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
+        numbering = OxmlElement("w:pgNumType")
+        numbering.set(qn("w:start"), "1")
+        section._sectPr.find(qn("w:pgMar")).addnext(numbering)
 
     def _number_pages(self, word: str) -> None:
         paragraph = self._document.sections[0].footer.paragraphs[0]
@@ -99,6 +99,7 @@ class Page:
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
         paragraph._p.append(field)
+        field.append(paragraph.add_run("1")._r)  # shown until a program counts the pages
         paragraph.add_run(after)
 
 

@@ -125,7 +125,7 @@ class _Form:
     def _part(self, number: int, part: Part) -> None:
         if part.dimension is None and not part.groups:
             return
-        numeral = self.phrase("review_numerals").split()[number - 1] if number <= 5 else str(number)
+        numeral = self.phrase("review_numerals").split("|")[number - 1] if number <= 5 else str(number)
         self.page.heading(_clean(f"{numeral}{self._name(part)}"))
         if not part.groups:
             self.page.line(self.phrase("no_findings"))
