@@ -1,4 +1,4 @@
-"""The review form (审核意见表) of each document as a Word file (extra ``docx``): ready to be read, filled in and signed.
+"""The review form (审核意见表) of each document as a Word file (extra ``docx``): to be read, filled in and signed.
 
 Findings stand by the four dimensions reviewers use. Grade and score are proposals and say so. Only what python-docx
 writes: no macro, no field but the page number.
@@ -191,5 +191,3 @@ class _Form:
 def _clean(text: str) -> str:
     """``text``, line by line, as XML can hold it."""
     return "\n".join(as_xml(as_plain(line)) for line in text.split("\n"))
-
-

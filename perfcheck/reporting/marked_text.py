@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from perfcheck.engine import Judgement
@@ -38,7 +40,7 @@ class Cell(NamedTuple):
     """What stands in a paragraph or cell."""
 
     pieces: tuple[Piece, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Note, ...] = ()
     """Those about all of it."""
     refs: tuple[Note, ...] = ()
     """All notes on it, about the whole or a phrase."""
@@ -102,57 +104,54 @@ def _widths(rows: Sequence[Row]) -> tuple[int, ...]:
     weights = [min(max(length, NARROWEST), WIDEST) for length in longest]
     whole = sum(weights)
     ends = [round(100 * sum(weights[:count]) / whole) for count in range(len(weights) + 1)]
-    return tuple(end - start for start, end in zip(ends, ends[1:]))
+    return tuple(end - start for start, end in pairwise(ends))
 
 
 def _line(block: Paragraph | Row, notes: Sequence[Note]) -> Line:
+    cells: tuple[Cell, ...]
     if isinstance(block, Paragraph):
         cells = (_cell(block.text, block.line, block.column or 1, notes),)
         return Line(cells, tuple(notes), HEADINGS.get(block.type, 0), False, block.line)
-    if not notes:
-        cells = tuple(Cell((Piece(text, ()),), ()) for text in block.cells)
-    else:
-        firsts = [block.cell_line(index) for index in range(len(block.cells))]
-        by_cell: dict[int, list[Note]] = {}
-        for note in notes:
-            line = note.finding.location.place.span.line
-            by_cell.setdefault(max(bisect_right(firsts, line) - 1, 0), []).append(note)
-        cells = tuple(
-            _cell(text, first, 2, by_cell.get(index, ()))  # the first line of a cell begins behind its tab
-            for index, (text, first) in enumerate(zip(block.cells, firsts))
-        )
+    firsts = [block.cell_line(index) for index in range(len(block.cells))] if notes else [block.line]
+    by_cell: dict[int, list[Note]] = {}
+    for note in notes:
+        line = note.finding.location.place.span.line
+        by_cell.setdefault(max(bisect_right(firsts, line) - 1, 0), []).append(note)
+    cells = tuple(
+        # the first line of a cell begins behind its tab
+        _cell(text, firsts[index], 2, by_cell[index]) if index in by_cell else Cell((Piece(text, ()),))
+        for index, text in enumerate(block.cells)
+    )
     return Line(cells, tuple(notes), 0, block.type == HEADER, block.line)
 
 
 def _cell(text: str, line: int, column: int, notes: Sequence[Note]) -> Cell:
     """``text``, which begins at ``line`` and ``column``, cut where marks begin and end."""
-    marks = []
+    # of each line, where its first column is, or would be
+    starts = [1 - column, *(match.end() for match in re.finditer("\n", text))]
+
+    def offset(wanted_line: int, wanted_column: int) -> int:
+        number = wanted_line - line
+        if number >= len(starts):
+            return len(text)
+        return min(max(starts[max(number, 0)] + wanted_column - 1, 0), len(text))
+
+    begins: dict[int, list[Note]] = {}
+    ends: dict[int, list[Note]] = {}
     whole = []
     for note in notes:
-        location = note.finding.location
-        span = location.place.span
-        start = _offset(text, line, column, span.line, span.column)
-        end = _offset(text, line, column, span.end_line, span.end_column)
-        if location.focus is None or start >= end:
+        span = note.finding.location.place.span
+        start, end = offset(span.line, span.column), offset(span.end_line, span.end_column)
+        if note.finding.location.focus is None or start >= end:
             whole.append(note)
         else:
-            marks.append((start, end, note))
-    cuts = sorted({0, len(text), *(offset for start, end, _ in marks for offset in (start, end))})
-    pieces = tuple(
-        Piece(text[begin:finish], tuple(note for start, end, note in marks if start <= begin and finish <= end))
-        for begin, finish in zip(cuts, cuts[1:])
-    )
-    return Cell(pieces, tuple(whole), tuple(notes))
-
-
-def _offset(text: str, line: int, column: int, wanted_line: int, wanted_column: int) -> int:
-    """Where in ``text``, which begins at ``line`` and ``column``, another line and column are."""
-    at = 0
-    for _ in range(wanted_line - line):
-        at = text.find("\n", at) + 1
-        if not at:
-            return len(text)
-    offset = at + wanted_column - (column if wanted_line <= line else 1)
-    return min(max(offset, 0), len(text))
-
-
+            begins.setdefault(start, []).append(note)
+            ends.setdefault(end, []).append(note)
+    pieces = []
+    open_notes: list[Note] = []
+    cuts = sorted({0, len(text), *begins, *ends})
+    for cut, following in pairwise(cuts):
+        over = ends.get(cut, ())
+        open_notes = [note for note in open_notes if note not in over] + begins.get(cut, [])
+        pieces.append(Piece(text[cut:following], tuple(open_notes)))
+    return Cell(tuple(pieces), tuple(whole), tuple(notes))

@@ -66,7 +66,7 @@ def build_review_form(lists: Mapping[str, Any]) -> ReviewForm | None:
     points, grades = _numbers(lists, "review-points"), _numbers(lists, "review-grades")
     names = list(grades)
     if set(points) != set(lists["review-dimensions"]):
-        raise PackError("词表 review-points 应给 review-dimensions 的每个维度写分值，例如 review-points: {完整性: '20'}")
+        raise PackError("词表 review-points 应给 review-dimensions 的各维度写分值，例如 review-points: {完整性: '20'}")
     if not grades or list(grades.values()) != sorted(grades.values(), reverse=True):
         raise PackError("词表 review-grades 应从高到低写各等级的最低分，例如 review-grades: {优: '90', 差: '0'}")
     best = lists.get("review-best-grades", {})

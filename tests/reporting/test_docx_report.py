@@ -61,7 +61,11 @@ def test_a_row_says_level_place_problem_basis_and_remedy(report: Callable[..., R
     (line,) = (line for line in words_of(render(made, "docx")) if "[spending-plan-decreasing]" in line)
     cells = line.split(" | ")
     assert cells[1] == "错误" and "资金支出计划 · 6月底" in cells[2] and "“45%”" in cells[2]
-    assert cells[3].startswith(finding.message) and cells[4] == "河北省部门预算绩效文本表样" and cells[5] == finding.rule.remedy.zh
+    assert (
+        cells[3].startswith(finding.message)
+        and cells[4] == "河北省部门预算绩效文本表样"
+        and cells[5] == finding.rule.remedy.zh
+    )
 
 
 def test_a_mass_defect_stands_once_with_its_number(report: Callable[..., Report]) -> None:
@@ -75,7 +79,9 @@ def test_a_mass_defect_stands_once_with_its_number(report: Callable[..., Report]
 
 
 def test_very_many_places_are_counted_and_some_named(report: Callable[..., Report]) -> None:
-    rows = [("", "数量指标", f"第{number}段长度", f"第{number}段养护的长度", f"≥{number}公里", "") for number in range(60)]
+    rows = [
+        ("", "数量指标", f"第{number}段长度", f"第{number}段养护的长度", f"≥{number}公里", "") for number in range(60)
+    ]
     made = report({"a.txt": form(project(1, table=[*INDICATORS, *rows]), project(2))})
     (line,) = (line for line in words_of(render(made, "docx")) if "[basis-blank]" in line)
     assert "共 60 处" in line and line.count("第 ") < 30 and "其余位置见问题清单" in line
@@ -153,7 +159,9 @@ def test_it_holds_no_macro_and_reaches_out_to_nothing(report: Callable[..., Repo
     assert set(fields) == {b"PAGE"}
 
 
-@pytest.mark.parametrize("harm", ["<w:p/>&amp;", "a\x01b\x0b\ufffe\uffff", "\ud800", "]]>", "\u202e倒", "甲\r乙\x85丙"], ids=ascii)
+@pytest.mark.parametrize(
+    "harm", ["<w:p/>&amp;", "a\x01b\x0b\ufffe\uffff", "\ud800", "]]>", "\u202e倒", "甲\r乙\x85丙"], ids=ascii
+)
 def test_any_text_can_be_written(report: Callable[..., Report], harm: str) -> None:
     made = report({"a.txt": form(project(1, goals="", plan=FALLING), project(2))})
     judgement = made.judgements[0]
@@ -167,7 +175,9 @@ def test_any_text_can_be_written(report: Callable[..., Report], harm: str) -> No
 
 
 def test_in_english_too(report: Callable[..., Report]) -> None:
-    text = "\n".join(words_of(render(report({"a.txt": form(project(1, plan=FALLING), project(2))}, language="en"), "docx")))
+    text = "\n".join(
+        words_of(render(report({"a.txt": form(project(1, plan=FALLING), project(2))}, language="en"), "docx"))
+    )
     assert "4. Feasibility" in text and "Proposed grade: Fair" in text and "no decision" in text
 
 
