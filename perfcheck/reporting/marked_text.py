@@ -53,8 +53,6 @@ class Line(NamedTuple):
     notes: tuple[Note, ...]
     heading: int = 0
     header: bool = False
-    first: int = 1
-    """The number of its line in the text."""
 
 
 class Lines(NamedTuple):
@@ -111,7 +109,7 @@ def _line(block: Paragraph | Row, notes: Sequence[Note]) -> Line:
     cells: tuple[Cell, ...]
     if isinstance(block, Paragraph):
         cells = (_cell(block.text, block.line, block.column or 1, notes),)
-        return Line(cells, tuple(notes), HEADINGS.get(block.type, 0), False, block.line)
+        return Line(cells, tuple(notes), HEADINGS.get(block.type, 0))
     firsts = [block.cell_line(index) for index in range(len(block.cells))] if notes else [block.line]
     by_cell: dict[int, list[Note]] = {}
     for note in notes:
@@ -122,7 +120,7 @@ def _line(block: Paragraph | Row, notes: Sequence[Note]) -> Line:
         _cell(text, firsts[index], 2, by_cell[index]) if index in by_cell else Cell((Piece(text, ()),))
         for index, text in enumerate(block.cells)
     )
-    return Line(cells, tuple(notes), 0, block.type == HEADER, block.line)
+    return Line(cells, tuple(notes), 0, block.type == HEADER)
 
 
 def _cell(text: str, line: int, column: int, notes: Sequence[Note]) -> Cell:

@@ -239,7 +239,7 @@ def test_the_page_needs_nothing_from_outside_and_lets_nothing_else_run(report: C
     page = Page(text)
     tags = {tag for tag, _ in page.elements}
     assert not tags & {"link", "img", "iframe", "object", "embed", "form", "base", "video", "audio", "svg"}
-    assert not re.search(r"https?:|//\w|@import|url\(", text)
+    assert not re.search(r"https?:|//\w|@import|url\(", re.sub("'sha256-.*?'", "", text))
     assert not [
         name
         for _, attributes in page.elements

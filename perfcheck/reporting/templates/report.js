@@ -48,7 +48,7 @@
     }
   }
 
-  controls.addEventListener("input", filter);
+  for (const event of ["input", "change"]) controls.addEventListener(event, filter);
   document.getElementById("next").addEventListener("click", () => jump(1));
   document.getElementById("previous").addEventListener("click", () => { if (current < 0) current = 0; jump(-1); });
   controls.hidden = false;
