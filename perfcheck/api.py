@@ -20,6 +20,7 @@ from perfcheck.model.target import KINDS
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import SUFFIXES, read_bytes, read_file
 from perfcheck.reading.reader import FOREIGN_SUFFIXES
+from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
@@ -46,13 +47,14 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     gc.freeze()  # what is here by now stays
     render = Messages(settings.language, part_in(settings.language)).render
     comparison = Comparison(pack.rules)
+    keep = FORMATS[settings.format].shows_source
     judgements = [
-        check_document(path, parser, pack, render, settings.year, settings.language, comparison)
+        check_document(path, parser, pack, render, settings.year, settings.language, comparison, keep)
         for path in progress(paths)
     ]
     if len(paths) > 1:
         judgements = _compared(judgements, comparison, lambda path: read_document(path, parser, settings.year), render)
-    return Report(tuple(judgements), pack.rules, pack.name, settings.language)
+    return Report(tuple(judgements), pack.rules, pack.name, settings.language, pack.review_form)
 
 
 def _compared(
@@ -88,6 +90,7 @@ def check_document(
     year: int | None,
     language: str = "zh",
     comparison: Comparison | None = None,
+    keep_source: bool = False,
 ) -> Judgement:
     """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
     try:
@@ -96,6 +99,8 @@ def check_document(
     except UnreadableSourceError as error:
         return Judgement(path, (), (NotChecked(path, error.in_language(language)),), (), 0, 0, None)
     judgement = judge(document, pack.rules, render, pack.layouts)
+    if keep_source:
+        judgement = judgement._replace(source=document.source)
     if comparison is not None:
         comparison.add(path, document, keep=path == STANDARD_INPUT)
     if not document.projects and not any(finding.level == "error" for finding in judgement.findings):

@@ -89,7 +89,7 @@ def _complain(sentence: str) -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "markdown", "sarif", "json", "csv", "xlsx"]),
+    type=click.Choice(["text", "markdown", "sarif", "json", "csv", "xlsx", "docx", "html"]),
     default="text",
     help="输出格式 / output format  [text]",
 )

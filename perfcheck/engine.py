@@ -13,7 +13,7 @@ from perfcheck.model.form_layout import FormLayout, LayoutFound, recognise
 from perfcheck.model.places import locate, narrowed
 from perfcheck.model.selections import Nodes
 from perfcheck.rulebook.rule import Rule, YearRange
-from perfcheck.source import Remark
+from perfcheck.source import Remark, SourceText
 
 Render = Callable[[Rule, Any], str]
 """Fills a rule's message with the values of a fact."""
@@ -37,6 +37,8 @@ class Judgement(NamedTuple):
     """What the reader has to say of the file."""
     unit: str | None = None
     """The name of the unit whose document it is."""
+    source: SourceText | None = None
+    """The document as it was read, for formats that show it; others must not hold hundreds of documents."""
 
     @property
     def undecided(self) -> dict[str, list[str]]:

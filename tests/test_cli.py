@@ -551,3 +551,13 @@ def test_the_list_of_problems_is_written_as_csv_and_as_a_workbook(run: Run) -> N
     assert run("check", "a.txt", "--format", "csv").stdout.startswith("\ufeff单位,")
     assert run("check", "a.txt", "--format", "xlsx", "-o", "a.xlsx").exit_code == 1
     assert Path("a.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_the_review_form_and_the_page_are_written(run: Run) -> None:
+    pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
+    write("a.txt", ERROR)
+    assert run("check", "a.txt", "--format", "docx", "-o", "a.docx").exit_code == 1
+    assert Path("a.docx").read_bytes().startswith(b"PK")
+    page = run("check", "a.txt", "--format", "html")
+    assert page.exit_code == 1 and page.stdout.startswith("<!DOCTYPE html>\n") and page.stdout.endswith("</html>\n")
+    assert '<html lang="en">' in run("check", "a.txt", "--format", "html", "--lang", "en").stdout

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
+from hashlib import sha256
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from perfcheck import __version__
 from perfcheck.engine import Judgement
+from perfcheck.finding import LEVELS, Finding
 from perfcheck.reporting import filters
 from perfcheck.reporting.grouping import grouped
+from perfcheck.reporting.marked_text import marked_text
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.reporting.words import words
 from perfcheck.resources import cache_folder, templates_folder
+from perfcheck.rulebook.rule import Rule
 
 
 @cache
@@ -26,7 +34,7 @@ def template(name: str, language: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # no format here is HTML; each has a filter of its own for what a document contains
+        autoescape=_is_html,  # the other formats have filters of their own for what a document contains
     )
     say = words(language)
 
@@ -65,6 +73,31 @@ def template(name: str, language: str) -> Template:
         levelname=say.level,
         said=lambda text: text.in_language(language),
         counted=count_levels,
+        byrule=_by_rule,
+        marked_text=marked_text,
+        worst=lambda notes: min((note.finding.level for note in notes), key=LEVELS.index),
+        levelclass=lambda level: "note-level" if level == "note" else level,
+        shown=filters.harmless,
+        asset=lambda name: Markup(_asset(name)),
+        digest=lambda name: "sha256-" + b64encode(sha256(_asset(name).encode()).digest()).decode(),
     )
     environment.globals.update(say=say.phrase, version=__version__, language=language)
     return environment.get_template(name)
+
+
+def _is_html(name: str | None) -> bool:
+    return name is not None and name.endswith(".html.j2")
+
+
+def _by_rule(findings: Sequence[Finding]) -> list[tuple[Rule, int]]:
+    """Rules that found something and how often, the gravest and most frequent first."""
+    counts = Counter(finding.rule.id for finding in findings)
+    rules = {finding.rule.id: finding.rule for finding in findings}
+    ordered = sorted(rules.values(), key=lambda rule: (LEVELS.index(rule.level), -counts[rule.id], rule.id))
+    return [(rule, counts[rule.id]) for rule in ordered]
+
+
+@cache
+def _asset(name: str) -> str:
+    """A style sheet or script that a page carries inside."""
+    return (templates_folder() / name).read_text(encoding="utf-8")

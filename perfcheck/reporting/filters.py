@@ -17,6 +17,7 @@ from perfcheck.rulebook.rule import Rule
 
 # Control characters, and those that reorder or hide text on a terminal or a web page.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
 _LINK = re.compile(r"\[([^\]]*)\]\(")
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
@@ -38,6 +39,11 @@ def harmless(text: str) -> str:
 def as_plain(text: str) -> str:
     """``text`` on one line and without characters that steer a terminal."""
     return _UNSAFE.sub("", " ".join(text.split()))
+
+
+def as_xml(text: str) -> str:
+    """``text`` without characters XML has no way to write."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def as_markdown(text: str) -> str:

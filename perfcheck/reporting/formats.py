@@ -27,6 +27,8 @@ class Format(NamedTuple):
     write: Callable[[Report, Options], str | bytes | None] = lambda report, options: None
     binary: bool = False
     """Whether it is a file of its own kind and no text."""
+    shows_source: bool = False
+    """Whether it shows the documents themselves, which are then kept until it is written."""
 
 
 def _json(report: Report, options: Options) -> str:
@@ -47,6 +49,12 @@ def _xlsx(report: Report, options: Options) -> bytes:
     return xlsx_report(report)
 
 
+def _docx(report: Report, options: Options) -> bytes:
+    from perfcheck.reporting.docx_report import docx_report
+
+    return docx_report(report, options.group)
+
+
 def _clean(report: Report, options: Options) -> str | None:
     """The one line of a run without findings: Jinja would cost more than the whole check."""
     if report.findings or report.not_checked or report.has_undecided:
@@ -65,6 +73,8 @@ FORMATS: dict[str, Format] = {
     "json": Format(None, "perfcheck 自己的 JSON，供程序读取", _json),
     "csv": Format(None, "问题清单，Excel 双击可开", _csv),
     "xlsx": Format(None, "问题清单和统计表（需要 perfcheck[report]）", _xlsx, binary=True),
+    "docx": Format(None, "审核意见表，按四个维度排列，可打印签字（需要 perfcheck[docx]）", _docx, binary=True),
+    "html": Format("report.html.j2", "一个网页，问题标在原表旁边，可筛选，可打印，不用联网", shows_source=True),
 }
 """Name -> format. A new one is a template and a line here."""
 

@@ -10,6 +10,7 @@ from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding, NotApplicable, NotChecked
 from perfcheck.model.document import BudgetYear
 from perfcheck.model.form_layout import LayoutFound
+from perfcheck.rulebook.review_form import ReviewForm
 from perfcheck.rulebook.rule import Rule
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED = 0, 1, 2
@@ -22,6 +23,8 @@ class Report(NamedTuple):
     rules: tuple[Rule, ...]
     pack: str
     language: str
+    review_form: ReviewForm | None = None
+    """How the pack lays out a review."""
 
     @property
     def findings(self) -> list[Finding]:

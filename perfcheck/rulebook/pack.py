@@ -10,6 +10,7 @@ from perfcheck.errors import PackError
 from perfcheck.model.form_layout import FormLayout
 from perfcheck.rulebook.layout_file import build_layout
 from perfcheck.rulebook.pack_folder import Contents, read_contents
+from perfcheck.rulebook.review_form import ReviewForm, build_review_form
 from perfcheck.rulebook.rule import Rule, RuleName, Text
 from perfcheck.rulebook.rule_form import Vocabulary
 
@@ -25,6 +26,7 @@ class Pack(NamedTuple):
     extends: str | None
     rules: tuple[Rule, ...]
     layouts: tuple[FormLayout, ...]
+    review_form: ReviewForm | None = None
 
 
 def load_pack(name: str, vocabulary: Vocabulary, choose: Choose | None = None) -> Pack:
@@ -51,6 +53,7 @@ def load_pack(name: str, vocabulary: Vocabulary, choose: Choose | None = None) -
         contents.about.get("extends") or None,
         rules,
         tuple(map(build_layout, contents.layouts.values())),
+        build_review_form(contents.word_lists),
     )
 
 
