@@ -5,15 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
+from perfcheck.checker import STANDARD_INPUT, Checker, Outcome, Progress
 from perfcheck.checks import CHECKS
-from perfcheck.comparison import Comparison
 from perfcheck.config import Settings
-from perfcheck.engine import Judgement, applicability, judge, with_findings
+from perfcheck.engine import Judgement, applicability, with_findings
 from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
-from perfcheck.finding import NotChecked
-from perfcheck.messages import Messages
+from perfcheck.finding import Finding, NotChecked
 from perfcheck.model.document import Document
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
@@ -28,43 +28,81 @@ from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.source import SourceText
 
-STANDARD_INPUT = "-"
-NO_TABLES = UnreadableSourceError(
-    "文本里一张项目绩效目标表也没有读到，没有可检查的表。", "No project table was found, so there was nothing to check."
-)
-
 VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
 """What rules may speak of: all checks, selections and fields there are."""
-
-Progress = Callable[[Sequence[str]], Iterable[str]]
 
 
 def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
     """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
-    pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
     paths = find_files(settings.paths)
-    parser = DocumentParser()
+    checker = make_checker(settings, compare=len(paths) > 1)
     gc.freeze()  # what is here by now stays
-    render = Messages(settings.language, part_in(settings.language)).render
-    comparison = Comparison(pack.rules)
-    keep = FORMATS[settings.format].shows_source
-    judgements = [
-        check_document(path, parser, pack, render, settings.year, settings.language, comparison, keep)
-        for path in progress(paths)
-    ]
-    if len(paths) > 1:
-        judgements = _compared(judgements, comparison, lambda path: read_document(path, parser, settings.year), render)
+    judgements = []
+    for outcome in _outcomes(settings, checker, paths, progress):
+        judgements.append(outcome.judgement)
+        if checker.comparison is not None:
+            checker.comparison.note(outcome.judgement.path, outcome.traces)
+    if checker.comparison is not None:
+        judgements = _compared(judgements, *checker.comparison.findings(checker.document, checker.render))
+    pack = checker.pack
     return Report(tuple(judgements), pack.rules, pack.name, settings.language, pack.review_form)
 
 
+def make_checker(settings: Settings, compare: bool) -> Checker:
+    """All that is needed to judge files as ``settings`` ask for; raises :class:`PerfcheckError`."""
+    pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
+    return Checker(
+        pack,
+        _read_source,
+        part_in(settings.language),
+        language=settings.language,
+        year=settings.year,
+        keep_source=FORMATS[settings.format].shows_source,
+        compare=compare,
+    )
+
+
+def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progress: Progress) -> Iterator[Outcome]:
+    """The outcome of each file in order: from the cache, from other processes or found here."""
+    cache = None
+    known: dict[str, Outcome] = {}
+    names: dict[str, str] = {}
+    if settings.cache_folder and not FORMATS[settings.format].shows_source:
+        from perfcheck.result_cache import ResultCache
+
+        cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
+        for path in paths:
+            outcome, name = (None, None) if path == STANDARD_INPUT else cache.known(path)
+            if outcome is not None:
+                known[path] = outcome
+            elif name is not None:
+                names[path] = name
+    fresh = _fresh(settings, checker, [path for path in paths if path not in known])
+    for path in progress(paths):
+        if path in known:
+            yield known.pop(path)
+            continue
+        outcome = next(fresh)
+        if cache is not None and path in names and not outcome.judgement.not_checked:
+            cache.keep(names[path], outcome)
+        yield outcome
+
+
+def _fresh(settings: Settings, checker: Checker, paths: Sequence[str]) -> Iterator[Outcome]:
+    if settings.jobs != "1" and STANDARD_INPUT not in paths and not FORMATS[settings.format].shows_source:
+        from perfcheck import workers
+
+        processes = workers.processes_for(settings.jobs, len(paths))
+        if processes > 1:
+            make = partial(make_checker, settings, checker.comparison is not None)
+            return workers.outcomes(make, checker, paths, processes)
+    return checker.outcomes(paths)
+
+
 def _compared(
-    judgements: list[Judgement],
-    comparison: Comparison,
-    read: Callable[[str], Document],
-    render: Callable[..., str],
+    judgements: list[Judgement], found: dict[str, list[Finding]], failed: list[NotChecked]
 ) -> list[Judgement]:
     """``judgements`` with what the documents of the run say against each other."""
-    found, failed = comparison.findings(read, render)
     if not found and not failed:
         return judgements
     return [
@@ -80,34 +118,6 @@ def _compared(
 def part_in(language: str) -> Callable[[str], str]:
     """Names parts of the form; loads the words only when a message needs one."""
     return lambda name: words(language).part(name)
-
-
-def check_document(
-    path: str,
-    parser: DocumentParser,
-    pack: Pack,
-    render: Callable[..., str],
-    year: int | None,
-    language: str = "zh",
-    comparison: Comparison | None = None,
-    keep_source: bool = False,
-) -> Judgement:
-    """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
-    try:
-        document = read_document(path, parser, year)
-        refuse_other_texts(document)
-    except UnreadableSourceError as error:
-        return Judgement(path, (), (NotChecked(path, error.in_language(language)),), (), 0, 0, None)
-    judgement = judge(document, pack.rules, render, pack.layouts)
-    if keep_source:
-        judgement = judgement._replace(source=document.source)
-    if comparison is not None:
-        comparison.add(path, document, keep=path == STANDARD_INPUT)
-    if not document.projects and not any(finding.level == "error" for finding in judgement.findings):
-        # the rule that says so may not be among those chosen; a form without tables is no pass all the same
-        reason = NO_TABLES.in_language(language)
-        judgement = judgement._replace(not_checked=(*judgement.not_checked, NotChecked(path, reason)))
-    return judgement
 
 
 def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]]:
@@ -154,18 +164,6 @@ def _read_source(path: str, parser: DocumentParser) -> SourceText:
     if sys.stdin is None:
         raise UnreadableSourceError("标准输入是关着的，没有文本可读。", "Standard input is closed.")
     return read_bytes("<stdin>", sys.stdin.buffer.read(), parser.is_landmark)
-
-
-def refuse_other_texts(document: Document) -> None:
-    """Raise :class:`UnreadableSourceError` for a text that shows no part of a performance-goal document."""
-    department = document.department
-    sections = (department.overall_goal, department.duty_section, department.safeguards)
-    if document.projects or department.headings or document.project_headings or any(s.headings for s in sections):
-        return
-    raise UnreadableSourceError(
-        "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。",
-        "This does not look like a performance-goal document: it has neither the headings of its parts nor a table.",
-    )
 
 
 def open_pack(name: str) -> Pack:

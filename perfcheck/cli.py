@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import click
 
 from perfcheck import __version__
-from perfcheck.commands import PACK_HELP, Group, write
+from perfcheck.commands import PACK_HELP, Failure, Group, write
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
 
@@ -121,6 +121,14 @@ def _complain(sentence: str) -> None:
     metavar="DIR",
     help="把问题写成批注，存成副本放进 DIR / put copies with comments into DIR",
 )
+@click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]")
+@click.option(
+    "--cache-dir",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="查过的结果存在 DIR，没有改动的文件下次不再查 / keep outcomes in DIR",
+)
+@click.option("--no-cache", is_flag=True, help="不用 --cache-dir / as if without --cache-dir")
 @click.option("--no-group", is_flag=True, help="同样的问题逐处列出，不合并 / every place by itself")
 @click.option(
     "--explain-applicability",
@@ -150,6 +158,8 @@ def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str
         language=given["lang"],
         quiet=given["quiet"],
         statistics=given["statistics"],
+        jobs=_jobs(given["jobs"]),
+        cache_folder=None if given["no_cache"] else given["cache_dir"],
         color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
     )
     if given["explain_applicability"]:
@@ -218,6 +228,12 @@ def text(ctx: click.Context, paths: tuple[str, ...]) -> None:
 def _split(words: tuple[str, ...]) -> tuple[str, ...]:
     """Options given several times or with commas."""
     return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
+
+
+def _jobs(text: str) -> str:
+    if text != "auto" and not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise Failure(f"--jobs 写进程数（1 以上）或 auto，写的是“{text}” / --jobs takes a number or auto")
+    return text
 
 
 def _progress(paths: Any) -> Any:

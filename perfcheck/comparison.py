@@ -48,22 +48,29 @@ class Comparison:
 
     def add(self, path: str, document: Document, keep: bool = False) -> None:
         """Remember the traces of ``document``, and with ``keep`` itself: what cannot be read a second time."""
-        if not self._rules:
-            return
-        index = len(self._paths)
-        self._paths.append(path)
+        self.note(path, self.traces(document))
         if keep:
             self._kept[path] = document
-        for rule, traces in self._rules:
-            for trace in traces.of(document):
-                key, value = hash((rule.id, trace.key)), 0
-                if traces.agree:
-                    value = hash(trace.text)
-                    self._votes.setdefault(key, Counter())[value] += 1
-                first, first_value = self._seen.setdefault(key, (index, value))
-                if first != index and (not traces.agree or first_value != value):
-                    self._suspects.update((first, index))
-                    self._shared.add(key)
+
+    def traces(self, document: Document) -> list[tuple[int, int]]:
+        """What of ``document`` others may have too: hashes of key and text, the same in every process."""
+        return [
+            (_hash(f"{rule.id} {trace.key}"), _hash(trace.text) if traces.agree else 0)
+            for rule, traces in self._rules
+            for trace in traces.of(document)
+        ]
+
+    def note(self, path: str, traces: Sequence[tuple[int, int]]) -> None:
+        """Remember the traces of the document in the file ``path``."""
+        index = len(self._paths)
+        self._paths.append(path)
+        for key, value in traces:
+            if value:
+                self._votes.setdefault(key, Counter())[value] += 1
+            first, first_value = self._seen.setdefault(key, (index, value))
+            if first != index and (not value or first_value != value):
+                self._suspects.update((first, index))
+                self._shared.add(key)
 
     def findings(
         self, read: Callable[[str], Document], render: Render
@@ -75,7 +82,7 @@ class Comparison:
         once: set[tuple[str, str]] = set()
         for (at, key), group in groups.items():
             rule, traces = self._rules[at]
-            usual = _usual(self._votes.get(hash((rule.id, key))))
+            usual = _usual(self._votes.get(_hash(f"{rule.id} {key}")))
             for sight, others in _conflicts(traces, group, usual):
                 if traces.first_only and (rule.id, sight.path) in once:
                     continue
@@ -115,7 +122,7 @@ class Comparison:
             codes = frozenset(project.code for project in document.projects if project.code)
             for at, (rule, traces) in enumerate(self._rules):
                 for trace in traces.of(document):
-                    if hash((rule.id, trace.key)) in self._shared:
+                    if _hash(f"{rule.id} {trace.key}") in self._shared:
                         place = locate(document, trace.node, trace.field)
                         sight = _Sight(path, place, trace.text, document.unit.name, codes)
                         groups.setdefault((at, trace.key), []).append(sight)
@@ -133,7 +140,7 @@ def _usual(votes: Counter[int] | None) -> int | None:
 def _conflicts(traces: Any, group: Sequence[_Sight], usual: int | None) -> Iterator[tuple[_Sight, list[_Sight]]]:
     """Each place that is in conflict with others, and these."""
     for sight in group:
-        if traces.agree and hash(sight.text) == usual:
+        if traces.agree and _hash(sight.text) == usual:
             continue
         others = [
             other
@@ -152,6 +159,13 @@ def _same_document(one: _Sight, other: _Sight) -> bool:
     if one.unit != other.unit:
         return False
     return 2 * len(one.codes & other.codes) > min(len(one.codes), len(other.codes))
+
+
+def _hash(text: str) -> int:
+    """Eight bytes of ``text``, never zero; Python's own hash would be another one in each process."""
+    from hashlib import blake2b  # a third of a bare Python start, which a document checked alone need not pay
+
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") | 1
 
 
 def _name(path: str) -> str:

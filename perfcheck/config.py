@@ -24,3 +24,7 @@ class Settings(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     color: bool = False
+    jobs: str = "1"
+    """How many processes, or ``auto``."""
+    cache_folder: str | None = None
+    """Where outcomes are kept for the next run; None for nowhere."""

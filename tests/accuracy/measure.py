@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from perfcheck import api
 from perfcheck.comparison import Comparison
+from perfcheck.config import Settings
 from perfcheck.finding import Finding
-from perfcheck.messages import Messages
-from perfcheck.parsing.document_parser import DocumentParser
 from tests.accuracy.form import Form
 from tests.accuracy.layouts import LAYOUTS, clean_forms
 from tests.accuracy.planting import Planted, all_planted
@@ -53,9 +52,8 @@ class Checker:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.pack = api.open_pack(PACK)
-        self.parser = DocumentParser()
-        self.render = Messages("zh", api.part_in("zh")).render
+        self._alone = api.make_checker(Settings((), pack=PACK), compare=False)
+        self._together = api.make_checker(Settings((), pack=PACK), compare=True)
 
     def findings(self, form: Form, beside: Form | None = None) -> Sequence[Finding]:
         """The findings of one document, checked by itself or as one of two."""
@@ -63,18 +61,23 @@ class Checker:
 
     def together(self, forms: Sequence[Form]) -> list[list[Finding]]:
         """The findings of each of several documents of one run, which are held against each other."""
-        comparison = Comparison(self.pack.rules)
+        checker, comparison = self._alone, None
+        if len(forms) > 1:
+            checker = self._together
+            checker.comparison = comparison = Comparison(checker.pack.rules)
         judgements = []
         for number, form in enumerate(forms):
             path = self.folder / f"{number}.txt"
             path.write_text(form.text, encoding="utf-8", newline="\n")
-            judgement = api.check_document(
-                str(path), self.parser, self.pack, self.render, None, comparison=comparison if len(forms) > 1 else None
-            )
+            judgement, traces = checker.check(str(path))
             if judgement.not_checked:
                 raise AssertionError(f"{form.layout} {form.place['town']}: {judgement.not_checked[0].reason}")
             judgements.append(judgement)
-        found, failed = comparison.findings(lambda path: api.read_document(path, self.parser), self.render)
+            if comparison is not None:
+                comparison.note(str(path), traces)
+        if comparison is None:
+            return [list(judgements[0].findings)]
+        found, failed = comparison.findings(checker.document, checker.render)
         if failed:
             raise AssertionError(failed[0].reason)
         return [[*judgement.findings, *found.get(judgement.path, ())] for judgement in judgements]

@@ -1,0 +1,100 @@
+"""Judges one file after another, here or in several processes, or remembers what was judged before.
+
+A :class:`Checker` is all that is needed for one file. :func:`check_all` is the run over many: the outcome is the same
+for any number of processes and with or without a cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from perfcheck.comparison import Comparison
+from perfcheck.engine import Judgement, judge
+from perfcheck.errors import UnreadableSourceError
+from perfcheck.finding import NotChecked
+from perfcheck.messages import Messages
+from perfcheck.model.document import Document
+from perfcheck.parsing.document_parser import DocumentParser
+from perfcheck.rulebook import Pack
+from perfcheck.source import SourceText
+
+Read = Callable[[str, DocumentParser], SourceText]
+Progress = Callable[[Sequence[str]], Iterable[str]]
+STANDARD_INPUT = "-"
+NO_TABLES = UnreadableSourceError(
+    "文本里一张项目绩效目标表也没有读到，没有可检查的表。", "No project table was found, so there was nothing to check."
+)
+
+
+class Outcome(NamedTuple):
+    """What was found in one file, and what of it others may have too (see comparison.py)."""
+
+    judgement: Judgement
+    traces: Sequence[tuple[int, int]]
+
+
+class Checker:
+    """Pack, parser and words for messages, put together once for all files of a run."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        read: Read,
+        words: Callable[[str], str],
+        *,
+        language: str,
+        year: int | None = None,
+        keep_source: bool = False,
+        compare: bool = False,
+    ) -> None:
+        self.pack = pack
+        self.language = language
+        self.render = Messages(language, words).render
+        self.comparison = Comparison(pack.rules) if compare else None
+        self._read = read
+        self._year = year
+        self._keep_source = keep_source
+        self._parser = DocumentParser()
+        self._kept: dict[str, Document] = {}
+
+    def check(self, path: str) -> Outcome:
+        """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
+        try:
+            document = self.document(path)
+            refuse_other_texts(document)
+        except UnreadableSourceError as error:
+            reason = error.in_language(self.language)
+            return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
+        judgement = judge(document, self.pack.rules, self.render, self.pack.layouts)
+        if self._keep_source:
+            judgement = judgement._replace(source=document.source)
+        if not document.projects and not any(finding.level == "error" for finding in judgement.findings):
+            # the rule that says so may not be among those chosen; a form without tables is no pass all the same
+            reason = NO_TABLES.in_language(self.language)
+            judgement = judgement._replace(not_checked=(*judgement.not_checked, NotChecked(path, reason)))
+        if self.comparison is None:
+            return Outcome(judgement, ())
+        if path == STANDARD_INPUT:
+            self._kept[path] = document
+        return Outcome(judgement, self.comparison.traces(document))
+
+    def document(self, path: str) -> Document:
+        """The document in a file; raises :class:`UnreadableSourceError`."""
+        return self._kept.get(path) or self._parser.parse(self._read(path, self._parser), self._year)
+
+    def outcomes(self, paths: Iterable[str]) -> Iterator[Outcome]:
+        """The outcome of each file."""
+        return map(self.check, paths)
+
+
+def refuse_other_texts(document: Document) -> None:
+    """Raise :class:`UnreadableSourceError` for a text that shows no part of a performance-goal document."""
+    department = document.department
+    sections = (department.overall_goal, department.duty_section, department.safeguards)
+    if document.projects or department.headings or document.project_headings or any(s.headings for s in sections):
+        return
+    raise UnreadableSourceError(
+        "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。",
+        "This does not look like a performance-goal document: it has neither the headings of its parts nor a table.",
+    )

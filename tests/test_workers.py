@@ -1,0 +1,120 @@
+"""Several processes and the cache: the same bytes out as from one process without either, whatever happens to them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from perfcheck import api, judgement_codec, workers
+from perfcheck.config import Settings
+from perfcheck.reporting import render
+from tests.forms import INDICATORS, code, form, project
+from tests.office import docx
+
+BAD = [INDICATORS[0], ("", "质量指标", "养护合格率", "合格的比例", "≥16全镇16个村全部合格", ""), *INDICATORS[2:]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for number in range(12):
+        text = form(project(1, plan=("50%", "45%", "", "80%")), project(2, project_code=code(90), table=BAD))
+        Path(f"{number:02d}.txt").write_text(text.replace("某镇", f"某{number}镇"), encoding="utf-8")
+    Path("坏.txt").write_bytes(b"\0\0")
+    Path("文.docx").write_bytes(docx(form()))
+    return tmp_path
+
+
+def report(**options: object) -> str:
+    made = api.check(Settings((".",), **options))  # type: ignore[arg-type]
+    return str(render(made, "sarif")) + str(render(made, "json"))
+
+
+@pytest.mark.parametrize("jobs", ["2", "3", "auto"])
+def test_any_number_of_processes_says_the_same(folder: Path, jobs: str) -> None:
+    assert report(jobs=jobs) == report()
+
+
+def test_the_same_bytes_for_any_hash_seed(folder: Path) -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-m", "perfcheck", "check", ".", "--format", "json", "--jobs", jobs],
+            capture_output=True, check=False, env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed, jobs in (("1", "1"), ("2", "2"))
+    }  # fmt: skip
+    assert len(outputs) == 1 and len(next(iter(outputs))) > 1000
+
+
+def test_what_is_cached_comes_back_as_it_was(folder: Path) -> None:
+    plain = report()
+    assert report(cache_folder="c") == plain
+    assert report(cache_folder="c") == plain == report(cache_folder="c", jobs="2")
+    assert len(list(Path("c").iterdir())) == 13  # the unreadable file is tried again each time
+
+
+def test_only_changed_files_are_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report(cache_folder="c")
+    seen = []
+    real = api.Checker.check
+    monkeypatch.setattr(api.Checker, "check", lambda self, path: seen.append(path) or real(self, path))
+    Path("03.txt").write_text(form(), encoding="utf-8")
+    report(cache_folder="c")
+    assert sorted(os.path.basename(path) for path in seen) == ["03.txt", "坏.txt"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x80", pickle.dumps(os.getcwd), b"\x80\x05]\x94."])
+def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: bytes) -> None:
+    plain = report(cache_folder="c")
+    for entry in Path("c").iterdir():
+        entry.write_bytes(damage)
+    assert report(cache_folder="c") == plain
+
+
+@pytest.mark.parametrize("options", [{"year": 2020}, {"language": "en"}, {"select": ("plan",)}, {"pack": "national"}])
+def test_other_options_have_entries_of_their_own(folder: Path, options: dict[str, object]) -> None:
+    report(cache_folder="c")
+    assert report(cache_folder="c", **options) == report(**options)
+
+
+def test_a_renamed_file_is_known_and_reported_under_its_new_name(folder: Path) -> None:
+    report(cache_folder="c")
+    os.rename("03.txt", "新.txt")
+    made = report(cache_folder="c")
+    assert "新.txt" in made and "03.txt" not in made
+
+
+def test_an_entry_that_would_run_something_is_refused() -> None:
+    with pytest.raises(pickle.UnpicklingError):
+        judgement_codec.decode(pickle.dumps(os.system), {})
+
+
+def kill(self: object, path: str) -> object:
+    if path.endswith("05.txt"):
+        os._exit(9)
+    return REAL(self, path)
+
+
+REAL = api.Checker.check
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the patched checker reaches other processes by forking only")
+def test_a_process_that_dies_takes_no_other_file_along(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api.Checker, "check", kill)
+    made = api.check(Settings((".",), jobs="2"))
+    lost = [item.path for item in made.not_checked if "意外结束" in item.reason]
+    assert [os.path.basename(path) for path in lost] == ["05.txt"]
+    assert made.exit_status("never") == 2
+    found = {os.path.basename(judgement.path): bool(judgement.findings) for judgement in made.judgements}
+    assert not found.pop("05.txt") and all(found[f"{number:02d}.txt"] for number in range(12) if number != 5)
+
+
+def test_few_files_start_no_processes() -> None:
+    assert workers.processes_for("auto", 10) == 1
+    assert workers.processes_for("8", 3) == 3
+    assert workers.processes_for("auto", 1000) == (os.cpu_count() or 1)
