@@ -65,6 +65,8 @@ def test_the_wheel_holds_the_package_the_grammars_and_the_rules_and_nothing_else
         ("perfcheck/_data/grammar", ".lark"),
         ("perfcheck/_data/rules", ".yaml"),
         ("perfcheck/reporting/templates", ".j2"),
+        ("perfcheck/reporting/templates", ".css"),
+        ("perfcheck/reporting/templates", ".js"),
         ("perfcheck/reporting/words", ".json"),
         ("perfcheck", "py.typed"),
     ],
@@ -109,7 +111,7 @@ def check_that_it_runs(perfcheck: tuple[str | Path, ...], cwd: Path, env: dict[s
     parsed = json.loads(call("parse", copy.name, "--format", "json"))
     assert parsed["schema"] == "perfcheck-document-1"
     assert parsed["documents"][0]["projects"]
-    for form in ("markdown", "sarif", "json"):
+    for form in ("markdown", "sarif", "json", "html"):
         assert call("check", "--format", form, "--lang", "en", EXAMPLES / "flawed.txt", status=1).strip(), form
     assert "spending-plan-incomplete" in call("rules", "--pack", "hebei")
     assert call("explain", "budget-sum-mismatch").startswith("# ")
