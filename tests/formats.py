@@ -1,0 +1,112 @@
+"""The document of a text in the extracted layout as any other kind of file; ``office.py`` writes the Word files.
+
+Pages, old Word files and old workbooks are made by LibreOffice from those written here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from perfcheck.source import Paragraph, Row
+from tests.office import blocks_of
+
+SOFFICE = shutil.which("soffice")
+needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not on the path")
+
+Part = Paragraph | list[Row]
+
+
+def parts_of(text: str) -> list[Part]:
+    """Paragraphs and tables of a text in order."""
+    parts: list[Part] = []
+    for block in blocks_of(text):
+        if isinstance(block, Paragraph):
+            parts.append(block)
+        elif parts and isinstance(parts[-1], list):
+            parts[-1].append(block)
+        else:
+            parts.append([block])
+    return parts
+
+
+def continues(rows: Sequence[Row], at: int) -> bool:
+    """Whether the first cell of a row is drawn as merged with the one above: blank below the first row."""
+    return at > 0 and len(rows[at].cells) > 1 and not rows[at].cells[0].strip()
+
+
+# ---- spreadsheets -----------------------------------------------------------------------------------------------------
+
+
+def xlsx(text: str, *, merged: bool = True, sheet_each: bool = False, numbers: bool = False) -> bytes:
+    """``text`` as a workbook.
+
+    Not merged, short rows just end; ``sheet_each`` gives each table a sheet; ``numbers`` writes numbers and percents
+    as such instead of as text.
+    """
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_numbers": False})
+    shapes = {"%": book.add_format({"num_format": "0.00%"}), "": book.add_format({"num_format": "General"})}
+    sheet = book.add_worksheet("绩效文本")
+    at = 0
+
+    def put(row: int, column: int, value: str) -> None:
+        number = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", value) if numbers else None
+        if number:
+            sign = number.group(2)
+            sheet.write_number(row, column, float(Decimal(number.group(1)) / (100 if sign else 1)), shapes[sign])
+        elif value:
+            sheet.write_string(row, column, value)
+
+    for part in parts_of(text):
+        if isinstance(part, Paragraph):
+            if sheet_each and part.text.endswith("绩效目标表"):
+                sheet, at = book.add_worksheet(), 0
+            put(at, 0, part.text)
+            at += 1
+            continue
+        width = max(len(row.cells) for row in part)
+        for index, row in enumerate(part):
+            for column, value in enumerate(row.cells):
+                last = width - 1 if column == len(row.cells) - 1 else column
+                if merged and column == 0 and not continues(part, index):
+                    deep = 1
+                    while index + deep < len(part) and continues(part, index + deep):
+                        deep += 1
+                    if deep > 1 or last > 0:
+                        sheet.merge_range(at, 0, at + deep - 1, last if deep == 1 else 0, "")
+                elif merged and column and last > column:
+                    sheet.merge_range(at, column, at, last, "")
+                put(at, column, value)
+            at += 1
+        at += 1
+    book.close()
+    return stream.getvalue()
+
+
+# ---- LibreOffice ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def converted(data: bytes, suffix: str, to: str) -> bytes:
+    """A file named ``.suffix`` as LibreOffice saves it as ``.to``; each call has a profile of its own."""
+    assert SOFFICE is not None
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, f"a.{suffix}")
+        source.write_bytes(data)
+        command = [
+            SOFFICE, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore",
+            "--convert-to", to, "--outdir", str(Path(folder, "out")), str(source),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        return Path(folder, "out", f"a.{to.partition(':')[0]}").read_bytes()
