@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 import xlsxwriter
@@ -92,6 +93,48 @@ def xlsx(text: str, *, merged: bool = True, sheet_each: bool = False, numbers: b
         at += 1
     book.close()
     return stream.getvalue()
+
+
+# ---- web pages --------------------------------------------------------------------------------------------------------
+
+
+def html(text: str, *, merged: bool = True, encoding: str = "utf-8", closed: bool = True) -> bytes:
+    """``text`` as a page; not ``closed``, ends of cells, rows and paragraphs are left out, as HTML allows."""
+
+    def end(tag: str) -> str:
+        return f"</{tag}>" if closed else ""
+
+    def lines(value: str) -> str:
+        value = value.replace("  ", "\xa0\xa0")
+        if "\n" not in value:
+            return escape(value) or "&nbsp;"
+        return "".join(f"<p>{escape(line) or '&nbsp;'}{end('p')}" for line in value.split("\n"))
+
+    made = [f'<html><head><meta charset="{encoding}"><title>某页</title><style>p{{margin:0}}</style></head><body>']
+    for part in parts_of(text):
+        if isinstance(part, Paragraph):
+            made.append(f"<p>{escape(part.text)}{end('p')}")
+            continue
+        width = max(len(row.cells) for row in part)
+        made.append("<table border=1>" + ("<tbody>" if closed else ""))
+        for index, row in enumerate(part):
+            made.append("<tr>")
+            for column, value in enumerate(row.cells):
+                spans = ""
+                if column == len(row.cells) - 1 and column < width - 1:
+                    spans += f' colspan="{width - column}"'
+                if merged and column == 0:
+                    if continues(part, index):
+                        continue
+                    deep = 1
+                    while index + deep < len(part) and continues(part, index + deep):
+                        deep += 1
+                    spans += f' rowspan="{deep}"' if deep > 1 else ""
+                made.append(f"<td{spans}>{lines(value)}{end('td')}")
+            made.append(end("tr"))
+        made.append(("</tbody>" if closed else "") + "</table>")
+    made.append("</body></html>")
+    return "\n".join(made).encode(encoding, "xmlcharrefreplace")
 
 
 # ---- LibreOffice ------------------------------------------------------------------------------------------------------

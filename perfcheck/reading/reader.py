@@ -28,16 +28,15 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
     "docx": Kind("perfcheck.reading.docx:read_docx", "Word/WPS 文件（.docx）", "a Word file (.docx)"),
     "xlsx": Kind("perfcheck.reading.sheets:read_xlsx", "Excel 文件（.xlsx）", "an Excel file (.xlsx)", "xlsx"),
-    "xls": Kind(
-        "perfcheck.reading.sheets:read_xls", "Excel/WPS 表格（.xls、.et）", "an Excel file (.xls, .et)", "xlsx"
-    ),
+    "xls": Kind("perfcheck.reading.sheets:read_xls", "Excel/WPS 表格（.xls）", "an Excel file (.xls)", "xlsx"),
+    "html": Kind("perfcheck.reading.html:read_html", "网页文件（.html）", "a web page (.html)"),
 }
 """Kind of file, as :func:`kind_of` tells it by its content -> its reader. A new kind is one module and one line."""
 
-SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et")
+SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm")
 """Names of files that are looked for in folders."""
 
-FOREIGN_SUFFIXES = (".doc", ".wps", ".pdf", ".html", ".htm", ".rtf", ".odt")
+FOREIGN_SUFFIXES = (".doc", ".wps", ".pdf", ".rtf", ".odt", ".mht", ".mhtml")
 """Office files that may well be budget documents but have no reader: named as not checked, never skipped."""
 
 FOREIGN: dict[str, tuple[str, str]] = {
@@ -46,6 +45,8 @@ FOREIGN: dict[str, tuple[str, str]] = {
     "doc": ("旧版 Word/WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)"),
     "ole": ("旧版 Office 文件", "an old Office file"),
     "pdf": ("PDF 文件", "a PDF file"),
+    "mht": ("单个文件网页（.mht）", "a web archive (.mht)"),
+    "xml": ("XML 格式的 Word/Excel 文件", "a Word or Excel file in XML"),
     "rtf": ("RTF 文件", "an RTF file"),
 }
 """Kinds that can be told but not read."""
@@ -74,7 +75,19 @@ def kind_of(data: bytes, suffix: str = "") -> str | None:
     for signature, kind in ((b"%PDF", "pdf"), (b"{\\rtf", "rtf")):
         if data.startswith(signature):
             return kind
-    return None
+    return _kind_of_markup(data[:3000]) or ("html" if suffix in (".html", ".htm") and data.strip() else None)
+
+
+def _kind_of_markup(head: bytes) -> str | None:
+    """Pages, which Word, Excel and budget systems also save under the names of other kinds."""
+    head = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if head.startswith(b"mime-version:") and b"multipart/related" in head:
+        return "mht"
+    if not head.startswith(b"<"):
+        return None
+    if b"<?mso-application" in head or b"<pkg:package" in head:
+        return "xml"
+    return "html" if any(tag in head for tag in (b"<html", b"<!doctype html", b"<table", b"<body", b"<meta")) else None
 
 
 def _kind_of_compound(data: bytes, suffix: str) -> str:
