@@ -6,6 +6,7 @@ Pages, old Word files and old workbooks are made by LibreOffice from those writt
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ import pytest
 import xlsxwriter
 
 from perfcheck.source import Paragraph, Row
+from tests import office
 from tests.office import blocks_of
 
 SOFFICE = shutil.which("soffice")
@@ -135,6 +137,66 @@ def html(text: str, *, merged: bool = True, encoding: str = "utf-8", closed: boo
         made.append(("</tbody>" if closed else "") + "</table>")
     made.append("</body></html>")
     return "\n".join(made).encode(encoding, "xmlcharrefreplace")
+
+
+# ---- pages ------------------------------------------------------------------------------------------------------------
+
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+PAGE_WIDTH = 9000
+"""Twips between the margins of a page."""
+
+
+def page_docx(text: str, *, size: int = 21) -> bytes:
+    """``text`` as a Word file drawn as the forms are, to be printed: borders, widths, header rows that repeat.
+
+    ``size`` is the size of the letters in half points; the first rows of a table and the header of its indicators are
+    repeated on each page, so the tables are parted there as in the real forms.
+    """
+    body = []
+    for part in parts_of(text):
+        if isinstance(part, Paragraph):
+            body.append(_line(part.text, size))
+            continue
+        starts = [0, *(at for at, row in enumerate(part) if at and row.cells[0] == "一级指标"), len(part)]
+        for start, end in itertools.pairwise(starts):
+            body.append(_printed(part[start:end], size))
+            body.append(_line("", size))
+    return office.package("".join(body))
+
+
+def _line(text: str, size: int) -> str:
+    return office.paragraph(office.run(text, f'<w:sz w:val="{size}"/>'))
+
+
+def _printed(rows: Sequence[Row], size: int) -> str:
+    width = max(len(row.cells) for row in rows)
+    column = PAGE_WIDTH // width
+    made = []
+    for at, row in enumerate(rows):
+        cells = []
+        for place, text in enumerate(row.cells):
+            span = width - place if place == len(row.cells) - 1 else 1
+            properties = f'<w:tcW w:w="{column * span}" w:type="dxa"/>'
+            properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+            if place == 0 and continues(rows, at):
+                properties += "<w:vMerge/>"
+            elif place == 0 and at + 1 < len(rows) and continues(rows, at + 1):
+                properties += '<w:vMerge w:val="restart"/>'
+            cells.append(office.cell(*(_line(line, size) for line in text.split("\n")), properties=properties))
+        header = "" if at else "<w:trPr><w:tblHeader/></w:trPr>"
+        made.append(f"<w:tr>{header}{''.join(cells)}</w:tr>")
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for _ in range(width))
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{column * width}" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(made)}</w:tbl>'
+    )
+
+
+def pdf(text: str, *, size: int = 21) -> bytes:
+    """``text`` printed to a file."""
+    return converted(page_docx(text, size=size), "docx", "pdf")
 
 
 # ---- LibreOffice ------------------------------------------------------------------------------------------------------

@@ -30,13 +30,14 @@ KINDS: dict[str, Kind] = {
     "xlsx": Kind("perfcheck.reading.sheets:read_xlsx", "Excel 文件（.xlsx）", "an Excel file (.xlsx)", "xlsx"),
     "xls": Kind("perfcheck.reading.sheets:read_xls", "Excel/WPS 表格（.xls）", "an Excel file (.xls)", "xlsx"),
     "html": Kind("perfcheck.reading.html:read_html", "网页文件（.html）", "a web page (.html)"),
+    "pdf": Kind("perfcheck.reading.pdf:read_pdf", "PDF 文件（.pdf）", "a PDF file (.pdf)", "pdf"),
 }
 """Kind of file, as :func:`kind_of` tells it by its content -> its reader. A new kind is one module and one line."""
 
-SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm")
+SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".pdf")
 """Names of files that are looked for in folders."""
 
-FOREIGN_SUFFIXES = (".doc", ".wps", ".pdf", ".rtf", ".odt", ".mht", ".mhtml")
+FOREIGN_SUFFIXES = (".doc", ".wps", ".rtf", ".odt", ".mht", ".mhtml")
 """Office files that may well be budget documents but have no reader: named as not checked, never skipped."""
 
 FOREIGN: dict[str, tuple[str, str]] = {
@@ -44,7 +45,6 @@ FOREIGN: dict[str, tuple[str, str]] = {
     "odt": ("OpenDocument 文件（.odt 等）", "an OpenDocument file"),
     "doc": ("旧版 Word/WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)"),
     "ole": ("旧版 Office 文件", "an old Office file"),
-    "pdf": ("PDF 文件", "a PDF file"),
     "mht": ("单个文件网页（.mht）", "a web archive (.mht)"),
     "xml": ("XML 格式的 Word/Excel 文件", "a Word or Excel file in XML"),
     "rtf": ("RTF 文件", "an RTF file"),
