@@ -21,25 +21,32 @@ class Kind(NamedTuple):
     reader: str
     zh: str
     en: str
+    extra: str = ""
+    """The extra that brings the packages this reader needs; empty when the core is enough."""
 
 
 KINDS: dict[str, Kind] = {
     "docx": Kind("perfcheck.reading.docx:read_docx", "Word/WPS 文件（.docx）", "a Word file (.docx)"),
+    "xlsx": Kind("perfcheck.reading.sheets:read_xlsx", "Excel 文件（.xlsx）", "an Excel file (.xlsx)", "xlsx"),
+    "xls": Kind("perfcheck.reading.sheets:read_xls", "Excel/WPS 表格（.xls）", "an Excel file (.xls)", "xlsx"),
+    "html": Kind("perfcheck.reading.html:read_html", "网页文件（.html）", "a web page (.html)"),
+    "pdf": Kind("perfcheck.reading.pdf:read_pdf", "PDF 文件（.pdf）", "a PDF file (.pdf)", "pdf"),
 }
 """Kind of file, as :func:`kind_of` tells it by its content -> its reader. A new kind is one module and one line."""
 
-SUFFIXES = (".txt", ".docx")
+SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".pdf")
 """Names of files that are looked for in folders."""
 
-FOREIGN_SUFFIXES = (".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".html", ".htm", ".rtf", ".odt")
+FOREIGN_SUFFIXES = (".doc", ".wps", ".rtf", ".odt", ".mht", ".mhtml")
 """Office files that may well be budget documents but have no reader: named as not checked, never skipped."""
 
 FOREIGN: dict[str, tuple[str, str]] = {
     "zip": ("压缩包或其他 Office 文件", "a zip or another Office file"),
-    "xlsx": ("Excel 文件（.xlsx）", "an Excel file (.xlsx)"),
     "odt": ("OpenDocument 文件（.odt 等）", "an OpenDocument file"),
-    "ole": ("旧版 Word/WPS/Excel 文件（.doc、.wps、.xls）", "an old Word, WPS or Excel file (.doc, .xls)"),
-    "pdf": ("PDF 文件", "a PDF file"),
+    "doc": ("旧版 Word/WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)"),
+    "ole": ("旧版 Office 文件", "an old Office file"),
+    "mht": ("单个文件网页（.mht）", "a web archive (.mht)"),
+    "xml": ("XML 格式的 Word/Excel 文件", "a Word or Excel file in XML"),
     "rtf": ("RTF 文件", "an RTF file"),
 }
 """Kinds that can be told but not read."""
@@ -48,11 +55,13 @@ SAVE_ANEW = (
     "请在 Word 或 WPS 中另存为 .docx 或“纯文本（UTF-8）”后再检查。",
     "Save it as .docx or as plain text (UTF-8) in Word or WPS and check that.",
 )
+COMPOUND = b"\xd0\xcf\x11\xe0"
+"""First bytes of a compound file (MS-CFB): Office before 2007, and later files with a password."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """Name of the stream in which a file protected by a password keeps its content (MS-OFFCRYPTO 2.3)."""
 
 
-def kind_of(data: bytes) -> str | None:
+def kind_of(data: bytes, suffix: str = "") -> str | None:
     """The kind of file by its content, because a name lies; None for what should be plain text."""
     if data.startswith(b"PK\x03\x04"):
         head = data[-70_000:] + data[:2000]  # names of parts stand in the directory at the end
@@ -61,10 +70,33 @@ def kind_of(data: bytes) -> str | None:
         if b"xl/workbook" in head:
             return "xlsx"
         return "odt" if b"opendocument" in data[:200] else "zip"
-    for signature, kind in ((b"\xd0\xcf\x11\xe0", "ole"), (b"%PDF", "pdf"), (b"{\\rtf", "rtf")):
+    if data.startswith(COMPOUND):
+        return _kind_of_compound(data, suffix)
+    for signature, kind in ((b"%PDF", "pdf"), (b"{\\rtf", "rtf")):
         if data.startswith(signature):
             return kind
-    return None
+    return _kind_of_markup(data[:3000]) or ("html" if suffix in (".html", ".htm") and data.strip() else None)
+
+
+def _kind_of_markup(head: bytes) -> str | None:
+    """Pages, which Word, Excel and budget systems also save under the names of other kinds."""
+    head = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if head.startswith(b"mime-version:") and b"multipart/related" in head:
+        return "mht"
+    if not head.startswith(b"<"):
+        return None
+    if b"<?mso-application" in head or b"<pkg:package" in head:
+        return "xml"
+    return "html" if any(tag in head for tag in (b"<html", b"<!doctype html", b"<table", b"<body", b"<meta")) else None
+
+
+def _kind_of_compound(data: bytes, suffix: str) -> str:
+    """The kind of an old Office file by the names of its streams; the name of the file decides where one has both."""
+    is_text = "WordDocument".encode("utf-16-le") in data
+    is_sheet = any(f"{name}\0".encode("utf-16-le") in data for name in ("Workbook", "Book"))
+    if is_text and is_sheet:
+        return "xls" if suffix in (".xls", ".et") else "doc"
+    return "doc" if is_text else "xls" if is_sheet else "ole"
 
 
 def read_file(path: str, is_landmark: IsLandmark) -> SourceText:
@@ -94,17 +126,22 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
     that belong to the grammar, so the caller hands them in.
     """
     suffix = os.path.splitext(path)[1].lower()
-    kind = kind_of(data)
+    kind = kind_of(data, suffix)
     if kind == "zip" and suffix[1:] in KINDS:
         kind = suffix[1:]  # its directory is lost or odd; the reader says what is wrong
-    if kind == "ole" and ENCRYPTED in data:
+    if data.startswith(COMPOUND) and ENCRYPTED in data:
         from perfcheck.reading.package import protected
 
         raise protected()
     if kind in KINDS:
         module, _, function = KINDS[kind].reader.partition(":")
         reader: Reader = getattr(import_module(module), function)
-        return reader(path, data, is_landmark)
+        try:
+            return reader(path, data, is_landmark)
+        except ModuleNotFoundError as error:
+            if not KINDS[kind].extra:
+                raise
+            raise _missing(KINDS[kind]) from error
     if kind in FOREIGN:
         zh, en = FOREIGN[kind]
         raise UnreadableSourceError(
@@ -120,6 +157,14 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
             f"The name says {suffix} but the content is something else. {SAVE_ANEW[1]}",
         )
     return read_plain_text(path, data, is_landmark)
+
+
+def _missing(kind: Kind) -> UnreadableSourceError:
+    """The error for a kind of file whose packages are not installed."""
+    return UnreadableSourceError(
+        f'这是{kind.zh}，读取它需要：pip install "perfcheck[{kind.extra}]"',
+        f'This is {kind.en}; reading it needs: pip install "perfcheck[{kind.extra}]"',
+    )
 
 
 def empty() -> UnreadableSourceError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading import read_bytes, read_file
-from perfcheck.reading.reader import FOREIGN, FOREIGN_SUFFIXES
+from perfcheck.reading.reader import FOREIGN, FOREIGN_SUFFIXES, KINDS, Kind
 
 
 def no_landmark(line: str) -> bool:
@@ -20,8 +22,8 @@ def no_landmark(line: str) -> bool:
 
 @pytest.mark.parametrize(
     ("head", "kind"),
-    [(b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "ole"), (b"%PDF", "pdf"), (b"{\\rtf", "rtf")],
-    ids=["zip", "ole", "pdf", "rtf"],
+    [(b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "ole"), (b"{\\rtf", "rtf")],
+    ids=["zip", "ole", "rtf"],
 )
 def test_a_foreign_file_is_known_by_its_first_bytes_whatever_its_name(head: bytes, kind: str) -> None:
     with pytest.raises(UnreadableSourceError) as caught:
@@ -69,3 +71,28 @@ def test_a_file_is_read_as_its_bytes_are(tmp_path: Path) -> None:
     file.write_bytes("第一部分\r\n".encode("gb18030"))
     source = read_file(str(file), no_landmark)
     assert (source.text, source.encoding, source.path) == ("第一部分\n", "gb18030", str(file))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.extra], ids=lambda kind: kind.zh)
+def test_a_reader_whose_packages_are_missing_names_its_extra(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: str, data: bytes, is_landmark: object) -> None:
+        raise ModuleNotFoundError("No module named 'absent'", name="absent")
+
+    module, _, function = kind.reader.partition(":")
+    monkeypatch.setattr(importlib.import_module(module), function, fail)
+    key = next(key for key, value in KINDS.items() if value is kind)
+    monkeypatch.setattr("perfcheck.reading.reader.kind_of", lambda data, suffix: key)
+    with pytest.raises(UnreadableSourceError) as caught:
+        read_bytes("文本", b"", no_landmark)
+    assert f'pip install "perfcheck[{kind.extra}]"' in str(caught.value)
+    assert f'pip install "perfcheck[{kind.extra}]"' in caught.value.en
+
+
+def test_no_library_of_a_reader_is_imported_for_a_text() -> None:
+    code = (
+        "import sys; from perfcheck import api; from perfcheck.reading import read_bytes;"
+        "read_bytes('a.txt', '第一部分'.encode(), lambda line: False);"
+        "print(sorted({'python_calamine', 'pdfplumber', 'olefile', 'html', 'xml', 'zipfile'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
