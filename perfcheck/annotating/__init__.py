@@ -15,10 +15,17 @@ def annotate_bytes(judgement: Judgement, data: bytes, language: str) -> bytes:
 
     Raises :class:`SettingsError` for kinds of files that have no margin, and what the writer of the kind raises.
     """
-    if kind_of(data) != "docx":
-        raise SettingsError(
-            f"{judgement.path}：只有 .docx 能写批注；其他文件请用 check 看清单 / only .docx files can carry comments"
-        )
-    from perfcheck.annotating.word import annotate_docx
+    kind = kind_of(data)
+    remarks = remark_texts(judgement, language)
+    if kind == "docx":
+        from perfcheck.annotating.word import annotate_docx
 
-    return annotate_docx(data, remark_texts(judgement, language))
+        return annotate_docx(data, remarks)
+    if kind == "xlsx":
+        from perfcheck.annotating.excel import annotate_xlsx
+
+        return annotate_xlsx(data, remarks)
+    raise SettingsError(
+        f"{judgement.path}：只有 .docx 和 .xlsx 能写批注；其他文件请用 check 看清单 / "
+        "only .docx and .xlsx files can carry comments"
+    )

@@ -1,0 +1,71 @@
+"""Comments in workbooks: on the right cell, replaced by a second run, those of people kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perfcheck import api
+from perfcheck.annotating import annotate_bytes
+from perfcheck.config import Settings
+from perfcheck.engine import Judgement
+from tests.formats import xlsx
+from tests.forms import INDICATORS, form, project
+
+pytest.importorskip("python_calamine", reason="python-calamine is not installed (extra xlsx)")
+openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed (extra report)")
+
+BAD = [INDICATORS[0], ("", "质量指标", "养护合格率", "合格的比例", "≥16全镇16个村全部合格", ""), *INDICATORS[2:]]
+FLAWED = form(project(1, plan=("50%", "45%", "", "80%")), project(2, table=BAD))
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Callable[[bytes], Judgement]:
+    def checked(data: bytes) -> Judgement:
+        (tmp_path / "a.xlsx").write_bytes(data)
+        return api.check(Settings((str(tmp_path / "a.xlsx"),))).judgements[0]
+
+    return checked
+
+
+def comments(data: bytes) -> dict[tuple[str, str], tuple[Any, str]]:
+    book = openpyxl.load_workbook(BytesIO(data))
+    return {
+        (sheet.title, cell.coordinate): (cell.value, cell.comment.text)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+
+
+def test_every_finding_is_said_on_its_cell(checked: Callable[[bytes], Judgement]) -> None:
+    data = xlsx(FLAWED)
+    judgement = checked(data)
+    found = comments(annotate_bytes(judgement, data, "zh"))
+    assert len(judgement.findings) >= 5
+    for finding in judgement.findings:
+        ((value, _),) = (each for each in found.values() if finding.message in each[1] and finding.rule.id in each[1])
+        assert (value or "") == finding.location.text or str(value) in finding.location.text
+
+
+def test_a_second_run_says_it_once_and_leaves_what_people_wrote(checked: Callable[[bytes], Judgement]) -> None:
+    book = openpyxl.load_workbook(BytesIO(xlsx(FLAWED)))
+    first = checked(xlsx(FLAWED)).findings[0].location.place.origin
+    assert first is not None
+    sheet = book[first.sheet]
+    for cell in (sheet.cell(first.row, first.cell), sheet["A1"]):
+        cell.comment = openpyxl.comments.Comment("请再核对", "王会计")
+    stream = BytesIO()
+    book.save(stream)
+    data = stream.getvalue()
+    once = annotate_bytes(checked(data), data, "zh")
+    twice = annotate_bytes(checked(once), once, "zh")
+    assert comments(once) == comments(twice)
+    assert sum("请再核对" in text for _, text in comments(twice).values()) == 2
+    bare = annotate_bytes(checked(data)._replace(findings=()), twice, "zh")
+    assert [text for _, text in comments(bare).values()] == ["请再核对", "请再核对"]
