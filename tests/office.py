@@ -56,7 +56,7 @@ def docx(text: str, traps: Traps = PLAIN) -> bytes:
             rows = []
         body.append(_paragraph(block.text, traps, title=True))
     if rows:
-        body.append(_table(rows, traps))
+        body.append(_table(rows, traps) + "<w:p/>")  # LibreOffice loses a table at the very end
     return package("".join(body))
 
 

@@ -129,10 +129,10 @@ def test_one_bad_file_does_not_keep_the_next_from_being_checked(tmp_path: Path) 
 
 
 def test_parse_gives_a_document_or_the_sentence_why_not(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"%PDF-1.7")
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.7")  # and nothing behind it
     (tmp_path / "b.txt").write_text(form(), encoding="utf-8")
     (first, second) = api.parse([str(tmp_path)], 2021)
-    assert isinstance(first[1], str) and "PDF" in first[1]
+    assert isinstance(first[1], str) and "损坏" in first[1]
     assert not isinstance(second[1], str) and second[1].budget_year.year == 2021
 
 

@@ -87,7 +87,14 @@ class Numbering:
         """The number in front of the paragraph with these properties; empty for one without, or with a bullet."""
         if not self._lists or properties is None:
             return ""
-        number, level = self._of_paragraph(properties)
+        return self.next(*self._of_paragraph(properties))
+
+    def of_style(self, style: str) -> tuple[str | None, int]:
+        """The list and level a paragraph style brings along."""
+        return self._styles.get(style, (None, 0))
+
+    def next(self, number: str | None, level: int) -> str:
+        """The next number of a level of a list; empty for no list and for bullets."""
         levels = self._lists.get(number or "")
         if not levels or level not in levels:
             return ""

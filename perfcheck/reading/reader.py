@@ -27,6 +27,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "docx": Kind("perfcheck.reading.docx:read_docx", "Word/WPS 文件（.docx）", "a Word file (.docx)"),
+    "doc": Kind("perfcheck.reading.doc:read_doc", "旧版 Word/WPS 文件（.doc）", "an old Word file (.doc)", "doc"),
     "xlsx": Kind("perfcheck.reading.sheets:read_xlsx", "Excel 文件（.xlsx）", "an Excel file (.xlsx)", "xlsx"),
     "xls": Kind("perfcheck.reading.sheets:read_xls", "Excel/WPS 表格（.xls）", "an Excel file (.xls)", "xlsx"),
     "html": Kind("perfcheck.reading.html:read_html", "网页文件（.html）", "a web page (.html)"),
@@ -34,16 +35,15 @@ KINDS: dict[str, Kind] = {
 }
 """Kind of file, as :func:`kind_of` tells it by its content -> its reader. A new kind is one module and one line."""
 
-SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".pdf")
+SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".pdf", ".doc", ".wps")
 """Names of files that are looked for in folders."""
 
-FOREIGN_SUFFIXES = (".doc", ".wps", ".rtf", ".odt", ".mht", ".mhtml")
+FOREIGN_SUFFIXES = (".rtf", ".odt", ".mht", ".mhtml")
 """Office files that may well be budget documents but have no reader: named as not checked, never skipped."""
 
 FOREIGN: dict[str, tuple[str, str]] = {
     "zip": ("压缩包或其他 Office 文件", "a zip or another Office file"),
     "odt": ("OpenDocument 文件（.odt 等）", "an OpenDocument file"),
-    "doc": ("旧版 Word/WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)"),
     "ole": ("旧版 Office 文件", "an old Office file"),
     "mht": ("单个文件网页（.mht）", "a web archive (.mht)"),
     "xml": ("XML 格式的 Word/Excel 文件", "a Word or Excel file in XML"),
