@@ -33,7 +33,15 @@ def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]
     group_of = {bracket: group for group in widths for bracket in group}
     every = frozenset(pairs) | closing
 
+    pair = "|".join(re.escape(opener + closer) for opener, closer in pairs.items())
+    others = rf"[^{re.escape(''.join(every))}]+"
+
     def find(text: str) -> Iterable[Hit]:
+        signs = _compiled(others).sub("", text)
+        for _ in range(DEEPEST):
+            if not signs:  # all of them pair
+                return
+            signs = _compiled(pair).sub("", signs)
         opened: list[tuple[str, int]] = []
         for at, sign in enumerate(text):
             if sign not in every:

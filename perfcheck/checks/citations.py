@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from perfcheck.checks.phrases import nodes_with_text_in
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.model.citations import MARK, DocumentNumber, NumberReader, titles
@@ -51,7 +52,7 @@ def number_format(
                 facts.append(Fact("text", values, span=(number.start, number.end)))
         return facts
 
-    return screened(judge, lambda nodes: [node for node in nodes if numbers[node.text]])
+    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes))
 
 
 def _problem(number: DocumentNumber, good: dict[str, str]) -> str:
@@ -87,7 +88,7 @@ def cited_year(
             if number.year > year
         ]
 
-    return screened(judge, lambda nodes: [node for node in nodes if numbers[node.text]])
+    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes))
 
 
 class Citation(NamedTuple):
@@ -129,8 +130,8 @@ def citations_agree(
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         found: list[Citation] = []
-        for passage in passages(document, MARK):
-            if numbers[passage.text]:
+        for passage in passages(document).with_text_in(numbers):
+            if MARK in passage.text:
                 found.extend(_cited(passage, numbers[passage.text], ends))
         if of == "title":
             yield from _differing(found, lambda item: item.key, lambda item: _core(item.title, openings, trimmings))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from perfcheck.checks.phrases import nodes_with_text_in
 from perfcheck.checks.presence import Judge, Read, known_word, screened
+from perfcheck.checks.quantities import TextMemo
 from perfcheck.finding import Fact
 from perfcheck.model.numerals import to_number
 
@@ -60,22 +62,20 @@ def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 class DateReader(dict[str, tuple[Written, ...]]):
-    """The dates of a text that ``wrong`` finds something wrong with; remembers texts."""
+    """The dates of a text that ``wrong`` finds something wrong with; remembers texts with such dates."""
 
     def __init__(self, wrong: Callable[[Written], bool], before: tuple[str, ...], behind: tuple[str, ...]) -> None:
         super().__init__()
         self._wrong, self._before, self._behind = wrong, before, behind
 
     def __missing__(self, text: str) -> tuple[Written, ...]:
-        found: tuple[Written, ...] = ()
-        if "月" in text or "19" in text or "20" in text:
-            found = tuple(
-                date
-                for date in _dates(text[:LONGEST_READ])
-                if self._wrong(date)
-                and not text[: date.start].rstrip().endswith(self._before)
-                and not text.startswith(self._behind, date.end)
-            )
+        found = tuple(
+            date
+            for date in _dates_in[text]
+            if self._wrong(date)
+            and not text[: date.start].rstrip().endswith(self._before)
+            and not text.startswith(self._behind, date.end)
+        )
         if len(self) > MOST_REMEMBERED:
             self.clear()
         self[text] = found
@@ -83,6 +83,7 @@ class DateReader(dict[str, tuple[Written, ...]]):
 
 
 def _dates(text: str) -> Iterator[Written]:
+    """The dates of ``text``, in no order."""
     taken: list[tuple[int, int]] = []
     for notation, pattern in _patterns(text):
         for match in pattern.finditer(text):
@@ -95,6 +96,12 @@ def _dates(text: str) -> Iterator[Written]:
             full = int(year) + (0 if len(year) == 4 else 2000) if year else None
             day = to_number(match.group(3)) if match.group(3) else None
             yield Written(start, end, full, month, day, notation)
+
+
+_dates_in = TextMemo(
+    lambda text: tuple(_dates(text[:LONGEST_READ])) if "月" in text or "19" in text or "20" in text else ()
+)
+"""One memory of dates for all rules."""
 
 
 def _exists(date: Written) -> bool:
@@ -128,7 +135,11 @@ def dates(
     def judge(node: Any, document: Any) -> list[Fact]:
         return [_fact(node.text, date) for date in found[node.text]]
 
-    return screened(judge, lambda nodes: [node for node in nodes if found[node.text]])
+    def with_wrong_dates(nodes: Sequence[Any]) -> Sequence[Any]:
+        dated = nodes_with_text_in(_dates_in, nodes)
+        return [node for node in dated if found[node.text]]
+
+    return screened(judge, with_wrong_dates)
 
 
 def _fact(text: str, date: Written) -> Fact:

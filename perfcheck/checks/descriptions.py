@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from perfcheck.checks.content_words import content_words
-from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.finding import Fact
 
@@ -14,14 +16,24 @@ BEHIND = "0123456789.%≥≤=><。,;"
 """What may follow the last word of a description: a value, or a stop."""
 
 
-class MeasureFinder:
-    """What a name measures, by its longest known ending: 满意度, 人数, …"""
+_NAME = attrgetter("name")
+
+
+class MeasureFinder(dict[str, str]):
+    """What a name measures, by its longest known ending: 满意度, 人数, …; remembers names."""
 
     def __init__(self, measures: dict[str, list[str]]) -> None:
+        super().__init__()
         self._kinds = {fold(ending): kind for kind, endings in measures.items() for ending in endings}
         self._lengths = sorted(set(map(len, self._kinds)), reverse=True)
 
-    def of(self, name: str) -> str:
+    def __missing__(self, name: str) -> str:
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        kind = self[name] = self._of(name)
+        return kind
+
+    def _of(self, name: str) -> str:
         """The measure of a folded name without what stands in brackets behind it; empty where it is none of ours."""
         if name.endswith(")"):
             name = name[: name.rfind("(")]
@@ -53,21 +65,29 @@ def describes_measure(
             if kind not in measures:
                 raise ValueError(f"{option} 里的“{kind}”不在 measures 里")
     measure = MeasureFinder(measures)
+    deniable = frozenset((*denied_by, *denying_ends))
     known: dict[tuple[str, str], str] = {}
 
     def other_measure(name: str, description: str) -> str:
-        name, description = fold(name), fold(description[:LONGEST_SEARCHED])
-        kind = measure.of(name)
-        if not kind or name in description or any(word in description for word in said_by.get(kind, ())):
+        name = fold(name)
+        kind = measure[name]
+        if kind not in deniable:
+            return ""
+        description = fold(description[:LONGEST_SEARCHED])
+        if name in description or any(word in description for word in said_by.get(kind, ())):
             return ""
         core = description.rstrip(BEHIND)
         found = [end for end in denying_ends.get(kind, ()) if core.endswith(end)]
         found += [word for word in denied_by.get(kind, ()) if word in description]
         return next((word for word in found if word not in name), "")
 
+    def denied(nodes: Sequence[Any]) -> list[Any]:
+        names = {name for name in set(map(_NAME, nodes)) if name and measure[fold(name)] in deniable}
+        return [node for node in nodes if node.name in names and node.description] if names else []
+
     def judge(node: Any, document: Any) -> Fact | None:
         name, description = node.name, node.description
-        if not name or not description or name == description:
+        if name == description:
             return None
         word = known.get((name, description))
         if word is None:
@@ -78,7 +98,7 @@ def describes_measure(
             return None
         return Fact("description", {"text": description.strip(), "name": name.strip(), "word": word})
 
-    return judge
+    return screened(judge, denied)
 
 
 def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
@@ -90,11 +110,18 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
     cores = Cores()
 
     def judge(node: Any, document: Any) -> list[Fact]:
+        said = [cores[row.description or ""] for row in node.indicators]
+        names = [cores[row.name or ""] for row in node.indicators]
+        known = set(names)
+        if len(set(said)) == len(said) and not any(
+            core in known and core != name for core, name in zip(said, names) if core
+        ):
+            return []
         by_name: dict[str, Any] = {}
         by_description: dict[str, list[Any]] = {}
-        for row in node.indicators:
-            by_name.setdefault(cores[row.name or ""], row)
-            by_description.setdefault(cores[row.description or ""], []).append(row)
+        for core, name, row in zip(said, names, node.indicators):
+            by_name.setdefault(name, row)
+            by_description.setdefault(core, []).append(row)
         facts = []
         for row in node.indicators:
             core, name = cores[row.description or ""], row.name or ""

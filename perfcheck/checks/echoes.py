@@ -7,7 +7,7 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.texts import fold
-from perfcheck.checks.wording import MOST_REMEMBERED, bare_words, likeness, whole
+from perfcheck.checks.wording import MOST_REMEMBERED, bare_words, likeness, most_alike, whole
 from perfcheck.finding import Fact, FieldNames
 
 SPOKEN = {"name": "indicator.name"}
@@ -35,6 +35,13 @@ def echo(
     bare = bare_words
     core = _Core(fillers, unless_words)
 
+    def echoing(nodes: Sequence[Any]) -> list[Any]:
+        """Nodes with a text that may be contained in another, or is the same as one of the other fields anywhere."""
+        texts = set(map(get, nodes))
+        said = {bare[text] for _, of in others for text in set(map(of, nodes)) if text}
+        texts = {text for text in texts if text and ((share < 100 and core.of(bare[text])) or bare[text] in said)}
+        return [node for node in nodes if get(node) in texts] if texts else []
+
     def judge(node: Any, document: Any) -> Fact | None:
         text = get(node)
         words = bare[text] if text else ""
@@ -51,7 +58,7 @@ def echo(
         part = FieldNames((SPOKEN.get(place, place),))
         return Fact(field, {"text": text, "other": original, "of": part}, (((node, place), "other"),))
 
-    return judge
+    return screened(judge, echoing)
 
 
 def _words_of(read: Read, field: str) -> Callable[[Any], str | None]:
@@ -119,6 +126,8 @@ def near_copy(read: Read, *, field: str, other: str, share: int) -> Judge:
         words, others = bare[text], bare[other_text]
         if not words or not others or 3 * min(len(words), len(others)) < max(len(words), len(others)):
             return None
+        if most_alike(words, others) < share:
+            return None
         alike = 100 if words == others else likeness(words, others)
         if alike < share:
             return None
@@ -134,6 +143,7 @@ def adds_nothing(read: Read, *, field: str, other: str, generic: list[str]) -> J
     """
     get, get_other = read(field), read(other)
     words = sorted(set(map(fold, generic)), key=len, reverse=True)
+    generic_letters = frozenset("".join(words))
 
     def pieces(text: str) -> list[str]:
         text = fold(text).casefold()
@@ -146,6 +156,8 @@ def adds_nothing(read: Read, *, field: str, other: str, generic: list[str]) -> J
         if not text or not other_text or len(text) > LONGEST_NAME:
             return None
         known = "".join(filter(str.isalnum, fold(other_text).casefold()))
+        if any(map(str.isalnum, set(fold(text).casefold()).difference(generic_letters, known))):
+            return None
         if not all(_in_order(piece, known) for piece in pieces(text)):
             return None
         return Fact(field, {"text": text, "other": other_text}, (((node, other), "other"),))

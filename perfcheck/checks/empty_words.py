@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 from perfcheck.checks.names import MOST_REMEMBERED, bare_name
-from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.targets import WordFinder
 from perfcheck.finding import Fact
 from perfcheck.model.numerals import to_number
@@ -133,6 +133,14 @@ def long_term(
     signs = WordFinder(["年", *terms])
     term_in = WordFinder(terms)
 
+    def with_signs(nodes: Sequence[Any]) -> list[Any]:
+        found: dict[int, Any] = {}
+        for _, get in readers:
+            texts = {text for text in set(map(get, nodes)) if text and signs[text]}
+            if texts:
+                found.update((index, node) for index, node in enumerate(nodes) if get(node) in texts)
+        return [found[index] for index in sorted(found)]
+
     def judge(node: Any, document: Any) -> Fact | list[Fact] | None:
         facts = []
         for field, get in readers:
@@ -147,7 +155,7 @@ def long_term(
                 facts.append(Fact(field.partition(".")[0], {"text": text, "word": text[slice(*found)]}, span=found))
         return facts
 
-    return judge
+    return screened(judge, with_signs)
 
 
 def has_digit(text: str) -> bool:

@@ -59,7 +59,7 @@ def unfinished(
             if at >= 0 and len(bare) - at <= LONGEST_OBJECT:
                 yield {"problem": "object", "text": bare[at:]}, (at, len(bare))
 
-    return hits_in("text", lambda node: get(node) if node.part in wanted else "", find)
+    return hits_in("text", lambda node: get(node) if node.part in wanted else "", find, parts=in_parts)
 
 
 def _ending(text: str, length: int) -> Hit:
@@ -147,6 +147,8 @@ def input_only(read: Read, *, money: list[str], ends: list[str], verbs: list[str
         return clause.startswith(openers) and clause.endswith(monies)
 
     def find(text: str) -> Iterator[Hit]:
+        if not any(word in text for word in monies):
+            return
         start = 0
         for line in text.split("\n"):
             lead = _compiled(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[、．.)）]|[①-⑳])?\s*").match(line)

@@ -109,7 +109,7 @@ def item_numbers(read: Read, *, of: str) -> Judge:
                 yield _fact("goals", text, item, expected, project)
 
     def judge_sections(node: Any, document: Any) -> Iterator[Fact]:
-        prose = list(part_one(document))
+        prose = part_one(document)
         for part in ("overall_goal", "safeguards"):
             yield from _facts_in([line for line in prose if line.part == part])
 

@@ -112,6 +112,8 @@ def copies_for_other_purposes(
         if len(distinct) >= fewest:
             groups.setdefault(distinct, []).append(index)
     members = list(groups.values())
+    if len(members) == sum(map(len, members)) and len(frozenset().union(*groups)) == sum(map(len, groups)):
+        return  # no two tables have anything in common
     for near in _neighbours([dict.fromkeys(features[first]).keys() for first, *_ in members], share):
         count = sum(len(members[position]) for position in near)
         if count == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -35,25 +35,36 @@ class Remembered(dict[str, tuple[Hit, ...]]):
         return hits
 
 
-def hits_in(field: str, get: Get, find: Callable[[str], Iterable[Hit]], signs: Iterable[str] = ()) -> Judge:
+def hits_in(
+    field: str, get: Get, find: Callable[[str], Iterable[Hit]], signs: Iterable[str] = (), parts: Iterable[str] = ()
+) -> Judge:
     """A fact for each place that ``find`` points at in ``field``, which ``get`` reads with its outer space off.
 
-    Texts without any of the characters ``signs``, if there are some, are not asked about.
+    Texts without any of the characters ``signs`` and of other ``parts``, if there are some, are not asked about.
     """
     found = Remembered(find)
-    needed = frozenset(signs)
+    needed, wanted = frozenset(signs), frozenset(parts)
 
     def judge(node: Any, document: Any) -> list[Fact]:
         return [Fact(field, values, span=span) for values, span in found[get(node) or ""]]
 
-    def with_hits(nodes: Sequence[Any]) -> list[Any]:
+    def with_hits(nodes: Sequence[Any]) -> Sequence[Any]:
+        if wanted:
+            nodes = [node for node in nodes if node.part in wanted]
+        if isinstance(nodes, Prose) and field == "text":
+            return [] if needed and needed.isdisjoint(nodes.letters) else nodes.with_text_in(found)
         if needed:
-            if isinstance(nodes, Prose) and needed.isdisjoint(nodes.letters):
-                return []
             nodes = [node for node in nodes if not needed.isdisjoint(get(node) or "")]
         return [node for node in nodes if found[get(node) or ""]]
 
     return screened(judge, with_hits)
+
+
+def nodes_with_text_in(wanted: Mapping[str, Any], nodes: Sequence[Any]) -> Sequence[Any]:
+    """The ``nodes``, passages all, to whose text ``wanted`` has something to say."""
+    if isinstance(nodes, Prose):
+        return nodes.with_text_in(wanted)
+    return [node for node in nodes if wanted[node.text]]
 
 
 def nodes_with(words: Iterable[str], nodes: Sequence[Any], get: Get) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, known_word
-from perfcheck.checks.wording import Sentence, clauses, sentences
+from perfcheck.checks.wording import Sentence, clauses, sentences, words_of_clauses, words_of_sentences
 from perfcheck.finding import Fact
 from perfcheck.model.passages import Passage, part_one
 
@@ -24,11 +24,13 @@ def repeated_sentence(read: Read, *, across: list[str], shortest: int, shortest_
         known_word(part, "overall_goal", "duty_goals", "safeguards")
     sections = frozenset(across)
 
-    def counts(sentence: Sentence) -> bool:
-        size = len(sentence.words)
-        return size >= shortest and (size >= shortest_with_figures or not any(map(str.isdigit, sentence.words)))
+    def counts(words: str) -> bool:
+        return len(words) >= shortest and (len(words) >= shortest_with_figures or not any(map(str.isdigit, words)))
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
+        words = list(filter(counts, words_of_sentences("\n".join(passage.text for passage in part_one(document)))))
+        if len(set(words)) == len(words):
+            return
         everywhere: dict[str, Passage] = {}
         for passage in part_one(document):
             inside: dict[str, Passage] = {}
@@ -36,7 +38,7 @@ def repeated_sentence(read: Read, *, across: list[str], shortest: int, shortest_
             run: list[Sentence] = []
             source = passage
             for sentence in sentences(passage.text):
-                first = (inside.get(sentence.words) or before.get(sentence.words)) if counts(sentence) else None
+                first = (inside.get(sentence.words) or before.get(sentence.words)) if counts(sentence.words) else None
                 if first is None:
                     inside[sentence.words] = passage
                     if run:
@@ -68,6 +70,15 @@ def copied_section(read: Read, *, section: str, of: str, longest: int, set_phras
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         passages = [passage for passage in part_one(document) if passage.part in (section, of)]
+        there = set(words_of_clauses("\n".join(passage.text for passage in passages if passage.part == of)))
+        suspects = [
+            passage
+            for passage in passages
+            if passage.part == section
+            and sum(len(words) for words in words_of_clauses(passage.text) if words in there) > longest
+        ]
+        if not suspects:
+            return
         source: list[tuple[str, Passage]] = []
         for passage in passages:
             if passage.part == of:
@@ -77,11 +88,10 @@ def copied_section(read: Read, *, section: str, of: str, longest: int, set_phras
             found = places.setdefault(words, [])
             if len(found) < MOST_TRIED:
                 found.append(at)
-        for passage in passages if source else ():
-            if passage.part == section:
-                run, at = max(_runs(clauses(passage.text), source, places), key=lambda each: length(each[0]))
-                if length(run) > longest:
-                    yield _fact(passage, run[0].start, run[-1].end, source[at][1])
+        for passage in suspects:
+            run, at = max(_runs(clauses(passage.text), source, places), key=lambda each: length(each[0]))
+            if length(run) > longest:
+                yield _fact(passage, run[0].start, run[-1].end, source[at][1])
 
     return judge
 

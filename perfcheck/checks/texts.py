@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
@@ -13,8 +14,9 @@ LONGEST_SEARCHED = 2000
 """Characters of a text that a pattern is tried on, to keep long cells cheap; one that backtracks stays slow."""
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """``text`` without white space and with one width of brackets, signs and digits."""
+    """``text`` without white space and with one width of brackets, signs and digits; remembers what it was asked."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

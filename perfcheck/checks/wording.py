@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from perfcheck.checks.kinship import pairs
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
@@ -23,7 +24,7 @@ class Bare(dict[str, str]):
         if text.isalnum() and (folded := fold(text)).isalnum():
             bare = folded.casefold()  # most names and descriptions: one line, no punctuation
         else:
-            bare = "".join(map(_line, text[:LONGEST_SEARCHED].split("\n")))
+            bare = "".join(_words_of_lines(text[:LONGEST_SEARCHED]))
         self[text] = bare
         return bare
 
@@ -44,6 +45,20 @@ def likeness(one: str, other: str) -> int:
     return 200 * (counts & others).total() // size if size else 0
 
 
+def most_alike(one: str, other: str) -> int:
+    """What :func:`likeness` cannot be above, by the characters one of the texts has alone: a quick look."""
+    if one == other:
+        return 100
+    letters, others = set(one), set(other)
+    # a character belongs to one or two pairs, and two of them to the same one at best
+    common = min(
+        len(one) - 1 - len(letters - others) // 2,
+        len(other) - 1 - len(others - letters) // 2,
+    )
+    size = len(one) + len(other) - 2
+    return 200 * max(common, 0) // size if size else 0
+
+
 def unnumbered(text: str) -> str:
     """A line as it is written, without the number of its item and the stop behind it."""
     text = text.strip()
@@ -58,14 +73,30 @@ class Sentence(NamedTuple):
     end: int
 
 
+def words_of_sentences(text: str) -> list[str]:
+    """The words of the :func:`sentences` of ``text``, all found at once; some may be empty."""
+    return _words_of_lines(_compiled(r"[。！？!?；;]").sub("\n", text))
+
+
+def words_of_clauses(text: str) -> list[str]:
+    """The words of the :func:`clauses` of ``text``, all found at once; some may be empty."""
+    return _words_of_lines(_compiled(r"[。！？!?；;，,：:]").sub("\n", text))
+
+
+def _words_of_lines(text: str) -> list[str]:
+    """What :func:`_line` makes of each line of ``text``."""
+    text = _compiled(r"[^\S\n]+").sub("", normalize("NFKC", text)).casefold()
+    return _compiled(r"[^\w\n]+|_+").sub("", _compiled(rf"^(?:{_NUMBER})", re.MULTILINE).sub("", text)).split("\n")
+
+
 def sentences(text: str) -> list[Sentence]:
     """The sentences of ``text``, those of one line that ends without a stop too."""
-    return _pieces(_stops().finditer(text))
+    return _pieces(_compiled(_SENTENCE).finditer(text))
 
 
 def clauses(text: str) -> list[Sentence]:
     """The parts of ``text`` between any two marks of punctuation but the one that joins words in a row."""
-    return _pieces(_breaks().finditer(text))
+    return _pieces(_compiled(_CLAUSE).finditer(text))
 
 
 def _pieces(matches: Any) -> list[Sentence]:
@@ -83,7 +114,7 @@ def _line(text: str) -> str:
 
 
 def _number_of(text: str) -> int:
-    match = _number().match(text)
+    match = _compiled(_NUMBER).match(text)
     return match.end() if match else 0
 
 
@@ -97,18 +128,8 @@ def _length_of_number(text: str) -> int:
     return length
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(
-        r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、:)]|\.(?!\d))"
-    )
-
-
-@cache
-def _stops() -> re.Pattern[str]:
-    return re.compile(r"[^\s。！？!?；;][^\n。！？!?；;]*")
-
-
-@cache
-def _breaks() -> re.Pattern[str]:
-    return re.compile(r"[^\s。！？!?；;，,：:][^\n。！？!?；;，,：:]*")
+_NUMBER = r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、:)]|\.(?!\d))"
+_SENTENCE = r"[^\s。！？!?；;][^\n。！？!?；;]*"
+_CLAUSE = r"[^\s。！？!?；;，,：:][^\n。！？!?；;，,：:]*"
+_compiled = cache(re.compile)
+"""Compiled when the first text needs it and not when rules are loaded."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from itertools import repeat
-from operator import contains
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from perfcheck.model.document import Document, Indicator, Project
 from perfcheck.source import Paragraph
 
 PROJECT_PARTS = ("usage", "goals")
 INDICATOR_PARTS = ("name", "description", "basis")
+BETWEEN_TEXTS = "\n\0\n"
+"""What no pattern reads across, and no word has inside."""
 
 
 class Passage(NamedTuple):
@@ -32,43 +32,66 @@ class Prose(list[Passage]):
     """Passages that can be searched all at once, for what most of them do not have."""
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Every distinct text once."""
+        return tuple(dict.fromkeys([passage.text for passage in self]))
+
+    @cached_property
     def whole(self) -> str:
-        """Every distinct text once, a line break between two."""
-        return "\n".join({passage.text for passage in self})
+        """Every distinct text once, :data:`BETWEEN_TEXTS` between two."""
+        return BETWEEN_TEXTS.join(self.texts)
 
     @cached_property
     def letters(self) -> frozenset[str]:
         """The characters that occur at all."""
         return frozenset(self.whole)
 
+    def with_text_in(self, wanted: Mapping[str, Any]) -> list[Passage]:
+        """The passages to whose text ``wanted`` has something to say."""
+        texts = {text for text in self.texts if wanted[text]}
+        return [passage for passage in self if passage.text in texts] if texts else []
 
-def passages(document: Document, mark: str = "") -> Prose:
-    """All prose of ``document`` in reading order; blank cells, labels and values are none.
 
-    With a ``mark`` only what has it somewhere: for checks that look for a sign few passages have.
-    """
-    found = Prose(passage for passage in part_one(document) if mark in passage.text)
+Made = TypeVar("Made")
+
+
+def _once(make: Callable[[Document], Made]) -> Callable[[Document], Made]:
+    """``make`` with a memory of the last document: all rules ask for the prose of one before the next one comes."""
+    last: list[Any] = [None, None]
+
+    def remembered(document: Document) -> Made:
+        if last[0] is not document:
+            last[:] = document, make(document)
+        return last[1]  # type: ignore[no-any-return]
+
+    remembered.__doc__ = make.__doc__
+    return remembered
+
+
+@_once
+def passages(document: Document) -> Prose:
+    """All prose of ``document`` in reading order; blank cells, labels and values are none."""
+    found = Prose(part_one(document))
     for project in document.projects:
         for part in PROJECT_PARTS:
             text = cell_text(project, part)
-            if text and mark in text:
+            if text:
                 found.append(Passage(part, text, project, project.position))
         for indicator in project.indicators:
             cells = indicator.row.cells
-            if mark and not any(map(contains, cells, repeat(mark))):
-                continue
             for part in INDICATOR_PARTS:
                 column = indicator.columns.get(part)
                 if column is not None and column < len(cells):
                     text = cells[column].strip()
-                    if text and mark in text:
+                    if text:
                         found.append(Passage(part, text, indicator, indicator.project))
     return found
 
 
+@_once
 def written_texts(document: Document) -> Prose:
     """All prose of ``document`` and besides the names of its projects and the values of its indicators."""
-    found = passages(document)
+    found = Prose(passages(document))
     for project in document.projects:
         text = cell_text(project, "name")
         if text:
@@ -82,19 +105,10 @@ def written_texts(document: Document) -> Prose:
 
 def with_numbers(document: Document) -> list[Passage]:
     """The passages of ``document`` that have a number in digits or in Chinese, but for 指标值确定依据."""
+    prose = passages(document)
     search = re.compile(r"[\d二三四五六七八九十百]").search
-    found = [passage for passage in part_one(document) if search(passage.text)]
-    for project in document.projects:
-        for part in PROJECT_PARTS:
-            text = cell_text(project, part)
-            if text and search(text):
-                found.append(Passage(part, text, project, project.position))
-        for indicator in project.indicators:
-            if indicator.name and search(indicator.name):
-                found.append(Passage("name", row_text(indicator, "name"), indicator, project.position))
-            if indicator.description and search(indicator.description):
-                found.append(Passage("description", row_text(indicator, "description"), indicator, project.position))
-    return found
+    numbered = {text for text in prose.texts if search(text)}
+    return [passage for passage in prose if passage.text in numbered and passage.part != "basis"]
 
 
 def row_text(indicator: Indicator, part: str) -> str:
@@ -114,8 +128,13 @@ def cell_text(project: Project, part: str) -> str:
     return row.cells[cell].strip() if cell < len(row.cells) else ""
 
 
-def part_one(document: Document) -> Iterator[Passage]:
+@_once
+def part_one(document: Document) -> tuple[Passage, ...]:
     """The paragraphs below the headings of part one's sections."""
+    return tuple(_part_one(document))
+
+
+def _part_one(document: Document) -> Iterator[Passage]:
     department = document.department
     sections = {
         "overall_goal": department.overall_goal,

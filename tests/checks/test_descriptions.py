@@ -52,7 +52,7 @@ def test_descriptions_of_something_else_are_found(check: Check, name: str, descr
 
 def test_the_longest_ending_tells_the_measure() -> None:
     finder = MeasureFinder({"比率": ["率"], "及时率": ["及时率"], "满意度": ["满意度"]})
-    assert [finder.of(name) for name in ("发放及时率", "完成率%", "满意度(%)", "里程")] == [
+    assert [finder[name] for name in ("发放及时率", "完成率%", "满意度(%)", "里程")] == [
         "及时率",
         "比率",
         "满意度",

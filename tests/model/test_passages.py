@@ -56,9 +56,17 @@ def test_written_texts_are_prose_names_and_values(read: Read) -> None:
         assert locate(document, each, "text").text == each.text
 
 
-def test_with_a_mark_only_what_has_it(read: Read) -> None:
-    document = read(form(project(1), project(2)))
-    assert passages(document, "养护") == [each for each in passages(document) if "养护" in each.text]
+def test_only_the_passages_whose_text_is_wanted(read: Read) -> None:
+    prose = passages(read(form(project(1), project(2))))
+    wanted = {text: "养护" in text for text in prose.texts}
+    assert prose.with_text_in(wanted) == [each for each in prose if "养护" in each.text]
+
+
+def test_prose_is_made_once_for_a_document_and_anew_for_the_next(read: Read) -> None:
+    one, other = read(form(project(1))), read(form(project(1, goals="1.另一个目标，改造水渠两段。")))
+    prose = passages(one)
+    assert passages(one) is prose and len(prose) < len(written_texts(one))
+    assert passages(other) != prose and passages(one) == prose
 
 
 def test_the_text_behind_a_heading_in_its_line_is_prose_of_that_section(read: Read) -> None:
