@@ -51,8 +51,8 @@ def repeated_sentence(read: Read, *, across: list[str], shortest: int, shortest_
             if run:
                 yield _fact(passage, run[0].start, run[-1].end, source)
             if passage.part in sections:
-                for words in inside:
-                    everywhere.setdefault(words, passage)
+                for written in inside:
+                    everywhere.setdefault(written, passage)
 
     return judge
 
