@@ -89,11 +89,28 @@ def _complain(sentence: str) -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "markdown", "sarif", "json", "csv", "xlsx", "docx", "html"]),
-    default="text",
+    type=click.Choice(
+        [
+            "text", "markdown", "sarif", "json", "csv", "xlsx", "docx", "html",
+            "github", "gitlab", "jsonl", "junit", "rdjsonl", "sarif-split", "template",
+        ]
+    ),
     help="输出格式 / output format  [text]",
-)
+)  # fmt: skip
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件，不写到屏幕 / write to a file")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="另写一份报告，可写多次 / one more report, e.g. sarif=out.sarif",
+)
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="自己的 Jinja 模板 / a template of your own",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
@@ -135,7 +152,7 @@ def _complain(sentence: str) -> None:
     is_flag=True,
     help="只说明按哪年、哪种表样检查，凭什么，因此不用哪些规则 / say which year and layout, on what evidence, and stop",
 )
-def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str, **given: Any) -> None:
+def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_on: str, **given: Any) -> None:
     """检查文件或文件夹 / Check files or folders.
 
     “-”表示标准输入。退出码：0 通过，1 有问题，2 有文件未能检查或用法有误。
@@ -144,8 +161,11 @@ def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str
     """
     from perfcheck.api import check as run
     from perfcheck.config import Settings
-    from perfcheck.reporting.formats import Options, render
+    from perfcheck.outputs import main_format, requested, write_all
+    from perfcheck.reporting.formats import Options
 
+    format_ = main_format(format_, given["template"], given["reports"])
+    outputs = requested(given["reports"], format_, output, given["template"])
     settings = Settings(
         paths,
         pack=given["pack"],
@@ -174,8 +194,8 @@ def check(paths: tuple[str, ...], format_: str, output: str | None, fail_on: str
         from perfcheck.annotate_command import annotate_all
 
         annotate_all(report, given["annotate"])
-    options = Options(settings.color, settings.quiet, settings.statistics, not given["no_group"])
-    write(render(report, format_, options), output)
+    options = Options(settings.color, settings.quiet, settings.statistics, not given["no_group"], given["template"])
+    write_all(report, outputs, options)
     click.get_current_context().exit(report.exit_status(fail_on))
 
 

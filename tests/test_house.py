@@ -47,6 +47,7 @@ TOP = {
     "workers",
     "result_cache",
     "judgement_codec",
+    "outputs",
     "config",
     "__main__",
     "__init__",

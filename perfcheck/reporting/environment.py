@@ -14,9 +14,10 @@ from markupsafe import Markup
 from perfcheck import __version__
 from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding
-from perfcheck.reporting import filters
+from perfcheck.reporting import filters, sarif_runs
 from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.marked_text import marked_text
+from perfcheck.reporting.ranking import priority
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.reporting.words import words
 from perfcheck.resources import cache_folder, templates_folder
@@ -80,6 +81,11 @@ def template(name: str, language: str) -> Template:
         shown=filters.harmless,
         asset=lambda name: Markup(_asset(name)),
         digest=lambda name: "sha256-" + b64encode(sha256(_asset(name).encode()).digest()).decode(),
+        artifacts=sarif_runs.artifacts,
+        limits=lambda run: run.limits(say),
+        links=lambda finding: sarif_runs.links(finding, say),
+        priority=priority,
+        sarif_runs=sarif_runs.runs,
     )
     environment.globals.update(say=say.phrase, version=__version__, language=language)
     return environment.get_template(name)

@@ -112,15 +112,31 @@ def as_uri(path: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
+def as_path(path: str) -> str:
+    """A file's path from the root of the repository, as it is written there; absolute where it lies elsewhere."""
+    folder, name = os.path.split(path)
+    inside, real = _in_repository(folder)
+    return f"{real}/{name}" if real else name if inside else f"/{name}"
+
+
+@lru_cache(maxsize=10_000)
 def _folder_uri(folder: str) -> str:
+    inside, real = _in_repository(folder)
+    if inside:
+        return quote(os.fsencode(real), safe="/") + "/" if real else ""
+    drive = "/" if real[1:2] == ":" else ""  # C:/... on Windows
+    return "file://" + drive + quote(os.fsencode(real), safe="/:") + "/"
+
+
+@lru_cache(maxsize=10_000)
+def _in_repository(folder: str) -> tuple[bool, str]:
+    """Whether a folder lies in the repository, and its path from there, else its absolute one, no slash behind."""
     real = os.path.realpath(folder or ".")
     root = _repository_root()
     if real == root:
-        return ""
-    if real.startswith(root + os.sep):
-        return quote(os.fsencode(real[len(root) + 1 :].replace(os.sep, "/")), safe="/") + "/"
-    drive = "/" if real[:1] != "/" else ""  # C:\\... on Windows
-    return "file://" + drive + quote(os.fsencode(real.replace(os.sep, "/").rstrip("/")), safe="/:") + "/"
+        return True, ""
+    inside = real.startswith(root + os.sep)
+    return inside, (real[len(root) + 1 :] if inside else real).replace(os.sep, "/").rstrip("/")
 
 
 @lru_cache(maxsize=1)

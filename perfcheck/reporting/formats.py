@@ -17,6 +17,8 @@ class Options(NamedTuple):
     statistics: bool = False
     group: bool = True
     """Put mass defects together, in the formats for people."""
+    template: str | None = None
+    """The file of the user's own template, for the format ``template``."""
 
 
 class Format(NamedTuple):
@@ -55,6 +57,42 @@ def _docx(report: Report, options: Options) -> bytes:
     return docx_report(report, options.group)
 
 
+def _github(report: Report, options: Options) -> str:
+    from perfcheck.reporting.github_report import github_report
+
+    return github_report(report, options.quiet)
+
+
+def _gitlab(report: Report, options: Options) -> str:
+    from perfcheck.reporting.gitlab_report import gitlab_report
+
+    return gitlab_report(report)
+
+
+def _jsonl(report: Report, options: Options) -> str:
+    from perfcheck.reporting.jsonl_report import jsonl_report
+
+    return jsonl_report(report)
+
+
+def _junit(report: Report, options: Options) -> str:
+    from perfcheck.reporting.junit_report import junit_report
+
+    return junit_report(report)
+
+
+def _rdjsonl(report: Report, options: Options) -> str:
+    from perfcheck.reporting.rdjsonl_report import rdjsonl_report
+
+    return rdjsonl_report(report)
+
+
+def _template(report: Report, options: Options) -> str:
+    from perfcheck.reporting.user_template import user_template
+
+    return user_template(options.template)(report)
+
+
 def _clean(report: Report, options: Options) -> str | None:
     """The one line of a run without findings: Jinja would cost more than the whole check."""
     if report.findings or report.not_checked or report.has_undecided:
@@ -75,6 +113,13 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format(None, "问题清单和统计表（需要 perfcheck[report]）", _xlsx, binary=True),
     "docx": Format(None, "审核意见表，按四个维度排列，可打印签字（需要 perfcheck[docx]）", _docx, binary=True),
     "html": Format("report.html.j2", "一个网页，问题标在原表旁边，可筛选，可打印，不用联网", shows_source=True),
+    "github": Format(None, "GitHub Actions 的注释，由重到轻；任务摘要另写进 $GITHUB_STEP_SUMMARY", _github),
+    "gitlab": Format(None, "GitLab 的 Code Quality 报告", _gitlab),
+    "jsonl": Format(None, "一行一处问题的 JSON，供 DuckDB 等查询", _jsonl),
+    "junit": Format(None, "JUnit XML，通过、不通过、不适用、未检查都列出", _junit),
+    "rdjsonl": Format(None, "reviewdog 的 rdjsonl", _rdjsonl),
+    "sarif-split": Format("sarif-split.json.j2", "SARIF，规则的每一大类单独成一次运行，用于五千处以上的问题"),
+    "template": Format(None, "自己的 Jinja 模板，用 --template 给出", _template),
 }
 """Name -> format. A new one is a template and a line here."""
 

@@ -15,7 +15,12 @@ SCHEMA = "perfcheck-report-1"
 
 def json_report(report: Report) -> str:
     """Serialise ``report``; one object, keys in a fixed order."""
-    content = {
+    return json.dumps(report_content(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def report_content(report: Report) -> dict[str, Any]:
+    """``report`` as plain values."""
+    return {
         "schema": SCHEMA,
         "version": __version__,
         "pack": report.pack,
@@ -37,7 +42,6 @@ def json_report(report: Report) -> str:
             for judgement in report.judgements
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""Several reports of one run, each to its own file; one that cannot be written does not keep back the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from perfcheck.commands import Failure, write
+from perfcheck.errors import PerfcheckError, SettingsError
+from perfcheck.reporting.formats import FORMATS, Options, render
+from perfcheck.reporting.report import Report
+
+SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
+"""Where GitHub Actions says which file the summary of the job goes into."""
+
+
+class Output(NamedTuple):
+    """A format and the file it goes into; without one, the screen."""
+
+    format: str
+    file: str | None
+
+
+def main_format(given: str | None, template: str | None, reports: Sequence[str]) -> str:
+    """The format for the screen or ``--output``: as given, else the template, unless that goes elsewhere."""
+    if given:
+        return given
+    own_file = any(report.startswith("template=") for report in reports)
+    return "template" if template and not own_file else "text"
+
+
+def requested(reports: Sequence[str], format: str, file: str | None, template: str | None) -> list[Output]:
+    """All outputs of a call, those to files first; raises :class:`SettingsError` for what cannot be meant."""
+    outputs = [_output(report) for report in reports]
+    outputs.append(Output(format, file))
+    seen: set[str] = set()
+    for output in outputs:
+        if output.file is not None:
+            real = os.path.realpath(output.file)
+            if real in seen:
+                raise SettingsError(f"两份报告不能写进同一个文件：{output.file} / two reports for one file")
+            seen.add(real)
+    if any(output.format == "template" for output in outputs):
+        from perfcheck.reporting.user_template import user_template
+
+        user_template(template)  # what is wrong with it is said before anything is checked
+    elif template:
+        raise SettingsError("给了 --template，却没有用到它 / --template is given but not used")
+    return outputs
+
+
+def _output(report: str) -> Output:
+    name, _, file = report.partition("=")
+    if name not in FORMATS:
+        raise SettingsError(f"--report 不认识“{name}”这种格式，可用的有：{'、'.join(FORMATS)} / unknown format")
+    if not file:
+        raise SettingsError(f"--report {name} 要写明文件，例：--report {name}=结果 / a file is needed")
+    return Output(name, file)
+
+
+def write_all(report: Report, outputs: Sequence[Output], options: Options) -> None:
+    """Write every output; raises :class:`Failure` at the end with what could not be written."""
+    documents = {os.path.realpath(judgement.path) for judgement in report.judgements}
+    failures = []
+    for output in outputs:
+        if output.file is not None and os.path.realpath(output.file) in documents:
+            failures.append(f"{output.file} 是被检查的文本，不能用报告盖掉它 / is a document that was checked")
+            continue
+        # colours are for the screen only
+        chosen = options if output.file is None else options._replace(color=False)
+        try:
+            write(render(report, output.format, chosen), output.file)
+        except (Failure, PerfcheckError) as error:
+            failures.append(error.message if isinstance(error, Failure) else str(error))
+    if any(output.format == "github" for output in outputs):
+        _write_step_summary(report, options, failures)
+    if failures:
+        raise Failure("；".join(failures))
+
+
+def _write_step_summary(report: Report, options: Options, failures: list[str]) -> None:
+    """Add to the summary of the GitHub Actions step, where there is one."""
+    file = os.environ.get(SUMMARY_VARIABLE)
+    if not file:
+        return
+    from perfcheck.reporting.github_report import LARGEST_SUMMARY, step_summary
+
+    markdown = render(report, "markdown", options)
+    assert isinstance(markdown, str)
+    try:
+        taken = os.path.getsize(file) if os.path.exists(file) else 0
+        with open(file, "a", encoding="utf-8", errors="replace", newline="\n") as summary:
+            summary.write(step_summary(report, markdown, LARGEST_SUMMARY - taken))
+    except OSError as error:
+        failures.append(f"写不进任务摘要 {file}：{error.strerror or error} / the job summary was not written")

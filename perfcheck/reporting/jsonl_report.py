@@ -1,0 +1,67 @@
+"""One finding a line, flat, for DuckDB and the like; its schema is ``docs/schemas/finding.schema.json``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from perfcheck.engine import Judgement
+from perfcheck.finding import Finding, NotChecked
+from perfcheck.reporting.filters import as_path, citation, focus
+from perfcheck.reporting.report import Report
+from perfcheck.reporting.words import Words, words
+
+
+def jsonl_report(report: Report) -> str:
+    """Serialise ``report``: a line for each finding and for each thing that was not checked, all with the same keys."""
+    say = words(report.language)
+    rows = [
+        row
+        for judgement in report.judgements
+        for row in (
+            *(_finding(finding, judgement, say, report.language) for finding in judgement.findings),
+            *(_not_checked(item, judgement) for item in judgement.not_checked),
+        )
+    ]
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _finding(finding: Finding, judgement: Judgement, say: Words, language: str) -> dict[str, Any]:
+    rule, span, step = finding.rule, finding.location.place.span, finding.location.steps[0]
+    return {
+        **_document(finding.path, judgement),
+        "kind": "finding",
+        "project": step.text if step.kind == "project" else None,
+        "place": say.place(finding.location.steps),
+        "where": say.where(finding.location.place),
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "rule": rule.id,
+        "title": rule.title.in_language(language),
+        "category": rule.category,
+        "level": finding.level,
+        "confidence": rule.confidence,
+        "message": finding.message,
+        "remedy": rule.remedy.in_language(language),
+        "basis": citation(rule, say, judgement.budget_year),
+        "text": focus(finding.location),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _not_checked(item: NotChecked, judgement: Judgement) -> dict[str, Any]:
+    return {
+        **_document(item.path, judgement),
+        "kind": "not_checked",
+        **dict.fromkeys(("project", "place", "where", "line", "column", "end_line", "end_column")),
+        "rule": item.rule_id,
+        **dict.fromkeys(("title", "category", "level", "confidence")),
+        "message": item.reason,
+        **dict.fromkeys(("remedy", "basis", "text", "fingerprint")),
+    }
+
+
+def _document(path: str, judgement: Judgement) -> dict[str, Any]:
+    return {"document": as_path(path), "unit": judgement.unit, "budget_year": judgement.budget_year}

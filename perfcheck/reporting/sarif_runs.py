@@ -1,0 +1,111 @@
+"""The runs of a SARIF report: one for all rules or one for each category, each within what GitHub accepts.
+
+GitHub keeps one analysis for each tool and category, and a new one closes the alerts of the one before. So what is a
+category must not depend on how much was found: a report is split because it was asked for, and then a category
+without findings has its run, too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfcheck.finding import Finding, Location
+from perfcheck.reporting.ranking import ranked
+from perfcheck.reporting.report import Report, count_levels
+from perfcheck.reporting.words import Words
+from perfcheck.rulebook.rule import Rule
+
+MOST_RESULTS = 25_000
+"""Results of one run GitHub accepts; with more the whole file is refused."""
+MOST_SHOWN = 5_000
+"""Results of one run GitHub shows."""
+MOST_RUNS = 20
+"""Runs of one file GitHub accepts."""
+MOST_RELATED = 10
+"""Related locations of a result; GitHub advises no more."""
+OTHER = "other"
+"""The category of those for which no run is left."""
+
+
+class Run(NamedTuple):
+    """One run: the rules it has, what they found, and what had to be left out."""
+
+    category: str
+    rules: tuple[Rule, ...]
+    findings: list[Finding]
+    left_out: dict[str, int]
+
+    @property
+    def rule_index(self) -> dict[str, int]:
+        """Rule id -> its place among the rules of the run."""
+        return {rule.id: index for index, rule in enumerate(self.rules)}
+
+    def limits(self, say: Words) -> list[str]:
+        """What GitHub will not show of this run, in sentences."""
+        if any(self.left_out.values()):
+            counts = {level: self.left_out[level] for level in self.left_out}
+            return [say.phrase("sarif_cut", kept=len(self.findings), total=sum(counts.values()), **counts)]
+        if len(self.findings) > MOST_SHOWN:
+            return [say.phrase("sarif_shown", total=len(self.findings), shown=MOST_SHOWN)]
+        return []
+
+
+def runs(report: Report, split: bool) -> list[Run]:
+    """The runs of ``report``: one, or with ``split`` one for each family of categories, such as ``plan``."""
+    base = f"perfcheck/{report.pack}/{report.language}/"
+    if not split:
+        return [_run(base, report.rules, report.findings)]
+    families = sorted({_family(rule) for rule in report.rules})
+    own = set(families if len(families) <= MOST_RUNS else families[: MOST_RUNS - 1])
+    rules: dict[str, list[Rule]] = {}
+    for rule in report.rules:
+        family = _family(rule)
+        rules.setdefault(family if family in own else OTHER, []).append(rule)
+    run_of = {rule.id: name for name, members in rules.items() for rule in members}
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(run_of[finding.rule.id], []).append(finding)
+    return [_run(f"{base}{name}/", tuple(rules[name]), found.get(name, [])) for name in sorted(rules)]
+
+
+def _run(category: str, rules: tuple[Rule, ...], findings: list[Finding]) -> Run:
+    if len(findings) > MOST_SHOWN:
+        findings = ranked(findings)
+    return Run(category, rules, findings[:MOST_RESULTS], count_levels(findings[MOST_RESULTS:]))
+
+
+def _family(rule: Rule) -> str:
+    return str(rule.category.partition(".")[0])
+
+
+def artifacts(report: Report) -> dict[str, int]:
+    """File -> its place in the list of files of a run; all runs have all of them."""
+    paths = [judgement.path for judgement in report.judgements]
+    paths += [item.path for item in report.not_checked]
+    for finding in report.findings:
+        paths.append(finding.path)
+        paths += [related.path for related in finding.related if related.path is not None]
+    return {path: index for index, path in enumerate(dict.fromkeys(paths))}
+
+
+def links(finding: Finding, say: Words) -> str:
+    """What follows a message: its related places, as SARIF links them (2.1.0, 3.11.6)."""
+    if not finding.related:
+        return ""
+    named = [
+        f"[{_escaped(related_place(related, say))}]({number})"
+        for number, related in enumerate(finding.related[:MOST_RELATED], 1)
+    ]
+    return say.phrase("see_related", places=say.phrase("in_between").join(named))
+
+
+def related_place(related: Location, say: Words) -> str:
+    """A related place in words, its file in front where that is another one."""
+    place = say.place(related.steps)
+    return place if related.path is None else f"{related.path}{say.phrase('in_between')}{place}"
+
+
+def _escaped(text: str) -> str:
+    for sign in "\\[]":
+        text = text.replace(sign, "\\" + sign)
+    return " ".join(text.split())
