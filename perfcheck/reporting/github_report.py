@@ -100,12 +100,12 @@ def _failure(item: NotChecked, say: Words) -> str:
 def _command(name: str, text: str, title: str, properties: Iterator[tuple[str, object]] | list[tuple[str, str]]) -> str:
     given = [*properties, ("title", as_plain(title)[:LONGEST_TITLE])]
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in given)
-    return f"::{name} {listed}::{_data(chr(10).join(map(as_plain, text.splitlines())))}"
+    return f"::{name} {listed}::{_escaped(chr(10).join(map(as_plain, text.splitlines())))}"
 
 
-def _data(text: str) -> str:
+def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -23,6 +23,7 @@ MOST_RUNS = 20
 """Runs of one file GitHub accepts."""
 MOST_RELATED = 10
 """Related locations of a result; GitHub advises no more."""
+SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?")
 OTHER = "other"
 """The category of those for which no run is left."""
 
@@ -43,8 +44,9 @@ class Run(NamedTuple):
     def limits(self, say: Words) -> list[str]:
         """What GitHub will not show of this run, in sentences."""
         if any(self.left_out.values()):
-            counts = {level: self.left_out[level] for level in self.left_out}
-            return [say.phrase("sarif_cut", kept=len(self.findings), total=sum(counts.values()), **counts)]
+            kept = len(self.findings)
+            total = kept + sum(self.left_out.values())
+            return [say.phrase("sarif_cut", kept=kept, total=total, **self.left_out)]
         if len(self.findings) > MOST_SHOWN:
             return [say.phrase("sarif_shown", total=len(self.findings), shown=MOST_SHOWN)]
         return []
@@ -96,7 +98,8 @@ def links(finding: Finding, say: Words) -> str:
         f"[{_escaped(related_place(related, say))}]({number})"
         for number, related in enumerate(finding.related[:MOST_RELATED], 1)
     ]
-    return say.phrase("see_related", places=say.phrase("in_between").join(named))
+    stop = "" if finding.message.endswith(SENTENCE_ENDS) else say.phrase("full_stop")
+    return stop + say.phrase("see_related", places=say.phrase("in_between").join(named))
 
 
 def related_place(related: Location, say: Words) -> str:
