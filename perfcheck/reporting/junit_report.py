@@ -49,9 +49,10 @@ def _cases(report: Report, judgement: Judgement, say: Words) -> Iterator[Case]:
         reason = as_plain(item.reason)
         yield Case(item.rule_id or "not-checked", "error", item.rule_id or "not-checked", reason, reason)
     for finding in judgement.findings:
-        where = f"{say.place(finding.location.steps)} ({say.where(finding.location.place)})"
+        place = say.place(finding.location.steps)
+        where = f"{place} ({say.where(finding.location.place)})"
         yield Case(
-            f"{finding.rule.id} {where}",
+            f"{finding.rule.id} {place}",  # no line: a case keeps its name when lines are put in above it
             "failure",
             finding.level,
             as_plain(finding.message),

@@ -6,14 +6,16 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.integration.npm import npm_program
 from tests.integration.programs import CHECKOUT, environment, python, run, write
+from tests.reporting.crowds import crowd
+from tests.reporting.samples import sample_pack
 
 PACKAGE = "@microsoft/sarif-multitool"
 VERSION = "5.7.0"
@@ -26,44 +28,18 @@ Validate = Callable[[Path], list[dict[str, Any]]]
 pytestmark = pytest.mark.integration
 
 
-def cache() -> Path:
-    """The user's folder for things that can be fetched again."""
-    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
-    return Path(base or Path.home() / ".cache") / "perfcheck-tests"
-
-
-def install(npm: str) -> Path:
-    """The validator's program, fetched on first use; skips when it cannot be had."""
-    folder = cache() / f"sarif-multitool-{VERSION}"
-    if not (folder / PROGRAM).is_file():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as fresh:
-            options = ("--prefix", fresh, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts")
-            command = (npm, "install", "--loglevel=error", *options, f"{PACKAGE}@{VERSION}")
-            done = run(*command, cwd=Path(fresh), status=None)
-            if done.returncode or not (Path(fresh) / PROGRAM).is_file():
-                pytest.skip(f"npm could not install {PACKAGE}: {done.stdout.strip()[:300]}")
-            (Path(fresh) / PROGRAM).chmod(0o755)  # its install script would do this, and npm may not run it
-            shutil.rmtree(folder, ignore_errors=True)
-            shutil.move(fresh, folder)
-            Path(fresh).mkdir()
-    return folder / PROGRAM
-
-
 @pytest.fixture(scope="module")
 def validate() -> Validate:
     """A function from a SARIF file to what the validator found in it."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed here, and the SARIF validator comes by npm")
     # The program itself: the wrapper hands the semicolon to a shell.
-    program = install(npm)
+    program = npm_program(PACKAGE, VERSION, PROGRAM)
     env = environment(DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1")
 
     def judge(sarif: Path) -> list[dict[str, Any]]:
         # It ends with 0 whatever it finds; only its own log tells.
         log = sarif.with_suffix(".validation.json")
         command = ("validate", sarif, "--output", log, "--rule-kind", "Sarif;Ghas", "--log", "ForceOverwrite")
+        command += ("--max-file-size-in-kb", "100000")  # larger ones it passes over
         try:
             run(program, *command, cwd=sarif.parent, env=env, status=None)
         except OSError as error:
@@ -81,7 +57,7 @@ def errors(results: list[dict[str, Any]]) -> list[str]:
     return [f"{result['ruleId']}: {result['message']}" for result in results if result.get("level") == "error"]
 
 
-def sarif_of(folder: Path, *arguments: str | Path, status: int) -> Path:
+def sarif_of(folder: Path, *arguments: str | Path, status: int = 0) -> Path:
     target = folder / "perfcheck.sarif"
     command = ("-m", "perfcheck", "check", "--format", "sarif", "--output", target, *arguments)
     run(*python(*command), cwd=folder, env=environment(PYTHONPATH=str(CHECKOUT)), status=status)
@@ -110,6 +86,16 @@ def test_a_report_on_files_that_were_not_checked_has_no_error(
     (tmp_path / "坏.txt").write_bytes(b"\x00\x01")
     given = ("二稿 100%.txt", "坏.txt", "没有这个文件.txt")
     assert errors(validate(sarif_of(tmp_path, *given, "--lang", language, status=2))) == []
+
+
+@pytest.mark.parametrize("format", ["sarif", "sarif-split"])
+@pytest.mark.parametrize("count", [1, 500, 30_000])
+def test_a_report_of_any_size_has_no_error(validate: Validate, tmp_path: Path, count: int, format: str) -> None:
+    write(tmp_path, "很多.txt", crowd(count))
+    sarif = sarif_of(tmp_path, "很多.txt", "--format", format, "--pack", sample_pack(tmp_path), "--fail-on", "never")
+    found = sum(len(run["results"]) for run in json.loads(sarif.read_text(encoding="utf-8"))["runs"])
+    assert found == (min(count, 25_000) if format == "sarif" else count)
+    assert errors(validate(sarif)) == []
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real documents is not here")
