@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.integration.programs import CHECKOUT, environment, python, run
 
 GITHUB = CHECKOUT / ".github" / "workflows" / "ci.yml"
 GITLAB = CHECKOUT / ".gitlab-ci.yml"
+EXAMPLES = CHECKOUT / "examples" / "ci"
 EVERYTHING = CHECKOUT / ".ci" / "run"
 
 pytestmark = pytest.mark.integration
@@ -28,8 +30,13 @@ def judge(schema: str, path: Path, status: int) -> subprocess.CompletedProcess[s
 
 @pytest.mark.parametrize(
     ("schema", "path", "word"),
-    [("vendor.github-workflows", GITHUB, "runs-on"), ("vendor.gitlab-ci", GITLAB, "script")],
-    ids=["github", "gitlab"],
+    [
+        ("vendor.github-workflows", GITHUB, "runs-on"),
+        ("vendor.gitlab-ci", GITLAB, "script"),
+        ("vendor.github-workflows", EXAMPLES / "github-workflow.yml", "runs-on"),
+        ("vendor.gitlab-ci", EXAMPLES / "gitlab-ci.yml", "script"),
+    ],
+    ids=["github", "gitlab", "github example", "gitlab example"],
 )
 def test_a_ci_file_fits_the_schema_of_its_service_and_a_misspelt_one_does_not(
     schema: str, path: Path, word: str, tmp_path: Path
@@ -54,6 +61,21 @@ def test_both_services_run_the_whole_check_on_every_supported_python() -> None:
     gitlab = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["check"]
     assert gitlab["parallel"]["matrix"] == [{"PYTHON_VERSION": supported()}]
     assert gitlab["script"] == [".ci/run"]
+
+
+def test_the_examples_use_options_and_formats_there_are(tmp_path: Path) -> None:
+    """Each of their calls of perfcheck, as it stands there, but on a document of ours."""
+    (tmp_path / "绩效文本").mkdir()
+    shutil.copyfile(CHECKOUT / "examples" / "clean.txt", tmp_path / "绩效文本" / "clean.txt")
+    steps = yaml.safe_load((EXAMPLES / "github-workflow.yml").read_text(encoding="utf-8"))["jobs"]["check"]["steps"]
+    gitlab = yaml.safe_load((EXAMPLES / "gitlab-ci.yml").read_text(encoding="utf-8"))["perfcheck"]
+    lines = [step["run"] for step in steps if "perfcheck check" in step.get("run", "")] + gitlab["script"]
+    assert len(lines) == 2
+    for line in lines:
+        run(*python("-m", *line.split()), cwd=tmp_path, env=environment(PYTHONPATH=str(CHECKOUT)))
+    uploads = [step["with"]["sarif_file"] for step in steps if "upload-sarif" in step.get("uses", "")]
+    promised = [*uploads, *gitlab["artifacts"]["paths"], *gitlab["artifacts"]["reports"].values()]
+    assert len(promised) == 4 and all((tmp_path / name).is_file() for name in promised)
 
 
 def test_the_workflow_may_only_read_and_names_the_major_version_of_each_action() -> None:

