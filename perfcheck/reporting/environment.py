@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -14,10 +15,9 @@ from markupsafe import Markup
 from perfcheck import __version__
 from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding
-from perfcheck.reporting import filters, sarif_runs
+from perfcheck.reporting import filters
 from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.marked_text import marked_text
-from perfcheck.reporting.ranking import priority
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.reporting.words import words
 from perfcheck.resources import cache_folder, templates_folder
@@ -81,11 +81,11 @@ def template(name: str, language: str) -> Template:
         shown=filters.harmless,
         asset=lambda name: Markup(_asset(name)),
         digest=lambda name: "sha256-" + b64encode(sha256(_asset(name).encode()).digest()).decode(),
-        artifacts=sarif_runs.artifacts,
+        artifacts=lambda report: _sarif().artifacts(report),
         limits=lambda run: run.limits(say),
-        links=lambda finding: sarif_runs.links(finding, say),
-        priority=priority,
-        sarif_runs=sarif_runs.runs,
+        links=lambda finding: _sarif().links(finding, say),
+        priority=lambda finding: _sarif().priority(finding),
+        sarif_runs=lambda report, split: _sarif().runs(report, split),
     )
     environment.globals.update(say=say.phrase, version=__version__, language=language)
     return environment.get_template(name)
@@ -107,3 +107,10 @@ def _by_rule(findings: Sequence[Finding]) -> list[tuple[Rule, int]]:
 def _asset(name: str) -> str:
     """A style sheet or script that a page carries inside."""
     return (templates_folder() / name).read_text(encoding="utf-8")
+
+
+def _sarif() -> Any:
+    """What only SARIF needs, loaded for it only."""
+    from perfcheck.reporting import sarif_runs
+
+    return sarif_runs

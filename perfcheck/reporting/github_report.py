@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from perfcheck.finding import LEVELS, Finding, NotChecked
 from perfcheck.reporting.filters import as_path, as_plain
+from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.ranking import ranked
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.reporting.words import Words, words
@@ -54,15 +55,17 @@ def step_summary(report: Report, markdown: str, room: int = LARGEST_SUMMARY) -> 
 
 
 def _chosen(report: Report) -> tuple[list[Finding], dict[str, int]]:
-    """The findings that get an annotation, and how many of each level get none."""
+    """The findings that get an annotation, and how many of each level get none; no fault twice before all have one."""
     free = dict.fromkeys(LEVELS, MOST)
     free["error"] -= min(len(report.not_checked), MOST)
     shown: list[Finding] = []
     hidden: list[Finding] = []
-    for finding in ranked(report.findings):
+    groups = [group for judgement in report.judgements for group in grouped(judgement.findings)]
+    first, again = [group.finding for group in groups], [other for group in groups for other in group.others]
+    for finding in (*ranked(first), *ranked(again)):
         (shown if free[finding.level] else hidden).append(finding)
         free[finding.level] -= bool(free[finding.level])
-    return shown, count_levels(hidden)
+    return ranked(shown), count_levels(hidden)
 
 
 def _scope(report: Report, say: Words) -> str:

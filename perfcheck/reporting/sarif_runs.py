@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from perfcheck.finding import Finding, Location
-from perfcheck.reporting.ranking import ranked
+from perfcheck.reporting.ranking import GRAVITIES, gravity, ranked
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.reporting.words import Words
 from perfcheck.rulebook.rule import Rule
@@ -78,6 +78,11 @@ def _run(category: str, rules: tuple[Rule, ...], findings: list[Finding]) -> Run
 
 def _family(rule: Rule) -> str:
     return str(rule.category.partition(".")[0])
+
+
+def priority(finding: Finding) -> int:
+    """SARIF's ``rank``: 100 for the gravest and surest."""
+    return 100 - 100 // GRAVITIES * gravity(finding)
 
 
 def artifacts(report: Report) -> dict[str, int]:

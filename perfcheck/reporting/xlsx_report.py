@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from perfcheck.errors import MissingExtraError
+from perfcheck.reporting.filters import harmless
 from perfcheck.reporting.issue_list import counts, header, lines
 from perfcheck.reporting.report import Report
 from perfcheck.reporting.words import words
@@ -35,7 +36,7 @@ def xlsx_report(report: Report) -> bytes:
         if row > MOST_ROWS:
             break
         for column, cell in enumerate(cells):
-            sheet.write_string(row, column, cell, wrap)
+            sheet.write_string(row, column, _writable(cell), wrap)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
@@ -47,10 +48,15 @@ def xlsx_report(report: Report) -> bytes:
     summary.write_row(0, 0, [say(f"column_{name}") for name in ("unit", "problem", "level", "count")], bold)
     for row, (unit, title, level, count) in enumerate(counts(report), 1):
         for column, cell in enumerate((unit, title, level)):
-            summary.write_string(row, column, cell, wrap)
+            summary.write_string(row, column, _writable(cell), wrap)
         summary.write_number(row, 3, count, wrap)
     for column, width in enumerate((32, 56, 8, 8)):
         summary.set_column(column, column, width)
     summary.freeze_panes(1, 0)
     book.close()
     return stream.getvalue()
+
+
+def _writable(cell: str) -> str:
+    """``cell`` without what XML cannot hold; names of files may be no UTF-8."""
+    return harmless(cell).encode(errors="replace").decode()

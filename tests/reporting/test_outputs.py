@@ -13,7 +13,7 @@ import pytest
 
 from perfcheck.finding import Location, Step
 from perfcheck.model.places import narrowed
-from perfcheck.reporting import Report, render
+from perfcheck.reporting import FORMATS, Report, render
 from perfcheck.reporting.github_report import step_summary
 from perfcheck.reporting.gitlab_report import gitlab_report
 from perfcheck.reporting.junit_report import junit_report
@@ -21,7 +21,8 @@ from perfcheck.reporting.rdjsonl_report import _range
 from perfcheck.reporting.sarif_runs import MOST_RUNS, links, runs
 from perfcheck.reporting.words import words
 from perfcheck.source import Place, Span
-from tests.forms import form, line_of, project
+from tests.forms import INDICATORS, form, line_of, project
+from tests.office import docx
 from tests.reporting.conftest import Rendered
 from tests.reporting.samples import CLEAN, FLAWED
 
@@ -246,3 +247,38 @@ def test_a_clean_run_is_said_in_every_format(report: Callable[..., Report]) -> N
     assert json.loads(str(render(made, "gitlab"))) == []
     assert render(made, "jsonl") == render(made, "rdjsonl") == ""
     assert str(render(made, "github")).count("\n") == 1
+
+
+def test_annotations_show_every_fault_before_one_again(report: Callable[..., Report], pack: str) -> None:
+    blank = [(*row[:5], "") for row in INDICATORS]
+    text = form(project(1, table=blank), project(2, table=blank), project(3, table=blank[:2]))
+    lines = str(render(report({"a.txt": text, "b.txt": FLAWED}, pack=pack), "github")).splitlines()
+    assert sum(line.startswith("::warning file=a.txt") for line in lines) == 9
+    assert sum(line.startswith("::warning file=b.txt") for line in lines) == 1
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name != "template"])
+def test_any_name_and_kind_of_file_can_be_reported_on(
+    report: Callable[..., Report], pack: str, tmp_path: Path, format: str
+) -> None:
+    made = report({"office.docx": docx(FLAWED), "文 %.txt": FLAWED}, pack=pack)
+    odd = [judgement._replace(path="a\udcff\x07.txt") for judgement in made.judgements]
+    renamed = [
+        judgement._replace(findings=tuple(finding._replace(path=judgement.path) for finding in judgement.findings))
+        for judgement in odd
+    ]
+    for each in (made, made._replace(judgements=tuple(renamed))):
+        rendered = render(each, format)
+        content = rendered if isinstance(rendered, bytes) else rendered.encode(errors="replace")
+        assert content
+        if format in ("gitlab", "sarif", "sarif-split", "json"):
+            json.loads(content)
+        if format == "junit":
+            ET.fromstring(content)
+
+
+def test_lines_of_office_files_are_not_told_to_programs(report: Callable[..., Report], pack: str) -> None:
+    made = report({"office.docx": docx(FLAWED)}, pack=pack)
+    assert made.findings
+    assert "range" not in str(render(made, "rdjsonl"))
+    assert ",line=" not in str(render(made, "github"))
