@@ -57,9 +57,14 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         part_in(settings.language),
         language=settings.language,
         year=settings.year,
-        keep_source=FORMATS[settings.format].shows_source,
+        keep_source=_shows_source(settings),
         compare=compare,
     )
+
+
+def _shows_source(settings: Settings) -> bool:
+    """Whether a report of this run shows the documents themselves."""
+    return any(FORMATS[name].shows_source for name in (settings.format, *settings.more_formats))
 
 
 def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progress: Progress) -> Iterator[Outcome]:
@@ -67,7 +72,7 @@ def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progre
     cache = None
     known: dict[str, Outcome] = {}
     names: dict[str, str] = {}
-    if settings.cache_folder and not FORMATS[settings.format].shows_source:
+    if settings.cache_folder and not _shows_source(settings):
         from perfcheck.result_cache import ResultCache
 
         cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
@@ -89,7 +94,7 @@ def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progre
 
 
 def _fresh(settings: Settings, checker: Checker, paths: Sequence[str]) -> Iterator[Outcome]:
-    if settings.jobs != "1" and STANDARD_INPUT not in paths and not FORMATS[settings.format].shows_source:
+    if settings.jobs != "1" and STANDARD_INPUT not in paths and not _shows_source(settings):
         from perfcheck import workers
 
         processes = workers.processes_for(settings.jobs, len(paths))

@@ -171,6 +171,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         pack=given["pack"],
         format=format_,
         output=output,
+        more_formats=tuple(other.format for other in outputs),
         fail_on=fail_on,  # type: ignore[arg-type]
         select=_split(given["select"]),
         ignore=_split(given["ignore"]),

@@ -24,6 +24,8 @@ class Settings(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     color: bool = False
+    more_formats: tuple[str, ...] = ()
+    """Formats of further reports of the same run."""
     jobs: str = "1"
     """How many processes, or ``auto``."""
     cache_folder: str | None = None

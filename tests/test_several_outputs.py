@@ -52,8 +52,8 @@ def refused(result: Result, *words: str) -> None:
 def test_all_formats_come_of_one_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("own.j2").write_text("{{ summary.error }}", encoding="utf-8")
     read: list[Any] = []
-    original = api.read_document
-    monkeypatch.setattr(api, "read_document", lambda *given: read.append(given[0]) or original(*given))
+    original = api.read_file
+    monkeypatch.setattr(api, "read_file", lambda *given: read.append(given[0]) or original(*given))
     reports = [word for name in FORMATS for word in ("--report", f"{name}=out.{name}")]
     result = run(*reports, "--template", "own.j2")
     assert result.exit_code == 1 and result.stderr == ""
@@ -65,10 +65,11 @@ def test_all_formats_come_of_one_run(run: Run, monkeypatch: pytest.MonkeyPatch) 
     assert Path("out.template").read_text(encoding="utf-8") == "1"
 
 
-def test_a_report_is_the_same_by_either_way(run: Run) -> None:
-    run("--report", "json=one.json", "--report", "markdown=概 要=1.md")
-    run("--format", "json", "--output", "other.json")
-    assert Path("one.json").read_bytes() == Path("other.json").read_bytes()
+@pytest.mark.parametrize("format", ["json", "html", "sarif"])
+def test_a_report_is_the_same_by_either_way(run: Run, format: str) -> None:
+    run("--report", f"{format}=one", "--report", "markdown=概 要=1.md", "--jobs", "2", "--cache-dir", "cache")
+    run("--format", format, "--output", "other")
+    assert Path("one").read_bytes() == Path("other").read_bytes()
     assert Path("概 要=1.md").is_file()
 
 
