@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -159,10 +160,15 @@ def prose_is_budget(
                 continue
             if len(found) > 1 and abs(sum(one.yuan for one in found) - budget) <= least:
                 continue
-            for one in found:
+            claims = [(one, claim(text, one, document.budget_year.year)) for one in found]
+            stated = Counter(one.yuan for one in found)
+            totals = {one.yuan for one, said in claims if said == "sum"}
+            several = len(totals) > 1  # each the total of one thing of several, 一是……共……；二是……共……
+            for one, said in claims:
                 if one.yuan > budget * most_times or one.yuan * most_times < budget:
                     continue
-                said = claim(text, one, document.budget_year.year)
+                if one.yuan < budget and (several or stated[one.yuan] > 1):
+                    continue
                 if not said or (one.yuan < budget and (said == "cap" or (said == "noun" and not alone))):
                     continue
                 values = _values(reader, node, text[one.start : one.end], one)

@@ -2,7 +2,8 @@
 
 Headings and the lines before them name the year outright; the prose of part one speaks of the year to come and
 sometimes of the past one; the codes of projects carry the year they were registered, which for carried-over
-projects is an earlier one. Names of projects and dates in values are no evidence: they often name other years.
+projects is an earlier one. Deadlines in values count where several agree and nothing better than prose is there: one
+slip in part one must not make all of them wrong. Names of projects are no evidence: they often name other years.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ _YEAR = re.compile(r"(?<![\d\-—–~～至到向])(20[1-4]\d)\s*年(?!远景)")
 _CODE_YEAR = re.compile(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
 CODE_MAJORITY = 0.6
 """Share of the codes with a year that must agree; regulations.md section 6: a carried-over project keeps its code."""
-WEIGHTS = {"heading": 6, "codes": 4, "prose": 2}
+DEADLINES_ENOUGH = 3
+"""Deadlines that must agree before they count as evidence."""
+WEIGHTS = {"heading": 6, "codes": 4, "values": 3, "prose": 2}
 
 
 def find_budget_year(
@@ -32,6 +35,8 @@ def find_budget_year(
         *_mentions("prose", [line for lines in _prose(builder) for line in lines]),
         *_from_codes(projects),
     ]
+    if all(mention.source == "prose" for mention in evidence):
+        evidence.extend(_from_deadlines(projects))
     if given is not None:
         return BudgetYear(given, (Evidence(given, "given", "", 0), *evidence))
     weights: Counter[int] = Counter()
@@ -78,3 +83,21 @@ def _from_codes(projects: Sequence[Project]) -> list[Evidence]:
     anchor = first[year].anchors["code"]
     line = anchor.line if isinstance(anchor, Paragraph) else anchor[0].cell_line(anchor[1])
     return [Evidence(year, "codes", first[year].code or "", line)]
+
+
+def _from_deadlines(projects: Sequence[Project]) -> list[Evidence]:
+    years: Counter[int] = Counter()
+    first: dict[int, Evidence] = {}
+    for project in projects:
+        for indicator in project.indicators:
+            for deadline in indicator.target.deadlines[-1:]:
+                if deadline.year is not None:
+                    years[deadline.year] += 1
+                    line = indicator.row.cell_line(indicator.columns.get("target", 0))
+                    first.setdefault(deadline.year, Evidence(deadline.year, "values", indicator.target.text, line))
+    if not years:
+        return []
+    year, count = years.most_common(1)[0]
+    if count < DEADLINES_ENOUGH or count < CODE_MAJORITY * sum(years.values()):
+        return []
+    return [first[year]]

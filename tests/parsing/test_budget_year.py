@@ -134,3 +134,16 @@ def test_rules_for_other_years_are_not_applicable(judged: object) -> None:
 
 def undated_with_date() -> str:
     return form(project(1, project_code=old_code(1)), part_one=NO_YEAR)
+
+
+def test_deadlines_that_agree_outweigh_one_slip_in_the_prose(read: Read) -> None:
+    rows = [
+        *INDICATORS[:2],
+        ("", "时效指标", "完工时间", "完工的时间", "2020年11月30日前完成", "年度养护计划"),
+        *INDICATORS[3:],
+    ]
+    tables = [project(serial, project_code=old_code(serial), table=rows) for serial in (1, 2, 3)]
+    text = form(*tables, part_one=NO_YEAR.replace("全镇管好", "2019年全镇管好", 1))
+    assert read(text).budget_year.year == 2020
+    two = form(*tables[:2], part_one=NO_YEAR.replace("全镇管好", "2019年全镇管好", 1))
+    assert read(two).budget_year.year == 2019
