@@ -1,6 +1,7 @@
 """Reader for ``.xlsx``, ``.xls`` and ``.et``: the visible sheets of a workbook in order, numbers exact.
 
-The values come from python-calamine (extra ``xlsx``); what it does not tell of ``.xlsx`` is in ``xlsx_styles.py``.
+The values come from python-calamine (extra ``xlsx``); what it does not tell is in ``xlsx_styles.py`` and
+``xls_styles.py``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from perfcheck.reading.canonical_text import CanonicalText
 from perfcheck.reading.number_formats import GENERAL, NumberFormat
 from perfcheck.reading.package import Package, damaged, protected
 from perfcheck.reading.sheet_layout import Sheet, lay_out_sheet
+from perfcheck.reading.xls_styles import xls_styles
 from perfcheck.reading.xlsx_styles import SheetStyle, sheet_styles
 from perfcheck.source import Remark, SourceText
 
@@ -36,17 +38,20 @@ def read_xlsx(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sou
     package = Package(data)
     styles = sheet_styles(package)
     if any(style.cells > MOST_CELLS for style in styles.values()):
-        raise UnreadableSourceError(
-            "工作表的范围大得不正常，为安全起见没有打开。请把内容复制到新的工作簿后再检查。",
-            "A sheet reaches abnormally far and was not opened. Copy its content to a new workbook and check that.",
-        )
+        raise _too_far()
     macros = any(name.endswith("vbaProject.bin") for name in package.names)
     return _read(path, data, is_landmark, "xlsx", styles, macros)
 
 
 def read_xls(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> SourceText:
     """Read one ``.xls`` or ``.et`` workbook; raises :class:`UnreadableSourceError`."""
-    return _read(path, data, is_landmark, "xls", {}, "_VBA_PROJECT".encode("utf-16-le") in data)
+    try:
+        styles = xls_styles(data)
+    except (UnreadableSourceError, ModuleNotFoundError):
+        raise
+    except Exception:  # of a damaged file olefile and struct raise whatever comes up
+        raise damaged() from None
+    return _read(path, data, is_landmark, "xls", styles, "_VBA_PROJECT".encode("utf-16-le") in data)
 
 
 def _read(
@@ -92,8 +97,10 @@ def _opened(data: bytes) -> list[tuple[str, list[list[Any]] | None, list[Any]]]:
                 found.append((about.name, None, []))
                 continue
             sheet = workbook.get_sheet_by_name(about.name)
+            if sheet.total_height * sheet.total_width > MOST_CELLS:
+                raise _too_far()
             found.append((about.name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []))
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (UnreadableSourceError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of the Rust library is no Exception
         if "assword" in str(error) or "ncrypted" in str(error):
@@ -113,3 +120,10 @@ def _shown(value: Any, shape: NumberFormat) -> str:
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)
+
+
+def _too_far() -> UnreadableSourceError:
+    return UnreadableSourceError(
+        "工作表的范围大得不正常，为安全起见没有打开。请把内容复制到新的工作簿后再检查。",
+        "A sheet reaches abnormally far and was not opened. Copy its content to a new workbook and check that.",
+    )
