@@ -11,6 +11,7 @@ from perfcheck.engine import Judgement
 from perfcheck.reporting import filters
 from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.report import Report, count_levels
+from perfcheck.reporting.sarif_results import sarif_results
 from perfcheck.reporting.words import words
 from perfcheck.resources import cache_folder, templates_folder
 
@@ -58,6 +59,7 @@ def template(name: str, language: str) -> Template:
         focus=filters.focus,
         steps=lambda steps: say.place(tuple(steps)),
         undecided=undecided,
+        results=lambda report: sarif_results(report, say),
         where=lambda location: say.where(location.place),
         mark=lambda location: f"{location.place.span.line:5d}" if location.place.origin is None else " " * 5,
         place=lambda location: say.place(location.steps),
