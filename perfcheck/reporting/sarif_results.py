@@ -16,9 +16,7 @@ _RESULT = (
     f"{_REGION}}}, "
     '"logicalLocations": [{"fullyQualifiedName": %s}]}], %s"partialFingerprints": {"primaryLocationLineHash": %s}}'
 )
-_RELATED = (
-    '{"id": %d, "message": {"text": %s}, "physicalLocation": {"artifactLocation": {"uri": %s}, ' + _REGION + "}}"
-)
+_RELATED = '{"id": %d, "message": {"text": %s}, "physicalLocation": {"artifactLocation": {"uri": %s}, ' + _REGION + "}}"
 
 
 def sarif_results(report: Report, words: Words) -> Iterator[str]:
