@@ -52,7 +52,7 @@ def number_format(
                 facts.append(Fact("text", values, span=(number.start, number.end)))
         return facts
 
-    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes))
+    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes, numbers.signs))
 
 
 def _problem(number: DocumentNumber, good: dict[str, str]) -> str:
@@ -88,7 +88,7 @@ def cited_year(
             if number.year > year
         ]
 
-    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes))
+    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes, numbers.signs))
 
 
 class Citation(NamedTuple):
@@ -129,10 +129,11 @@ def citations_agree(
     ends = tuple(kinds)
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
-        found: list[Citation] = []
-        for passage in passages(document).with_text_in(numbers):
-            if MARK in passage.text:
-                found.extend(_cited(passage, numbers[passage.text], ends))
+        found = [
+            citation
+            for passage in passages(document).with_text_in(numbers, MARK)
+            for citation in _cited(passage, numbers[passage.text], ends)
+        ]
         if of == "title":
             yield from _differing(found, lambda item: item.key, lambda item: _core(item.title, openings, trimmings))
         else:
@@ -176,7 +177,7 @@ def _cited(passage: Any, numbers: Sequence[DocumentNumber], kinds: tuple[str, ..
         if not number.office:
             continue
         key = (number.office, number.year, number.serial)
-        if len(numbers) == 1 and len(found) == 1:
+        if len(found) == 1 and len(numbers) == 1:
             yield Citation(key, found[0].text, found[0].start, number, passage)
         elif found:
             before = [

@@ -31,6 +31,7 @@ class Written(NamedTuple):
     """``words`` (2023年6月30日), ``signs`` (2023.6.30) or ``mixed`` (2023年6.30)."""
 
 
+_SIGN_MARKS = ".．/／-－"
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _SIGN = r"\s?[.．/／\-－]\s?"
 _FULL, _YEAR = r"(?:19|20)\d\d", r"(?<!\d)((?:19|20)?\d\d)"
@@ -50,12 +51,22 @@ _compiled = cache(re.compile)
 """Compiled when a text first needs them: few documents write dates with signs."""
 
 
+def _has_month(text: str) -> bool:
+    """Whether ``text`` names a month by its number."""
+    return "月" in text and _compiled(rf"(?:{_NUMBER})\s?月").search(text) is not None
+
+
+def _has_signs(text: str) -> bool:
+    """Whether a date of ``text`` may be written with signs."""
+    return ("20" in text or "19" in text) and any(map(text.__contains__, _SIGN_MARKS))
+
+
 def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The notations that ``text`` can have at all, mixed ones first, for the others are part of them."""
-    signs = any(sign in text for sign in ".．/／-－") and ("20" in text or "19" in text)
+    signs = _has_signs(text)
     if signs:
         yield from (("mixed", _compiled(pattern)) for pattern in _MIXED)
-    if "月" in text:
+    if _has_month(text):
         yield from (("words", _compiled(pattern)) for pattern in _WORDS)
     if signs:
         yield from (("signs", _compiled(pattern)) for pattern in _SIGNS)
@@ -98,9 +109,7 @@ def _dates(text: str) -> Iterator[Written]:
             yield Written(start, end, full, month, day, notation)
 
 
-_dates_in = TextMemo(
-    lambda text: tuple(_dates(text[:LONGEST_READ])) if "月" in text or "19" in text or "20" in text else ()
-)
+_dates_in = TextMemo(lambda text: tuple(_dates(text[:LONGEST_READ])) if _has_month(text) or _has_signs(text) else ())
 """One memory of dates for all rules."""
 
 
@@ -136,7 +145,7 @@ def dates(
         return [_fact(node.text, date) for date in found[node.text]]
 
     def with_wrong_dates(nodes: Sequence[Any]) -> Sequence[Any]:
-        dated = nodes_with_text_in(_dates_in, nodes)
+        dated = nodes_with_text_in(_dates_in, nodes, "月" + _SIGN_MARKS)
         return [node for node in dated if found[node.text]]
 
     return screened(judge, with_wrong_dates)

@@ -67,6 +67,7 @@ def template(name: str, language: str) -> Template:
         focus=filters.focus,
         steps=lambda steps: say.place(tuple(steps)),
         undecided=undecided,
+        results=lambda run, artifacts: _sarif_results()(run, artifacts, say),
         where=lambda location: say.where(location.place),
         mark=lambda location: f"{location.place.span.line:5d}" if location.place.origin is None else " " * 5,
         place=lambda location: say.place(location.steps),
@@ -114,3 +115,10 @@ def _sarif() -> Any:
     from perfcheck.reporting import sarif_runs
 
     return sarif_runs
+
+
+def _sarif_results() -> Any:
+    """Likewise."""
+    from perfcheck.reporting.sarif_results import sarif_results
+
+    return sarif_results
