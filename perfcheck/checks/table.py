@@ -75,6 +75,7 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "flat": plans.flat,
     "goal_lines_fit": relevance.goal_lines_fit,
     "goals_fit": relevance.goals_fit,
+    "goals_share_words": relevance.goals_share_words,
     "has_class": classes.has_class,
     "heading_numbers": item_numbers.heading_numbers,
     "in_amounts": plans.in_amounts,
