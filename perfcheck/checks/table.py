@@ -60,6 +60,7 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "confusions": phrases.confusions,
     "copied_section": repetition.copied_section,
     "copied_tables": copies.copied_tables,
+    "counted_tasks_measured": tasks.counted_tasks_measured,
     "counts_in_targets": counts.counts_in_targets,
     "dates": dates.dates,
     "deadline_year": targets.deadline_year,
