@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from perfcheck.checks.content_words import content_words
+from perfcheck.checks.content_words import Content, content_words
 from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.quantities import TextMemo
@@ -12,8 +13,14 @@ from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.finding import Fact
 
 MOST_REMEMBERED = 20_000
+MOST_STRAYS = 20
+"""Rows of a table whose descriptions say nothing of their names that are compared with each other."""
 BEHIND = "0123456789.%≥≤=><。,;"
 """What may follow the last word of a description: a value, or a stop."""
+
+
+Stray = tuple[Any, Content, Content]
+"""A row, the content of its name and that of its description, which have nothing in common."""
 
 
 class MeasureFinder(dict[str, str]):
@@ -49,20 +56,31 @@ def describes_measure(
     said_by: dict[str, list[str]],
     denied_by: dict[str, list[str]],
     denying_ends: dict[str, list[str]],
+    surely_denied_by: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    surely_denying_ends: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    unless_words: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """The description does not speak of another measure than the name does.
 
     ``measures`` gives endings of names for each kind of measure. A description that has one of the words the kind is
     ``said_by`` is right; one without that has a word it is ``denied_by``, or ends in one of its ``denying_ends``, is
-    another measure's, unless the name has that word, too.
+    another measure's, unless the name has that word, too. ``surely_denying_ends`` count whatever it is said by, and so
+    do words it is ``surely_denied_by`` but beside the kind's ``unless_words``.
     """
     not_empty("measures", list(measures))
-    for option, kinds in (("said_by", said_by), ("denied_by", denied_by), ("denying_ends", denying_ends)):
+    for option, kinds in (
+        ("said_by", said_by),
+        ("denied_by", denied_by),
+        ("denying_ends", denying_ends),
+        ("surely_denied_by", surely_denied_by),
+        ("surely_denying_ends", surely_denying_ends),
+        ("unless_words", unless_words),
+    ):
         for kind in kinds:
             if kind not in measures:
                 raise ValueError(f"{option} 里的“{kind}”不在 measures 里")
     measure = MeasureFinder(measures)
-    deniable = frozenset((*denied_by, *denying_ends))
+    deniable = frozenset((*denied_by, *denying_ends, *surely_denied_by, *surely_denying_ends))
     known: dict[tuple[str, str], str] = {}
 
     def other_measure(name: str, description: str) -> str:
@@ -71,9 +89,18 @@ def describes_measure(
         if kind not in deniable:
             return ""
         description = fold(description[:LONGEST_SEARCHED])
-        found = [*filter(description.rstrip(BEHIND).endswith, denying_ends.get(kind, ()))]
+        if name in description:
+            return ""
+        core = description.rstrip(BEHIND)
+        sure = [*filter(core.endswith, surely_denying_ends.get(kind, ()))]
+        if not any(map(description.__contains__, unless_words.get(kind, ()))):
+            sure += filter(description.__contains__, surely_denied_by.get(kind, ()))
+        for word in sure:
+            if word not in name:
+                return word
+        found = [*filter(core.endswith, denying_ends.get(kind, ()))]
         found += filter(description.__contains__, denied_by.get(kind, ()))
-        if not found or name in description or any(map(description.__contains__, said_by.get(kind, ()))):
+        if not found or any(map(description.__contains__, said_by.get(kind, ()))):
             return ""
         return next((word for word in found if word not in name), "")
 
@@ -98,25 +125,20 @@ def describes_measure(
 def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
     """No description is that of another row of the table: its name, or word for word its description.
 
+    Nor have two rows each other's: either description has content words of the other's name and none of its own.
     Silent where the description has a content word of its own row's name, or one of the two says nothing itself.
     """
     words = content_words(generic_words)
     cores = Cores()
 
     def judge(node: Any, document: Any) -> list[Fact]:
-        said = [cores[row.description or ""] for row in node.indicators]
-        names = [cores[row.name or ""] for row in node.indicators]
-        known = set(names)
-        if len(set(said)) == len(said) and not any(
-            core in known and core != name for core, name in zip(said, names) if core
-        ):
-            return []
         by_name: dict[str, Any] = {}
         by_description: dict[str, list[Any]] = {}
-        for core, name, row in zip(said, names, node.indicators):
-            by_name.setdefault(name, row)
-            by_description.setdefault(core, []).append(row)
+        for row in node.indicators:
+            by_name.setdefault(cores[row.name or ""], row)
+            by_description.setdefault(cores[row.description or ""], []).append(row)
         facts = []
+        strays: list[Stray] = []
         for row in node.indicators:
             core, name = cores[row.description or ""], row.name or ""
             if not core or core == cores[name]:
@@ -129,12 +151,33 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
                 others = by_description[core][:2]  # of a description in more than two rows nobody knows whose it is
                 if len(by_description[core]) == 2:
                     other = next((each for each in others if not about.isdisjoint(words[each.name or ""])), None)
-            if other is not None and other is not row:
-                values = {"text": (row.description or "").strip(), "name": name.strip(), "other": other.name}
-                facts.append(Fact("description", values, (((other, "name"), "other"),), row))
+            if other is None:
+                strays.append((row, words[name], about))
+            elif other is not row:
+                facts.append(_others(row, other))
+        for row, other in _exchanged(strays[:MOST_STRAYS]):
+            facts += [_others(row, other), _others(other, row)]
         return facts
 
     return judge
+
+
+def _others(row: Any, other: Any) -> Fact:
+    """The description of ``row`` is that of the row ``other``."""
+    values = {"text": (row.description or "").strip(), "name": (row.name or "").strip(), "other": other.name}
+    return Fact("description", values, (((other, "name"), "other"),), row)
+
+
+def _exchanged(strays: list[Stray]) -> Iterator[tuple[Any, Any]]:
+    """Pairs of rows each of whose descriptions speaks of the other's name, and of no third stray row's."""
+    for at, (row, name, about) in enumerate(strays):
+        of = [other for other in strays if other[0] is not row and not about.isdisjoint(other[1])]
+        if len(of) != 1:
+            continue
+        other, other_name, other_about = of[0]
+        back = [each for each in strays if each[0] is not other and not other_about.isdisjoint(each[1])]
+        if len(back) == 1 and back[0][0] is row and all(each[0] is not other for each in strays[:at]):
+            yield row, other
 
 
 class Cores(dict[str, str]):

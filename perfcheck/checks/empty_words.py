@@ -120,10 +120,18 @@ def made_of(read: Read, *, field: str, words: list[str], pieces: list[str]) -> J
 
 
 def long_term(
-    read: Read, *, fields: list[str], leads: list[str], terms: list[str], until: list[str], unless_words: list[str]
+    read: Read,
+    *,
+    fields: list[str],
+    leads: list[str],
+    terms: list[str],
+    until: list[str],
+    unless_words: list[str],
+    within: list[str] = [],  # noqa: B006 -- never changed
+    not_behind: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
-    """No field speaks of more than the budget year: one of ``leads`` and two years or more, ``until`` a later year,
-    or one of ``terms``.
+    """No field speaks of more than the budget year: one of ``leads`` and two years or more, two years or more with one
+    of ``within`` behind and none of ``not_behind`` in front, ``until`` a later year, or one of ``terms``.
 
     ``unless_words`` in the field lift the rule, and what stands in 《》 is a title.
     """
@@ -133,6 +141,7 @@ def long_term(
     exception_in = WordFinder(unless_words)
     signs = WordFinder(["年", *terms])
     term_in = WordFinder(terms)
+    searches, past = (tuple(leads), tuple(until), tuple(within)), tuple(not_behind)
 
     def with_signs(nodes: Sequence[Any]) -> Sequence[Any]:
         return rows_with_text_in(signs, nodes, *fields)
@@ -143,7 +152,7 @@ def long_term(
             text = get(node) or ""
             if not signs[text] or exception_in[text]:
                 continue
-            found = _term(text[:LONGEST_SEARCHED], document.budget_year.year, tuple(leads), tuple(until))
+            found = _term(text[:LONGEST_SEARCHED], document.budget_year.year, searches, past)
             if found is None and term_in[text]:
                 start = text.find(term_in[text])
                 found = start, start + len(term_in[text])
@@ -159,11 +168,14 @@ def has_digit(text: str) -> bool:
     return any(map(str.isdecimal, text))
 
 
-def _term(text: str, year: int | None, leads: tuple[str, ...], until: tuple[str, ...]) -> tuple[int, int] | None:
-    """Where ``text`` names several years ahead or a year after ``year``."""
-    several, later = _patterns(leads, until)
+def _term(text: str, year: int | None, words: Words, past: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where ``text`` names several years ahead, not those ``past``, or a year after ``year``."""
+    several, later, within = _patterns(*words)
     for match in several(text):
         if (to_number(match.group(1)) or 0) > 1:
+            return match.start(), match.end()
+    for match in within(text):
+        if (to_number(match.group(1)) or 0) > 1 and not text[: match.start()].endswith(past):
             return match.start(), match.end()
     if year is not None:
         for match in later(text):
@@ -172,12 +184,19 @@ def _term(text: str, year: int | None, leads: tuple[str, ...], until: tuple[str,
     return None
 
 
+Words = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Leads of several years, of a later year, and what follows several years."""
+
+
 @cache
-def _patterns(leads: tuple[str, ...], until: tuple[str, ...]) -> tuple[Callable[[str], Any], Callable[[str], Any]]:
-    before, up_to = ("|".join(map(re.escape, words)) for words in (leads, until))
+def _patterns(
+    leads: tuple[str, ...], until: tuple[str, ...], behind: tuple[str, ...]
+) -> tuple[Callable[[str], Any], ...]:
+    before, up_to, after = ("|".join(map(re.escape, words)) for words in (leads, until, behind))
     several = re.compile(f"(?:{before})(\\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?年")
     later = re.compile(f"(?:{up_to})(20\\d\\d)年?")
-    return several.finditer, later.finditer
+    within = re.compile(f"(?<!\\d)(\\d{{1,2}}|[一二三四五六七八九十]{{1,2}})个?年(?:{after})" if behind else "(?!)")
+    return several.finditer, later.finditer, within.finditer
 
 
 def _in_title(text: str, at: int) -> bool:

@@ -33,16 +33,21 @@ def unfinished(
     unless_words: list[str],
     verbs: list[str],
     no_objects: list[str],
+    object_verbs: list[str] = [],  # noqa: B006 -- never changed
+    open_ends: list[str] = [],  # noqa: B006 -- never changed
+    whole_with: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A text of one of ``in_parts`` does not break off: at one of ``signs``, at one of ``words``, or without an object.
 
     ``unless_words`` end like one of the words but are whole; a clause that begins one of ``verbs`` and ends in one of
-    ``no_objects``, in activities that verb cannot have, lacks the thing it was to name.
+    ``no_objects``, in activities that verb cannot have, lacks the thing it was to name. So does a clause without a stop
+    that has one of ``object_verbs``, no word that lets it be ``whole_with`` it, and ends in one of ``open_ends``.
     """
     not_empty("in_parts", in_parts)
     get = read("text")
     wanted = frozenset(in_parts)
     end_signs, end_words, whole_words, activities = map(tuple, (signs, words, unless_words, no_objects))
+    dangling = tuple(open_ends)
 
     def find(text: str) -> Iterable[Hit]:
         whole = text.rstrip()
@@ -58,6 +63,11 @@ def unfinished(
             at = max(bare.rfind(verb, start) for verb in verbs) if verbs else -1
             if at >= 0 and len(bare) - at <= LONGEST_OBJECT:
                 yield {"problem": "object", "text": bare[at:]}, (at, len(bare))
+        elif dangling and whole.endswith(dangling):
+            start = max(whole.rfind(sign) for sign in CLAUSE_ENDS) + 1
+            clause = whole[start:]
+            if any(verb in clause for verb in object_verbs) and not any(word in clause for word in whole_with):
+                yield {"problem": "object", "text": clause[-12:]}, (len(whole) - len(clause[-12:]), len(whole))
 
     return hits_in("text", lambda node: get(node) if node.part in wanted else "", find, parts=in_parts)
 
@@ -130,17 +140,34 @@ _NO_FIGURES = (
 )
 
 
-def input_only(read: Read, *, money: list[str], ends: list[str], verbs: list[str], unless_words: list[str]) -> Judge:
+_AMOUNT_BEHIND = r"(?:达到|为|不低于|≥|>=)?\s*\d[\d.]*\s*(?:[万亿]?元|%|％)$"
+
+
+def input_only(
+    read: Read,
+    *,
+    money: list[str],
+    ends: list[str],
+    verbs: list[str],
+    unless_words: list[str],
+    not_outcomes: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
     """No goal of a project is about nothing but money: every clause of it provides ``money``, and that is all.
 
     A clause does that when it ends in one of ``ends`` behind a word for money, or begins with one of ``verbs`` and ends
-    in money; one with any of ``unless_words`` names what comes of it.
+    in money; one with any of ``unless_words`` outside the words that are ``not_outcomes`` names what comes of it. Amounts
+    and percentages at the end of a clause do not count.
     """
     not_empty("money", money)
     monies, endings, openers = tuple(money), tuple(ends), tuple(verbs)
 
     def provides(clause: str) -> bool:
-        if any(map(clause.__contains__, unless_words)):
+        clause = _compiled(_AMOUNT_BEHIND).sub("", clause)
+        rest = clause
+        for word in not_outcomes:
+            if word in rest:
+                rest = rest.replace(word, "，")
+        if any(map(rest.__contains__, unless_words)):
             return False
         if clause.endswith(endings):
             return any(map(clause.__contains__, monies))

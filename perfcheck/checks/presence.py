@@ -8,6 +8,10 @@ from typing import Any
 
 from perfcheck.finding import Fact, FieldNames
 
+LONGEST_NOTHING = 12
+"""Characters of a goal that can still be a number and a word for nothing."""
+NUMERALS = "一二三四五六七八九十"
+
 Judge = Callable[[Any, Any], Any]
 """Takes a node and its document; gives a fact, several or none."""
 Read = Callable[[str], Callable[[Any], Any]]
@@ -45,7 +49,8 @@ def not_empty(option: str, values: Sequence[Any]) -> None:
 def filled(read: Read, *, fields: list[str], also_blank: list[str] = []) -> Judge:  # noqa: B006 -- never changed
     """None of ``fields`` is left blank; a field that does not exist at all is another check's matter.
 
-    One field alone may also name what is written for nothing and is ``also_blank``.
+    One field alone may also name what is written for nothing and is ``also_blank``; of goals, read item by item, then
+    none may be more than a number, a sign or one of these words.
     """
     not_empty("fields", fields)
     readers = [(field, read(field)) for field in fields]
@@ -70,16 +75,27 @@ def filled(read: Read, *, fields: list[str], also_blank: list[str] = []) -> Judg
 def _filled_field(field: str, get: Callable[[Any], Any], also_blank: frozenset[str]) -> Judge:
     """The same for one field alone, which rules about indicator rows ask of every row."""
 
+    def is_blank(value: Any) -> bool:
+        return not value or value in also_blank or (isinstance(value, tuple) and _say_nothing(value, also_blank))
+
     def judge(node: Any, document: Any) -> Fact | None:
         value = get(node)
-        if value is None or (value and value not in also_blank):
+        if value is None or not is_blank(value):
             return None
         return Fact(_part(field), {"blank": FieldNames((field,))})
 
     def short(nodes: Sequence[Any]) -> list[Any]:
-        return [node for node in nodes if not (value := get(node)) or value in also_blank]
+        return [node for node in nodes if is_blank(get(node))]
 
     return screened(judge, short if also_blank else lambda nodes: list(filterfalse(get, nodes)))
+
+
+def _say_nothing(items: tuple[str, ...], words: frozenset[str]) -> bool:
+    """Whether ``items`` are but numbers, signs and ``words`` written for nothing."""
+    if not words or any(len(item) > LONGEST_NOTHING for item in items):
+        return False
+    bare = ("".join(filter(str.isalpha, item)) for item in items)
+    return all(letters in words or not letters.strip(NUMERALS) for letters in bare)
 
 
 def screened(judge: Judge, screen: Screen) -> Judge:

@@ -49,12 +49,13 @@ def topic_fits(
     kinds: dict[str, list[str]],
     elsewhere: int = 0,
     misfits: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    any_home: list[str] = [],  # noqa: B006 -- never changed
     alone: bool = False,
 ) -> Judge:
     """Indicators of one of ``topics`` stand in projects that have to do with it.
 
-    A project has to do with a topic when its name, usage or own goals have one of the words ``homes`` gives for it,
-    or a content word of the indicator. Only those are reported whose name recurs in at least ``elsewhere`` projects
+    A project has to do with a topic when its name, usage or own goals have one of the words ``homes`` gives for it, one
+    of ``any_home``, which may have to do with any, or a content word of the indicator. Only those are reported whose name recurs in at least ``elsewhere`` projects
     for other purposes; where ``misfits`` are given, only in projects whose name has one of the topic's; with
     ``alone``, only where no other indicator of the table speaks of the topic.
     """
@@ -84,7 +85,7 @@ def topic_fits(
         ):
             return None
         projects = words.projects_of(document)
-        if _at_home(project, homes[topic], text, projects, words):
+        if _at_home(project, (*homes[topic], *any_home), text, projects, words):
             return None
         others = projects.elsewhere("name", node.name or "", project.position)
         if len(others) < elsewhere:
@@ -136,6 +137,34 @@ def goals_fit(
         return Fact("goals", values, tuple(((other, "goals"), "same") for other in others))
 
     return screened(judge, repeated)
+
+
+def goals_share_words(
+    read: Read, *, generic_words: list[str], any_goal: list[str], kinds: dict[str, list[str]], fewest_words: int
+) -> Judge:
+    """The goals of a project have a content word in common with its name, usage or indicators.
+
+    Words of ``any_goal`` count as little as ``generic_words``; goals with less than ``fewest_words`` of content, and
+    projects whose name and usage have less, are left alone.
+    """
+    words = content_words(generic_words, kinds)
+    goal_words = content_words([*generic_words, *any_goal])
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        lines = [line for line in node.goals if line.strip()]
+        content = frozenset().union(*(goal_words[line] for line in lines))
+        purpose = words.projects_of(document).purposes[node.position]
+        if min(len(content), len(purpose)) < fewest_words or not cell_text(node, "usage"):
+            return None
+        if not content.isdisjoint(purpose) or any(
+            not content.isdisjoint(words[text])
+            for row in node.indicators
+            for text in (row.name or "", row.description or "")
+        ):
+            return None
+        return Fact("goals", {"text": unnumbered(lines[0]), "project": _inner(node.name)})
+
+    return screened(judge, lambda nodes: [node for node in nodes if node.goals and node.indicators])
 
 
 def goal_lines_fit(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+from perfcheck.checks.content_words import content_words
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.texts import LONGEST_SEARCHED
 from perfcheck.finding import Fact
@@ -49,6 +52,76 @@ def tasks_measured(
         return [fact for task, fact in named.items() if not any(map(rows.__contains__, measured_by[task]))]
 
     return screened(judge, with_rows)
+
+
+def counted_tasks_measured(
+    read: Read, *, verbs: list[str], counters: list[str], generic_words: list[str], share: int, fewest_rows: int
+) -> Judge:
+    """Each line of the goals that does a counted thing (新建桥2座) is measured by some indicator of the table.
+
+    A clause does when it has one of ``verbs`` and a number with one of ``counters`` behind. It is measured where a
+    value has the number or the counter, or the rows have ``share`` percent of its content words; ``generic_words`` are
+    no content. Tables with less than ``fewest_rows`` indicators are left alone; one fact for a line.
+    """
+    not_empty("verbs", verbs)
+    not_empty("counters", counters)
+    words = content_words(generic_words)
+    longest_first = tuple(sorted(counters, key=len, reverse=True))
+
+    def with_counts(nodes: Sequence[Any]) -> list[Any]:
+        return [
+            node
+            for node in nodes
+            if len(node.indicators) >= fewest_rows and any(map(str.isdecimal, "".join(node.goals)))
+        ]
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        text = cell_text(node, "goals")[:LONGEST_SEARCHED]
+        values = "\n".join(row.target.text for row in node.indicators)
+        said: frozenset[str] = frozenset()
+        facts, line_of_last = [], -1
+        for match in _counts(longest_first).finditer(text):
+            line = text.count("\n", 0, match.start())
+            begin = max(text.rfind(mark, 0, match.start()) for mark in CLAUSE_MARKS) + 1
+            if line == line_of_last or match.group(2) in values or not _does(text[begin : match.end()], verbs):
+                continue
+            if match.group(1) in _numbers().findall(values):
+                continue
+            said = said or frozenset().union(
+                *(words[f"{row.name or ''}，{row.description or ''}"] for row in node.indicators)
+            )
+            clause = text[begin : match.end()]
+            about = words[clause[len(clause) - len(clause.lstrip()) :]]
+            if len(about) > 1 and len(about & said) * 100 < len(about) * share:
+                line_of_last = line
+                start = begin + len(clause) - len(clause.lstrip())
+                start += len(_item().match(text[start : match.end()]).group())  # type: ignore[union-attr]
+                facts.append(Fact("goals", {"text": text[start : match.end()]}, span=(start, match.end())))
+        return facts
+
+    return screened(judge, with_counts)
+
+
+CLAUSE_MARKS = "，,。；;\n"
+
+
+def _does(clause: str, verbs: Sequence[str]) -> bool:
+    return any(verb in clause for verb in verbs)
+
+
+@cache
+def _counts(counters: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.])(\d[\d.]*)\s?({'|'.join(map(re.escape, counters))})")
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(r"\d[\d.]*")
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    return re.compile(r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[、．.)）]\s*)?")
 
 
 def _phrase(text: str, at: int, length: int, ends: Sequence[str]) -> tuple[int, int]:

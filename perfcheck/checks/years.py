@@ -23,6 +23,11 @@ def _mentions() -> re.Pattern[str]:
     return re.compile(r"(?<![\d\-—–~～－/〔\[【(（])(20\d\d)\s?年(?:度|末|底)?(?![\d\s]*号)(?!\s*[\-—–~～－])")
 
 
+@cache
+def _month_behind() -> re.Pattern[str]:
+    return re.compile(r"\d{1,2}月(?:份|底|末|\d{1,2}日)?")
+
+
 def _years(text: str) -> Iterator[re.Match[str]]:
     return _mentions().finditer(text[:LONGEST_READ])
 
@@ -36,14 +41,29 @@ def planned_year(
     carried: list[str],
     before: list[str],
     behind: list[str],
+    deeds: list[str] = [],  # noqa: B006 -- never changed
+    times: list[str] = [],  # noqa: B006 -- never changed
+    deeds_inside: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A sentence that begins with a year and tells plans is of the budget year.
 
     It is judged ``inside`` these parts only, if it has one of ``plans`` and none of ``reports`` (words of what is
     past), if the passage names the budget year nowhere and nothing in its table is said to be ``carried`` over. A
-    year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows.
+    year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows. In the parts
+    ``deeds_inside``, which tell nothing but plans, one of ``deeds`` right behind the year, or behind one of the ``times``
+    of a year, is a plan, too.
     """
     not_empty("inside", inside)
+    moments, verbs, planned_parts = tuple(sorted(times, key=len, reverse=True)), tuple(deeds), frozenset(deeds_inside)
+
+    def begins_deed(sentence: str) -> bool:
+        rest = sentence.lstrip(" ，,")
+        month = _month_behind().match(rest)
+        rest = rest[month.end() :] if month else rest
+        moment = next((word for word in moments if rest.startswith(word)), "")
+        verb = next((word for word in verbs if rest.startswith(word, len(moment))), "")
+        return bool(verb) and not rest.startswith(("了", "的"), len(moment) + len(verb))
+
     leads, follows = tuple(before), tuple(behind)
 
     def judge(node: Any, document: Any) -> list[Fact]:
@@ -59,9 +79,12 @@ def planned_year(
             sentence = _sentence(text, end)
             if start and text[start - 1] not in _STARTS:
                 continue
-            if text[:start].rstrip().endswith(leads) or sentence.startswith(follows):
+            if text[:start].rstrip().endswith(leads):
                 continue
-            if _has_one(sentence, plans) and not _has_one(sentence, reports):
+            deed = node.part in planned_parts and begins_deed(sentence)
+            if sentence.startswith(follows) and not deed:
+                continue
+            if (deed or _has_one(sentence, plans)) and not _has_one(sentence, reports):
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
         return facts
 
