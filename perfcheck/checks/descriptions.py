@@ -170,11 +170,11 @@ def _others(row: Any, other: Any) -> Fact:
 
 def _exchanged(strays: list[Stray]) -> Iterator[tuple[Any, Any]]:
     """Pairs of rows each of whose descriptions speaks of the other's name, and of no third stray row's."""
-    for at, (row, name, about) in enumerate(strays):
+    for at, (row, _, about) in enumerate(strays):
         of = [other for other in strays if other[0] is not row and not about.isdisjoint(other[1])]
         if len(of) != 1:
             continue
-        other, other_name, other_about = of[0]
+        other, _, other_about = of[0]
         back = [each for each in strays if each[0] is not other and not other_about.isdisjoint(each[1])]
         if len(back) == 1 and back[0][0] is row and all(each[0] is not other for each in strays[:at]):
             yield row, other

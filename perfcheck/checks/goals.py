@@ -155,8 +155,8 @@ def input_only(
     """No goal of a project is about nothing but money: every clause of it provides ``money``, and that is all.
 
     A clause does that when it ends in one of ``ends`` behind a word for money, or begins with one of ``verbs`` and ends
-    in money; one with any of ``unless_words`` outside the words that are ``not_outcomes`` names what comes of it. Amounts
-    and percentages at the end of a clause do not count.
+    in money; one with any of ``unless_words`` outside the words that are ``not_outcomes`` names what comes of it.
+    Amounts and percentages at the end of a clause do not count.
     """
     not_empty("money", money)
     monies, endings, openers = tuple(money), tuple(ends), tuple(verbs)

@@ -50,8 +50,8 @@ def planned_year(
     It is judged ``inside`` these parts only, if it has one of ``plans`` and none of ``reports`` (words of what is
     past), if the passage names the budget year nowhere and nothing in its table is said to be ``carried`` over. A
     year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows. In the parts
-    ``deeds_inside``, which tell nothing but plans, one of ``deeds`` right behind the year, or behind one of the ``times``
-    of a year, is a plan, too.
+    ``deeds_inside``, which tell nothing but plans, one of ``deeds`` right behind the year, or behind one of the
+    ``times`` of a year, is a plan, too.
     """
     not_empty("inside", inside)
     moments, verbs, planned_parts = tuple(sorted(times, key=len, reverse=True)), tuple(deeds), frozenset(deeds_inside)

@@ -26,7 +26,7 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], words: Words) -> Itera
     """The findings of ``run`` as SARIF's result objects, in order; ``artifacts`` numbers the files."""
     index = run.rule_index
     rules = {
-        rule.id: f'"ruleId": {as_json(rule.id)}, "ruleIndex": {index[rule.id]}, "level": {as_json(rule.level)}, "rank": '
+        rule.id: f'"ruleId": {as_json(rule.id)}, "ruleIndex": {index[rule.id]}, "level": {as_json(rule.level)}'
         for rule in run.rules
     }
     for finding in run.findings:
@@ -35,7 +35,7 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], words: Words) -> Itera
         if finding.related:
             message += links(finding, words)
         yield _RESULT % (
-            f"{rules[finding.rule.id]}{priority(finding)}",
+            f'{rules[finding.rule.id]}, "rank": {priority(finding)}',
             as_json(message),
             as_json(as_uri(finding.path)),
             artifacts[finding.path],
