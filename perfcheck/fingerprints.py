@@ -6,15 +6,23 @@ findings alike in all of these are told apart by counting them.
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from perfcheck.finding import Location
 
 
 def fingerprint_of(rule_id: str, location: Location, seen: dict[str, int]) -> str:
     """Sixteen hexadecimal digits and the count of such findings before this one; ``seen`` is one document's."""
-    from hashlib import blake2b  # a third of a bare Python start, which a clean document need not pay
-
-    way = "/".join(f"{step.kind}:{step.text or ''}" for step in location.steps)
+    way = "/".join([f"{kind}:{text or ''}" for kind, text, _ in location.steps])
     content = "".join(location.text.split())
-    digest = blake2b(f"{rule_id}\0{way}\0{content}".encode(), digest_size=8).hexdigest()
+    digest = _hash()(f"{rule_id}\0{way}\0{content}".encode(), digest_size=8).hexdigest()
     count = seen[digest] = seen.get(digest, 0) + 1
     return f"{digest}:{count}"
+
+
+@cache
+def _hash() -> Any:
+    from hashlib import blake2b  # a third of a bare Python start, which a clean document need not pay
+
+    return blake2b

@@ -42,20 +42,14 @@ class Messages:
         rest = _NAME.sub("", template)
         if "{{" in rest or "{%" in rest or "{#" in rest:
             return compile_with_jinja(template)
-        parts = _NAME.split(template)
-        texts, names = parts[::2], parts[1::2]
-
-        def fill(values: Mapping[str, str]) -> str:
-            filled = [texts[0]]
-            for name, text in zip(names, texts[1:]):
-                filled.append(values[name])
-                filled.append(text)
-            return "".join(filled)
-
-        return fill
+        names = _NAME.findall(template)
+        form = _NAME.sub("%s", template.replace("%", "%%"))
+        return lambda values: form % tuple(map(values.__getitem__, names))
 
     def _shown(self, value: Any) -> str:
         if value.__class__ is str:
+            if len(value) <= LONGEST_VALUE and "\n" not in value:
+                return value  # type: ignore[no-any-return]
             text = value if "\n" not in value else " ".join(value.split())
             return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
         if value.__class__ is FieldNames:

@@ -90,10 +90,7 @@ class Row(Block):
 
     def cell_line(self, index: int) -> int:
         """The line on which cell ``index`` starts."""
-        line = self.line
-        for cell in self.cells[:index]:
-            line += cell.count("\n") + 1
-        return line
+        return self.line + index + "".join(self.cells[:index]).count("\n")
 
     @property
     def first_filled_line(self) -> int:

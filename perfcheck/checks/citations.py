@@ -129,10 +129,12 @@ def citations_agree(
     ends = tuple(kinds)
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
-        found: list[Citation] = []
-        for passage in passages(document).with_text_in(numbers):
-            if MARK in passage.text:
-                found.extend(_cited(passage, numbers[passage.text], ends))
+        found = [
+            citation
+            for passage in passages(document).with_text_in(numbers)
+            if MARK in passage.text
+            for citation in _cited(passage, numbers[passage.text], ends)
+        ]
         if of == "title":
             yield from _differing(found, lambda item: item.key, lambda item: _core(item.title, openings, trimmings))
         else:
@@ -176,7 +178,7 @@ def _cited(passage: Any, numbers: Sequence[DocumentNumber], kinds: tuple[str, ..
         if not number.office:
             continue
         key = (number.office, number.year, number.serial)
-        if len(numbers) == 1 and len(found) == 1:
+        if len(found) == 1 and len(numbers) == 1:
             yield Citation(key, found[0].text, found[0].start, number, passage)
         elif found:
             before = [

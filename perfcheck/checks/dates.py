@@ -50,9 +50,14 @@ _compiled = cache(re.compile)
 """Compiled when a text first needs them: few documents write dates with signs."""
 
 
+def _has_signs(text: str) -> bool:
+    """Whether a date of ``text`` may be written with signs."""
+    return ("20" in text or "19" in text) and any(map(text.__contains__, ".．/／-－"))
+
+
 def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The notations that ``text`` can have at all, mixed ones first, for the others are part of them."""
-    signs = any(sign in text for sign in ".．/／-－") and ("20" in text or "19" in text)
+    signs = _has_signs(text)
     if signs:
         yield from (("mixed", _compiled(pattern)) for pattern in _MIXED)
     if "月" in text:
@@ -98,9 +103,7 @@ def _dates(text: str) -> Iterator[Written]:
             yield Written(start, end, full, month, day, notation)
 
 
-_dates_in = TextMemo(
-    lambda text: tuple(_dates(text[:LONGEST_READ])) if "月" in text or "19" in text or "20" in text else ()
-)
+_dates_in = TextMemo(lambda text: tuple(_dates(text[:LONGEST_READ])) if "月" in text or _has_signs(text) else ())
 """One memory of dates for all rules."""
 
 

@@ -47,13 +47,20 @@ def echo(
         words = bare[text] if text else ""
         if not words:
             return None
-        beside = [(name, text, bare[text]) for name, text in ((name, of(node)) for name, of in others) if text]
-        found = next((each for each in beside if each[2] == words), None)
-        if found is None and share < 100 and core.of(words):
-            found = next((each for each in beside if each[2] and _within(core[words], core[each[2]], share)), None)
+        own = core.of(words) if share < 100 else ""
+        found = None
+        for name, of in others:
+            original = of(node)
+            if original:
+                theirs = bare[original]
+                if theirs == words:
+                    found = name, original
+                    break
+                if own and found is None and theirs and _within(own, core[theirs], share):
+                    found = name, original
         if found is None:
             return None
-        name, original, _ = found
+        name, original = found
         place = name.partition(".")[0]
         part = FieldNames((SPOKEN.get(place, place),))
         return Fact(field, {"text": text, "other": original, "of": part}, (((node, place), "other"),))
@@ -108,7 +115,7 @@ class _Core(dict[str, str]):
 
 def _within(core: str, others: str, share: int) -> bool:
     """Whether one is contained in the other, or ``others`` have all characters of ``core`` in some order."""
-    short, long = sorted((core, others), key=len)
+    short, long = (core, others) if len(core) <= len(others) else (others, core)
     if not short or len(short) * 100 < len(long) * share:
         return False
     if short in long:

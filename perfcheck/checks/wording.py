@@ -23,8 +23,10 @@ class Bare(dict[str, str]):
             self.clear()
         if text.isalnum() and (folded := fold(text)).isalnum():
             bare = folded.casefold()  # most names and descriptions: one line, no punctuation
-        else:
+        elif "\n" in text:
             bare = "".join(_words_of_lines(text[:LONGEST_SEARCHED]))
+        else:
+            bare = _line(text[:LONGEST_SEARCHED])
         self[text] = bare
         return bare
 
@@ -114,6 +116,8 @@ def _line(text: str) -> str:
 
 
 def _number_of(text: str) -> int:
+    if text[:1] not in _NUMBERS_BEGIN:
+        return 0
     match = _compiled(_NUMBER).match(text)
     return match.end() if match else 0
 
@@ -129,6 +133,7 @@ def _length_of_number(text: str) -> int:
 
 
 _NUMBER = r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、:)]|\.(?!\d))"
+_NUMBERS_BEGIN = frozenset("(0123456789一二三四五六七八九十")
 _SENTENCE = r"[^\s。！？!?；;][^\n。！？!?；;]*"
 _CLAUSE = r"[^\s。！？!?；;，,：:][^\n。！？!?；;，,：:]*"
 _compiled = cache(re.compile)

@@ -116,7 +116,8 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
         for match in self._bracketed.finditer(text):
             opening, year, closing, between, serial, mark = match.groups()
             start, office = self._office(text, match.start())
-            if any(word in text[max(0, match.start() - LONGEST_OFFICE) : match.start()] for word in self._others):
+            before = text[max(0, match.start() - LONGEST_OFFICE) : match.start()]
+            if any(map(before.__contains__, self._others)):
                 continue
             if opening != self.right[0]:
                 if not mark or (len(year) < 4 and not office.endswith(self._endings)):
@@ -126,6 +127,8 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
             elif not mark and (not office or text[match.end() : match.end() + 1] not in _ENDS):
                 continue
             yield DocumentNumber(start, match.end(), office, opening, year.strip(), closing, between, serial, mark)
+        if YEAR not in text and not any(map(text.__contains__, "-－—第")):
+            return
         for match in self._bare.finditer(text):
             year, between, serial, mark = match.groups()
             start, office = self._office(text, match.start())
@@ -141,7 +144,7 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
         while cut and "\u4e00" <= bare[cut - 1] <= "\u9fff":
             cut -= 1
         code = bare[cut:] if len(before) - len(bare) < 3 else ""
-        for lead in self._leads:
+        for lead in filter(code.__contains__, self._leads):
             at = code.rfind(lead)
             if at >= 0:
                 code = code[at + len(lead) :]
@@ -155,6 +158,8 @@ _ENDS = frozenset(("", ")", "）", "》", "，", ",", "。", "；", ";", "、", 
 
 def titles(text: str) -> list[Title]:
     """The titles in ``text``, outermost only."""
+    if TITLE_MARKS[1] not in text:
+        return []
     found = []
     depth = start = 0
     for index, character in enumerate(text[:LONGEST_READ]):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from perfcheck.model.document import Document, Indicator, Project
@@ -31,10 +32,18 @@ class Passage(NamedTuple):
 class Prose(list[Passage]):
     """Passages that can be searched all at once, for what most of them do not have."""
 
+    def __init__(self, found: Iterable[Passage], first: Prose | None = None) -> None:
+        super().__init__(found)
+        self._first = first
+        """Other prose this one begins with, whose texts need not be gone through again."""
+
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Every distinct text once."""
-        return tuple(dict.fromkeys([passage.text for passage in self]))
+        first = self._first
+        if first is None:
+            return tuple(dict.fromkeys([passage.text for passage in self]))
+        return tuple(dict.fromkeys((*first.texts, *(passage.text for passage in islice(self, len(first), None)))))
 
     @cached_property
     def whole(self) -> str:
@@ -44,7 +53,10 @@ class Prose(list[Passage]):
     @cached_property
     def letters(self) -> frozenset[str]:
         """The characters that occur at all."""
-        return frozenset(self.whole)
+        first = self._first
+        if first is None:
+            return frozenset(self.whole)
+        return first.letters.union("".join(islice(self.texts, len(first.texts), None)))
 
     def with_text_in(self, wanted: Mapping[str, Any]) -> list[Passage]:
         """The passages to whose text ``wanted`` has something to say."""
@@ -91,7 +103,8 @@ def passages(document: Document) -> Prose:
 @_once
 def written_texts(document: Document) -> Prose:
     """All prose of ``document`` and besides the names of its projects and the values of its indicators."""
-    found = Prose(passages(document))
+    prose = passages(document)
+    found = Prose(prose, prose)
     for project in document.projects:
         text = cell_text(project, "name")
         if text:

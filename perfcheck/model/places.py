@@ -106,7 +106,7 @@ def _in_project(document: Document, project: Project, field: str) -> Location:
 def _in_indicator(document: Document, indicator: Indicator, field: str) -> Location:
     project = document.projects[indicator.project]
     column = indicator.columns.get(field, 0)
-    ordinal = next(number for number, other in enumerate(project.indicators, 1) if other is indicator)
+    ordinal = project.indicators.index(indicator) + 1
     name = indicator.name or indicator.subcategory
     part = "indicator.name" if field == "name" else field  # a project has a name, too
     steps = (_project_step(project), Step("indicator", name, str(ordinal)), Step(part))
@@ -165,6 +165,8 @@ def _cell(row: Row, index: int, steps: tuple[Step, ...]) -> Location:
     stripped = text.strip()
     if not stripped:
         return Location(Place(Span(line, 1, line, 2), origin), steps, "")
+    if stripped == text and "\n" not in text:
+        return Location(Place(Span(line, 2, line, 2 + len(text)), origin), steps, text)
     lead = len(text) - len(text.lstrip())
     breaks = text.count("\n", 0, lead)
     line += breaks

@@ -83,8 +83,7 @@ def template(name: str, language: str) -> Template:
         digest=lambda name: "sha256-" + b64encode(sha256(_asset(name).encode()).digest()).decode(),
         artifacts=lambda report: _sarif().artifacts(report),
         limits=lambda run: run.limits(say),
-        links=lambda finding: _sarif().links(finding, say),
-        priority=lambda finding: _sarif().priority(finding),
+        sarif_results=lambda run, artifacts: _sarif_results()(run, artifacts, say),
         sarif_runs=lambda report, split: _sarif().runs(report, split),
     )
     environment.globals.update(say=say.phrase, version=__version__, language=language)
@@ -107,6 +106,12 @@ def _by_rule(findings: Sequence[Finding]) -> list[tuple[Rule, int]]:
 def _asset(name: str) -> str:
     """A style sheet or script that a page carries inside."""
     return (templates_folder() / name).read_text(encoding="utf-8")
+
+
+def _sarif_results() -> Any:
+    from perfcheck.reporting.sarif_results import sarif_results
+
+    return sarif_results
 
 
 def _sarif() -> Any:
