@@ -49,7 +49,7 @@ class Messages:
     def _shown(self, value: Any) -> str:
         if value.__class__ is str:
             if len(value) <= LONGEST_VALUE and "\n" not in value:
-                return value  # type: ignore[no-any-return]
+                return value
             text = value if "\n" not in value else " ".join(value.split())
             return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
         if value.__class__ is FieldNames:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from perfcheck.checks.phrases import Hit, hits_in
-from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.presence import Judge, Read, Screen, not_empty, screened
+from perfcheck.checks.quantities import TextMemo
+from perfcheck.model.passages import BETWEEN_TEXTS, Prose
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 DEEPEST = 20
@@ -34,14 +37,20 @@ def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]
     every = frozenset(pairs) | closing
 
     pair = "|".join(re.escape(opener + closer) for opener, closer in pairs.items())
-    others = rf"[^{re.escape(''.join(every))}]+"
+    others = rf"[^{re.escape(''.join(every) + BETWEEN_TEXTS.strip())}]+"
+
+    def pair_up(signs: str) -> bool:
+        for _ in range(DEEPEST):
+            if not signs:
+                break
+            signs = _compiled(pair).sub("", signs)
+        return not signs
+
+    sound = TextMemo(pair_up)
 
     def find(text: str) -> Iterable[Hit]:
-        signs = _compiled(others).sub("", text)
-        for _ in range(DEEPEST):
-            if not signs:  # all of them pair
-                return
-            signs = _compiled(pair).sub("", signs)
+        if sound[_compiled(others).sub("", text)]:
+            return
         opened: list[tuple[str, int]] = []
         for at, sign in enumerate(text):
             if sign not in every:
@@ -75,7 +84,17 @@ def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]
         sign, at = opener
         return {"problem": "unclosed", "text": sign, "other": pairs[sign]}, (at, at + 1)
 
-    return hits_in(field, read(field), find, every)
+    judge = hits_in(field, read(field), find, every)
+    among: Screen = judge.screen  # type: ignore[attr-defined]
+
+    def with_brackets(nodes: Sequence[Any]) -> Sequence[Any]:
+        if isinstance(nodes, Prose):
+            texts = _compiled(others).sub("", nodes.whole).split(BETWEEN_TEXTS.strip())
+            if all(map(sound.__getitem__, set(texts))):
+                return []
+        return among(nodes)
+
+    return screened(judge, with_brackets)
 
 
 def _is_enumerator(text: str, at: int) -> bool:

@@ -52,7 +52,7 @@ def number_format(
                 facts.append(Fact("text", values, span=(number.start, number.end)))
         return facts
 
-    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes))
+    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes, numbers.signs))
 
 
 def _problem(number: DocumentNumber, good: dict[str, str]) -> str:
@@ -88,7 +88,7 @@ def cited_year(
             if number.year > year
         ]
 
-    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes))
+    return screened(judge, lambda nodes: nodes_with_text_in(numbers, nodes, numbers.signs))
 
 
 class Citation(NamedTuple):
@@ -131,8 +131,7 @@ def citations_agree(
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         found = [
             citation
-            for passage in passages(document).with_text_in(numbers)
-            if MARK in passage.text
+            for passage in passages(document).with_text_in(numbers, MARK)
             for citation in _cited(passage, numbers[passage.text], ends)
         ]
         if of == "title":

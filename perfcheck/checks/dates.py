@@ -50,6 +50,11 @@ _compiled = cache(re.compile)
 """Compiled when a text first needs them: few documents write dates with signs."""
 
 
+def _has_month(text: str) -> bool:
+    """Whether ``text`` names a month by its number."""
+    return "月" in text and _compiled(rf"(?:{_NUMBER})\s?月").search(text) is not None
+
+
 def _has_signs(text: str) -> bool:
     """Whether a date of ``text`` may be written with signs."""
     return ("20" in text or "19" in text) and any(map(text.__contains__, ".．/／-－"))
@@ -60,7 +65,7 @@ def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     signs = _has_signs(text)
     if signs:
         yield from (("mixed", _compiled(pattern)) for pattern in _MIXED)
-    if "月" in text:
+    if _has_month(text):
         yield from (("words", _compiled(pattern)) for pattern in _WORDS)
     if signs:
         yield from (("signs", _compiled(pattern)) for pattern in _SIGNS)
@@ -103,7 +108,7 @@ def _dates(text: str) -> Iterator[Written]:
             yield Written(start, end, full, month, day, notation)
 
 
-_dates_in = TextMemo(lambda text: tuple(_dates(text[:LONGEST_READ])) if "月" in text or _has_signs(text) else ())
+_dates_in = TextMemo(lambda text: tuple(_dates(text[:LONGEST_READ])) if _has_month(text) or _has_signs(text) else ())
 """One memory of dates for all rules."""
 
 

@@ -74,11 +74,10 @@ def describes_measure(
         if kind not in deniable:
             return ""
         description = fold(description[:LONGEST_SEARCHED])
-        if name in description or any(word in description for word in said_by.get(kind, ())):
+        found = [*filter(description.rstrip(BEHIND).endswith, denying_ends.get(kind, ()))]
+        found += filter(description.__contains__, denied_by.get(kind, ()))
+        if not found or name in description or any(map(description.__contains__, said_by.get(kind, ()))):
             return ""
-        core = description.rstrip(BEHIND)
-        found = [end for end in denying_ends.get(kind, ()) if core.endswith(end)]
-        found += [word for word in denied_by.get(kind, ()) if word in description]
         return next((word for word in found if word not in name), "")
 
     def denied(nodes: Sequence[Any]) -> list[Any]:

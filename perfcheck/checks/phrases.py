@@ -60,10 +60,10 @@ def hits_in(
     return screened(judge, with_hits)
 
 
-def nodes_with_text_in(wanted: Mapping[str, Any], nodes: Sequence[Any]) -> Sequence[Any]:
-    """The ``nodes``, passages all, to whose text ``wanted`` has something to say."""
+def nodes_with_text_in(wanted: Mapping[str, Any], nodes: Sequence[Any], signs: str = "") -> Sequence[Any]:
+    """The passages of ``nodes`` to whose text ``wanted`` has something to say; with ``signs`` only texts that have one."""
     if isinstance(nodes, Prose):
-        return nodes.with_text_in(wanted)
+        return nodes.with_text_in(wanted, signs)
     return [node for node in nodes if wanted[node.text]]
 
 
@@ -163,6 +163,9 @@ def similar_phrases(
         spellings: dict[str, dict[str, list[tuple[Any, int]]]] = {}
         letters = nodes.letters if isinstance(nodes, Prose) else frozenset("").union(*map(get, nodes))
         doubtful = frozenset("").union(*(there for group in groups if len(there := group & letters) > 1))
+        if isinstance(nodes, Prose):
+            texts = {text for text in nodes.texts if not doubtful.isdisjoint(text)} if doubtful else ()
+            nodes = [node for node in nodes if node.text in texts]
         for node in nodes:
             text = get(node)[:LONGEST_TEXT]
             if doubtful.isdisjoint(text):

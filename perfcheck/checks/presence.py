@@ -11,6 +11,7 @@ from perfcheck.finding import Fact, FieldNames
 Judge = Callable[[Any, Any], Any]
 """Takes a node and its document; gives a fact, several or none."""
 Read = Callable[[str], Callable[[Any], Any]]
+Screen = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 def present(read: Read, *, fields: list[str]) -> Judge:
@@ -81,7 +82,7 @@ def _filled_field(field: str, get: Callable[[Any], Any], also_blank: frozenset[s
     return screened(judge, short if also_blank else lambda nodes: list(filterfalse(get, nodes)))
 
 
-def screened(judge: Judge, screen: Callable[[Sequence[Any]], Sequence[Any]]) -> Judge:
+def screened(judge: Judge, screen: Screen) -> Judge:
     """``judge`` with a ``screen``: a quick look at all nodes at once that leaves out some it has nothing to say of."""
     judge.screen = screen  # type: ignore[attr-defined]
     return judge

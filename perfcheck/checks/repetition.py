@@ -28,8 +28,8 @@ def repeated_sentence(read: Read, *, across: list[str], shortest: int, shortest_
         return len(words) >= shortest and (len(words) >= shortest_with_figures or not any(map(str.isdigit, words)))
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
-        words = list(filter(counts, words_of_sentences("\n".join(passage.text for passage in part_one(document)))))
-        if len(set(words)) == len(words):
+        long = list(filter(counts, words_of_sentences("\n".join(passage.text for passage in part_one(document)))))
+        if len(set(long)) == len(long):
             return
         everywhere: dict[str, Passage] = {}
         for passage in part_one(document):

@@ -85,6 +85,8 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
         super().__init__()
         self._brackets = brackets
         self.right = "".join(next(iter(brackets.items())))
+        self.signs = MARK + self.right[0]
+        """Texts with none of these have no number."""
         self._leads, self._endings, self._things = tuple(leads), tuple(endings), tuple(things)
         self._others = tuple(others)
 

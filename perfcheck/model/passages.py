@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
 
 from perfcheck.model.document import Document, Indicator, Project
@@ -36,6 +36,7 @@ class Prose(list[Passage]):
         super().__init__(found)
         self._first = first
         """Other prose this one begins with, whose texts need not be gone through again."""
+        self._with_sign: dict[str, list[str]] = {}
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -58,9 +59,17 @@ class Prose(list[Passage]):
             return frozenset(self.whole)
         return first.letters.union("".join(islice(self.texts, len(first.texts), None)))
 
-    def with_text_in(self, wanted: Mapping[str, Any]) -> list[Passage]:
-        """The passages to whose text ``wanted`` has something to say."""
-        texts = {text for text in self.texts if wanted[text]}
+    def texts_with(self, sign: str) -> list[str]:
+        """The distinct texts that have ``sign``."""
+        found = self._with_sign.get(sign)
+        if found is None:
+            found = self._with_sign[sign] = [text for text in self.texts if sign in text] if sign in self.whole else []
+        return found
+
+    def with_text_in(self, wanted: Mapping[str, Any], signs: str = "") -> list[Passage]:
+        """The passages to whose text ``wanted`` has something to say; with ``signs`` only those that have one."""
+        candidates = chain.from_iterable(map(self.texts_with, signs)) if signs else self.texts
+        texts = {text for text in candidates if wanted[text]}
         return [passage for passage in self if passage.text in texts] if texts else []
 
 
@@ -89,11 +98,14 @@ def passages(document: Document) -> Prose:
             text = cell_text(project, part)
             if text:
                 found.append(Passage(part, text, project, project.position))
+        columns = None
         for indicator in project.indicators:
             cells = indicator.row.cells
-            for part in INDICATOR_PARTS:
-                column = indicator.columns.get(part)
-                if column is not None and column < len(cells):
+            if columns is not indicator.columns:  # nearly all rows of a table share them
+                columns = indicator.columns
+                places = [(part, columns[part]) for part in INDICATOR_PARTS if part in columns]
+            for part, column in places:
+                if column < len(cells):
                     text = cells[column].strip()
                     if text:
                         found.append(Passage(part, text, indicator, indicator.project))
