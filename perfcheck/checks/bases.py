@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 
@@ -21,7 +22,7 @@ class Remembered(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        found = self[text] = self._judge("".join(text.split()))
+        found = self[text] = self._judge("".join(text.split())) if text else ""
         return found
 
 
@@ -47,7 +48,7 @@ def sourceless(
     marks = bool(words or openings or endings)
 
     def empty_word(text: str) -> str:
-        if len(text) > longest or _has_source(text, sources, source_ends) or any(word in text for word in surveys):
+        if len(text) > longest or _has_source(text, sources, source_ends) or any(map(text.__contains__, surveys)):
             return ""
         if not marks or text.startswith(begins) or text.endswith(ends):
             return text
@@ -58,7 +59,7 @@ def sourceless(
     def judge(node: Any, document: Any) -> Fact | None:
         return Fact("basis", {"text": node.basis, "word": found[node.basis]})
 
-    return screened(judge, lambda nodes: [node for node in nodes if node.basis and found[node.basis]])
+    return screened(judge, lambda nodes: rows_with_text_in(found, nodes, "basis"))
 
 
 def surveyed(read: Read, *, surveys: dict[str, list[str]], sources: list[str], source_endings: list[str]) -> Judge:
@@ -84,12 +85,9 @@ def surveyed(read: Read, *, surveys: dict[str, list[str]], sources: list[str], s
             return None
         return Fact("basis", {"text": node.basis, "word": word, "name": node.name or node.subcategory or ""})
 
-    def by_survey(nodes: Sequence[Any]) -> list[Any]:
-        return [node for node in nodes if node.basis and found[node.basis]]
-
-    return screened(judge, by_survey)
+    return screened(judge, lambda nodes: rows_with_text_in(found, nodes, "basis"))
 
 
 def _has_source(text: str, sources: Sequence[str], endings: tuple[str, ...]) -> bool:
     """Whether ``text`` has a word for a source, the ending of one, or a figure."""
-    return text.endswith(endings) or any(map(str.isdigit, text)) or any(word in text for word in sources)
+    return text.endswith(endings) or any(map(str.isdigit, text)) or any(map(text.__contains__, sources))

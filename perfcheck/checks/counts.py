@@ -48,7 +48,7 @@ def total_counts(
     lengths = sorted({len(word) for word in spelled}, reverse=True)
     scope_of = {word: scope for scope, words in scopes.items() for word in words}
     scope_words = tuple(scope_of)
-    has_scope = TextMemo(lambda text: any(word in text for word in scope_words)).__getitem__
+    has_scope = TextMemo(lambda text: any(map(text.__contains__, scope_words))).__getitem__
 
     def noun_at(text: str, start: int) -> str:
         """The longest known word that begins at ``start``; empty for none."""

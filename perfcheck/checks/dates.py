@@ -31,6 +31,7 @@ class Written(NamedTuple):
     """``words`` (2023年6月30日), ``signs`` (2023.6.30) or ``mixed`` (2023年6.30)."""
 
 
+_SIGN_MARKS = ".．/／-－"
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _SIGN = r"\s?[.．/／\-－]\s?"
 _FULL, _YEAR = r"(?:19|20)\d\d", r"(?<!\d)((?:19|20)?\d\d)"
@@ -57,7 +58,7 @@ def _has_month(text: str) -> bool:
 
 def _has_signs(text: str) -> bool:
     """Whether a date of ``text`` may be written with signs."""
-    return ("20" in text or "19" in text) and any(map(text.__contains__, ".．/／-－"))
+    return ("20" in text or "19" in text) and any(map(text.__contains__, _SIGN_MARKS))
 
 
 def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -144,7 +145,7 @@ def dates(
         return [_fact(node.text, date) for date in found[node.text]]
 
     def with_wrong_dates(nodes: Sequence[Any]) -> Sequence[Any]:
-        dated = nodes_with_text_in(_dates_in, nodes)
+        dated = nodes_with_text_in(_dates_in, nodes, "月" + _SIGN_MARKS)
         return [node for node in dated if found[node.text]]
 
     return screened(judge, with_wrong_dates)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 from perfcheck.checks.content_words import content_words
+from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.checks.quantities import TextMemo
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.finding import Fact
 
 MOST_REMEMBERED = 20_000
 BEHIND = "0123456789.%≥≤=><。,;"
 """What may follow the last word of a description: a value, or a stop."""
-
-
-_NAME = attrgetter("name")
 
 
 class MeasureFinder(dict[str, str]):
@@ -80,13 +77,11 @@ def describes_measure(
             return ""
         return next((word for word in found if word not in name), "")
 
-    def denied(nodes: Sequence[Any]) -> list[Any]:
-        names = {name for name in set(map(_NAME, nodes)) if name and measure[fold(name)] in deniable}
-        return [node for node in nodes if node.name in names and node.description] if names else []
+    may_be_denied = TextMemo(lambda name: measure[fold(name)] in deniable)
 
     def judge(node: Any, document: Any) -> Fact | None:
         name, description = node.name, node.description
-        if name == description:
+        if not name or not description or name == description:
             return None
         word = known.get((name, description))
         if word is None:
@@ -97,7 +92,7 @@ def describes_measure(
             return None
         return Fact("description", {"text": description.strip(), "name": name.strip(), "word": word})
 
-    return screened(judge, denied)
+    return screened(judge, lambda nodes: rows_with_text_in(may_be_denied, nodes, "name"))
 
 
 def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.checks.quantities import TextMemo
 from perfcheck.checks.texts import fold
 from perfcheck.checks.wording import MOST_REMEMBERED, bare_words, likeness, most_alike, whole
 from perfcheck.finding import Fact, FieldNames
+from perfcheck.model.selections import Rows
 
 SPOKEN = {"name": "indicator.name"}
 """Fields of an indicator that messages know by another name, a project having one, too."""
@@ -37,9 +39,9 @@ def echo(
 
     def echoing(nodes: Sequence[Any]) -> list[Any]:
         """Nodes with a text that may be contained in another, or is the same as one of the other fields anywhere."""
-        texts = set(map(get, nodes))
         said = {bare[text] for _, of in others for text in set(map(of, nodes)) if text}
-        texts = {text for text in texts if text and ((share < 100 and core.of(bare[text])) or bare[text] in said)}
+        texts = {text for text in set(map(get, nodes)) if text}
+        texts = {text for text in texts if bare[text] in said or (share < 100 and core.of(bare[text]))}
         return [node for node in nodes if get(node) in texts] if texts else []
 
     def judge(node: Any, document: Any) -> Fact | None:
@@ -108,7 +110,7 @@ class _Core(dict[str, str]):
         if excepted is None:
             if len(self._excepted) > MOST_REMEMBERED:
                 self._excepted.clear()
-            excepted = any(map(str.isdigit, words)) or any(word in words for word in self._exceptions)
+            excepted = any(map(str.isdigit, words)) or any(map(words.__contains__, self._exceptions))
             self._excepted[words] = excepted
         return "" if excepted else self[words]
 
@@ -192,8 +194,13 @@ def names_its_class(read: Read, *, names: list[str], stems: list[str], endings: 
     known = {fold(name) for name in names}
     known.update(fold(stem + ending) for stem in stems for ending in ("", *endings))
 
+    may_be_class = TextMemo(lambda name: name in known or fold(name) in known)
+
     def unclear(nodes: Sequence[Any]) -> list[Any]:
-        return [node for node in nodes if node.name]
+        rows = nodes if isinstance(nodes, Rows) else Rows(nodes)
+        classes = rows.texts("category") | rows.texts("subcategory")
+        names = {name for name in rows.texts("name") if name and (name in classes or may_be_class[name])}
+        return [node for node in nodes if node.name in names] if names else []
 
     def judge(node: Any, document: Any) -> Fact | None:
         name = node.name

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from perfcheck.checks.names import MOST_REMEMBERED, bare_name
+from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.targets import WordFinder
 from perfcheck.finding import Fact
@@ -133,13 +134,8 @@ def long_term(
     signs = WordFinder(["年", *terms])
     term_in = WordFinder(terms)
 
-    def with_signs(nodes: Sequence[Any]) -> list[Any]:
-        found: dict[int, Any] = {}
-        for _, get in readers:
-            texts = {text for text in set(map(get, nodes)) if text and signs[text]}
-            if texts:
-                found.update((index, node) for index, node in enumerate(nodes) if get(node) in texts)
-        return [found[index] for index in sorted(found)]
+    def with_signs(nodes: Sequence[Any]) -> Sequence[Any]:
+        return rows_with_text_in(signs, nodes, *fields)
 
     def judge(node: Any, document: Any) -> Fact | list[Fact] | None:
         facts = []

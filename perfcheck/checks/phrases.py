@@ -10,6 +10,7 @@ from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.targets import MOST_REMEMBERED
 from perfcheck.finding import Fact
 from perfcheck.model.passages import Prose
+from perfcheck.model.selections import Rows
 
 LONGEST_TEXT = 20_000
 """Characters of one text that are looked at; nobody writes more into a cell or a paragraph."""
@@ -61,10 +62,15 @@ def hits_in(
 
 
 def nodes_with_text_in(wanted: Mapping[str, Any], nodes: Sequence[Any], signs: str = "") -> Sequence[Any]:
-    """The passages of ``nodes`` to whose text ``wanted`` has something to say; with ``signs`` only texts that have one."""
+    """The passages of ``nodes`` to whose text ``wanted`` has something to say; with ``signs`` only texts with one."""
     if isinstance(nodes, Prose):
         return nodes.with_text_in(wanted, signs)
     return [node for node in nodes if wanted[node.text]]
+
+
+def rows_with_text_in(wanted: Mapping[str, Any], nodes: Sequence[Any], *fields: str) -> Sequence[Any]:
+    """The indicators of ``nodes`` of which ``wanted`` has something to say to the text of one of ``fields``."""
+    return (nodes if isinstance(nodes, Rows) else Rows(nodes)).with_text_in(wanted, *fields)
 
 
 def nodes_with(words: Iterable[str], nodes: Sequence[Any], get: Get) -> list[Any]:
@@ -77,7 +83,7 @@ def nodes_with(words: Iterable[str], nodes: Sequence[Any], get: Get) -> list[Any
     there = [word for word in words if letters.issuperset(word) and word in whole]
     if not there:
         return []
-    return [node for node in nodes if (text := get(node)) and any(word in text for word in there)]
+    return [node for node in nodes if (text := get(node)) and any(map(text.__contains__, there))]
 
 
 def places_of(word: str, text: str) -> Iterable[int]:
@@ -123,9 +129,9 @@ def confusions(
         for wrong, right in words.items():
             if wrong not in text:
                 continue
-            if wrong in only_with and not any(word in text for word in only_with[wrong]):
+            if wrong in only_with and not any(map(text.__contains__, only_with[wrong])):
                 continue
-            if wrong in not_with and any(word in text for word in not_with[wrong]):
+            if wrong in not_with and any(map(text.__contains__, not_with[wrong])):
                 continue
             for start in places_of(wrong, text):
                 end = start + len(wrong)

@@ -163,6 +163,6 @@ def own_place(name: str, levels: Sequence[str], above: Sequence[str]) -> tuple[s
             continue
         end, _, level = min(ends)
         place = name[start:end]
-        if 1 < len(place) <= LONGEST_NAME and not any(word in place for word in above):
+        if 1 < len(place) <= LONGEST_NAME and not any(map(place.__contains__, above)):
             return place, level
     return "", ""

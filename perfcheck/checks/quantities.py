@@ -160,7 +160,7 @@ def clause_around(text: str, start: int, end: int, ends: str = ENDS_OF_CLAUSES) 
 
 def word_in(text: str, words: Iterable[str]) -> str:
     """The first of ``words`` that stands in ``text``; empty for none."""
-    return next((word for word in words if word in text), "")
+    return next(filter(text.__contains__, words), "")
 
 
 def without_end(text: str, words: tuple[str, ...]) -> str:

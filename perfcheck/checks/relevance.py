@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from perfcheck.checks.content_words import ContentWords, Projects, content_words
+from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.checks.quantities import TextMemo
 from perfcheck.checks.wording import bare_words, unnumbered
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
@@ -63,8 +65,10 @@ def topic_fits(
     topic_in = TopicFinder(topics)
     words = content_words(generic_words, kinds)
 
-    def on_topic(nodes: Sequence[Any]) -> list[Any]:
-        return [node for node in nodes if any(topic_in[get(node) or ""][0] for _, get in readers)]
+    has_topic = TextMemo(lambda text: topic_in[text][0])
+
+    def on_topic(nodes: Sequence[Any]) -> Sequence[Any]:
+        return rows_with_text_in(has_topic, nodes, *fields)
 
     def judge(node: Any, document: Any) -> Fact | None:
         field, text = next((field, text) for field, get in readers if topic_in[text := get(node) or ""][0])
@@ -182,7 +186,7 @@ def _known_topics(topics: dict[str, list[str]], others: dict[str, list[str]], op
 
 
 def _any_in(words: Sequence[str], text: str) -> bool:
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))
 
 
 def _at_home(project: Any, homes: Sequence[str], text: str, projects: Projects, words: ContentWords) -> bool:

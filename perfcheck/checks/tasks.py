@@ -46,7 +46,7 @@ def tasks_measured(
         rows = "\n".join(
             f"{row.name or ''} {row.description or ''} {row.target.text} {row.basis or ''}" for row in node.indicators
         )
-        return [fact for task, fact in named.items() if not any(each in rows for each in measured_by[task])]
+        return [fact for task, fact in named.items() if not any(map(rows.__contains__, measured_by[task]))]
 
     return screened(judge, with_rows)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from perfcheck.checks.classes import ClassNames
 from perfcheck.checks.names import EndingFinder, UnitKinds
+from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.targets import WordFinder
 from perfcheck.checks.texts import fold
@@ -69,7 +70,10 @@ def unit_of_name(
         target = node.target
         return Fact("target", {"text": target.text, "unit": target.unit, "name": node.name, "word": found[0]})
 
-    return screened(judge, _with_plain_unit)
+    def with_ending(nodes: Sequence[Any]) -> Sequence[Any]:
+        return _with_plain_unit(rows_with_text_in(ending_of, nodes, "name"))
+
+    return screened(judge, with_ending)
 
 
 def unit_of_class(

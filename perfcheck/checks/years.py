@@ -82,7 +82,7 @@ def _is_carried(project: Any, carried: Sequence[str]) -> bool:
 
 
 def _has_one(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))
 
 
 def named_year(

@@ -6,12 +6,46 @@ A selection yields *nodes*. What kind of node it yields tells which fields a rul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from perfcheck.model.document import Document, Project
 from perfcheck.model.passages import passages, with_numbers, written_texts
+
+
+class Rows(list[Any]):
+    """Indicators, whose columns can be looked through all at once."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        super().__init__(rows)
+        self._columns: dict[str, list[str]] = {}
+        self._texts: dict[str, frozenset[str]] = {}
+
+    def column(self, field: str) -> list[str]:
+        """The texts of a field, row by row; empty where there is none."""
+        found = self._columns.get(field)
+        if found is None:
+            found = self._columns[field] = [text or "" for text in map(attrgetter(field), self)]
+        return found
+
+    def texts(self, field: str) -> frozenset[str]:
+        """The distinct texts of a field."""
+        found = self._texts.get(field)
+        if found is None:
+            found = self._texts[field] = frozenset(self.column(field))
+        return found
+
+    def with_text_in(self, wanted: Mapping[str, Any], *fields: str) -> list[Any]:
+        """The rows of which ``wanted`` has something to say to the text of one of ``fields``."""
+        hits = {text for field in fields for text in self.texts(field) if wanted[text]}
+        if not hits:
+            return []
+        if len(fields) == 1:
+            return [row for row, text in zip(self, self.column(fields[0])) if text in hits]
+        columns = zip(*map(self.column, fields))
+        return [row for row, texts in zip(self, columns) if not hits.isdisjoint(texts)]
 
 
 class Selection(NamedTuple):
@@ -65,7 +99,7 @@ SELECTIONS: dict[str, Selection] = {
     ),
     "indicators": Selection(
         "indicator",
-        lambda document: [indicator for project in document.projects for indicator in project.indicators],
+        lambda document: Rows(chain.from_iterable([project.indicators for project in document.projects])),
         "每一行绩效指标",
     ),
     "faults": Selection("fault", _table_faults, "语法读不通的地方（每张表一处）"),
@@ -129,7 +163,7 @@ class Nodes:
         if self._by_kind is None:
             self._by_kind = targets_by_kind(self.document)
         by_kind = self._by_kind
-        return [node for kind in kinds for node in by_kind.get(kind, ())]
+        return Rows(chain.from_iterable([by_kind.get(kind, ()) for kind in kinds]))
 
 
 _GETTERS: dict[tuple[str, str], Callable[[Any], Any]] = {
