@@ -56,8 +56,8 @@ def topic_fits(
 
     A project has to do with a topic when its name, usage or own goals have one of the words ``homes`` gives for it, one
     of ``any_home``, which may have to do with any, or a content word of the indicator. Only those are reported whose
-    name recurs in at least ``elsewhere`` projects for other purposes; where ``misfits`` are given, only in projects whose name has one of the topic's; with
-    ``alone``, only where no other indicator of the table speaks of the topic.
+    name recurs in at least ``elsewhere`` projects for other purposes; where ``misfits`` are given, only in projects
+    whose name has one of the topic's; with ``alone``, only where no other indicator of the table speaks of the topic.
     """
     not_empty("fields", fields)
     _known_topics(topics, homes, "homes")

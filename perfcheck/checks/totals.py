@@ -12,6 +12,7 @@ from perfcheck.checks.quantities import (
     ENDS_OF_SENTENCES,
     Money,
     MoneyReader,
+    TextMemo,
     as_much,
     clause_around,
     money,
@@ -47,18 +48,20 @@ def value_is_budget(
     """
     not_empty("classes", classes)
     reader, in_class = MoneyReader(units), frozenset(classes)
+    is_other = TextMemo(lambda said: word_in(said, unless_words))
+    total_in = TextMemo(lambda name: word_in(name, total_words))
 
     def judge(node: Any, document: Any) -> Fact | None:
         target, project = node.target, document.projects[node.project]
         if target.number is None or target.upper is not None or target.remainder:
             return None
+        is_cost = class_of(node) in in_class
+        is_total = bool(total_in[node.name or ""])
+        if (not is_cost and not is_total) or is_other[words_of(node)]:
+            return None
         budget = reader.budget(project)
         factor = reader.worth(target.unit, None)
-        if budget is None or budget <= 0 or factor is None or word_in(words_of(node), unless_words):
-            return None
-        is_cost = class_of(node) in in_class
-        is_total = bool(word_in(node.name or "", total_words))
-        if not is_cost and not is_total:
+        if budget is None or budget <= 0 or factor is None:
             return None
         stated = money(target.number, factor)
         least = tolerance * (reader.worth(None, project.money_unit) or 1)
@@ -80,6 +83,7 @@ def value_repeats_budget(
     """The only cost of a table, an indicator of one of ``classes``, is not just the budget once more."""
     not_empty("classes", classes)
     reader, in_class = MoneyReader(units), frozenset(classes)
+    is_other = TextMemo(lambda said: word_in(said, unless_words))
 
     def judge(node: Any, document: Any) -> Fact | None:
         target, project = node.target, document.projects[node.project]
@@ -87,7 +91,7 @@ def value_repeats_budget(
             return None
         budget = reader.budget(project)
         factor = reader.worth(target.unit, None)
-        if budget is None or budget <= 0 or factor is None or word_in(words_of(node), unless_words):
+        if budget is None or budget <= 0 or factor is None or is_other[words_of(node)]:
             return None
         least = tolerance * (reader.worth(None, project.money_unit) or 1)
         if abs(target.number * factor - budget) > least or _has_other_cost(project, node, in_class):

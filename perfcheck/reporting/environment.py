@@ -67,7 +67,6 @@ def template(name: str, language: str) -> Template:
         focus=filters.focus,
         steps=lambda steps: say.place(tuple(steps)),
         undecided=undecided,
-        results=lambda run, artifacts: _sarif_results()(run, artifacts, say),
         where=lambda location: say.where(location.place),
         mark=lambda location: f"{location.place.span.line:5d}" if location.place.origin is None else " " * 5,
         place=lambda location: say.place(location.steps),
@@ -84,8 +83,7 @@ def template(name: str, language: str) -> Template:
         digest=lambda name: "sha256-" + b64encode(sha256(_asset(name).encode()).digest()).decode(),
         artifacts=lambda report: _sarif().artifacts(report),
         limits=lambda run: run.limits(say),
-        links=lambda finding: _sarif().links(finding, say),
-        priority=lambda finding: _sarif().priority(finding),
+        sarif_results=lambda run, artifacts: _sarif_results()(run, artifacts, say),
         sarif_runs=lambda report, split: _sarif().runs(report, split),
     )
     environment.globals.update(say=say.phrase, version=__version__, language=language)
@@ -110,15 +108,15 @@ def _asset(name: str) -> str:
     return (templates_folder() / name).read_text(encoding="utf-8")
 
 
+def _sarif_results() -> Any:
+    """Likewise what writes its results."""
+    from perfcheck.reporting.sarif_results import sarif_results
+
+    return sarif_results
+
+
 def _sarif() -> Any:
     """What only SARIF needs, loaded for it only."""
     from perfcheck.reporting import sarif_runs
 
     return sarif_runs
-
-
-def _sarif_results() -> Any:
-    """Likewise."""
-    from perfcheck.reporting.sarif_results import sarif_results
-
-    return sarif_results
