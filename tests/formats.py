@@ -5,6 +5,8 @@ Pages, old Word files and old workbooks are made by LibreOffice from those writt
 
 from __future__ import annotations
 
+import atexit
+import datetime
 import io
 import itertools
 import re
@@ -60,6 +62,7 @@ def xlsx(text: str, *, merged: bool = True, sheet_each: bool = False, numbers: b
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_numbers": False})
     shapes = {"%": book.add_format({"num_format": "0.00%"}), "": book.add_format({"num_format": "General"})}
+    book.set_properties({"created": datetime.datetime(2023, 1, 1)})  # the same bytes each time
     sheet = book.add_worksheet("绩效文本")
     at = 0
 
@@ -203,14 +206,22 @@ def pdf(text: str, *, size: int = 21) -> bytes:
 
 
 @cache
+def _profile() -> str:
+    """A profile for the conversions of this run: the user's own may be in use, and a new one takes a second to make."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder).as_uri()
+
+
+@cache
 def converted(data: bytes, suffix: str, to: str) -> bytes:
-    """A file named ``.suffix`` as LibreOffice saves it as ``.to``; each call has a profile of its own."""
+    """A file named ``.suffix`` as LibreOffice saves it as ``.to``."""
     assert SOFFICE is not None
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, f"a.{suffix}")
         source.write_bytes(data)
         command = [
-            SOFFICE, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore",
+            SOFFICE, f"-env:UserInstallation={_profile()}", "--headless", "--norestore",
             "--convert-to", to, "--outdir", str(Path(folder, "out")), str(source),
         ]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True, timeout=180)

@@ -65,11 +65,12 @@ def package(body: str, **parts: str) -> bytes:
     document = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{body}<w:sectPr/></w:body></w:document>'
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("[Content_Types].xml", TYPES)
-        file.writestr("_rels/.rels", RELATIONS)
-        file.writestr("word/document.xml", document)
-        for name, content in parts.items():
-            file.writestr(f"word/{name}.xml", content)
+        named = {f"word/{name}.xml": content for name, content in parts.items()}
+        whole = {"[Content_Types].xml": TYPES, "_rels/.rels": RELATIONS, "word/document.xml": document, **named}
+        for name, content in whole.items():
+            entry = zipfile.ZipInfo(name, (2023, 1, 1, 0, 0, 0))  # the same bytes each time
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(entry, content)
     return stream.getvalue()
 
 

@@ -44,6 +44,7 @@ CONVERTED: dict[str, Writer] = {
     "doc, drawn": lambda text: converted(formats.page_docx(text), "docx", "doc"),
     "docx, saved by LibreOffice": lambda text: converted(formats.page_docx(text), "docx", "docx:MS Word 2007 XML"),
     "xls": lambda text: converted(formats.xlsx(text), "xlsx", "xls"),
+    "xls, a page": lambda text: converted(formats.xlsx(text), "xlsx", "html"),
     "html, saved by LibreOffice": lambda text: converted(formats.page_docx(text), "docx", "html"),
     "pdf": formats.pdf,
     "pdf, small": lambda text: formats.pdf(text, size=18),

@@ -16,7 +16,7 @@ WORD_97 = 0xA5EC
 ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
 STYLES, CHARACTERS, PARAGRAPHS, PIECES, LISTS, LIST_USES = 1, 12, 13, 33, 73, 74
 """Places in the list of tables of the file information block."""
-MOST_CHARACTERS = 50_000_000
+MOST_CHARACTERS = 10_000_000
 
 
 class TooOldError(Exception):
@@ -103,6 +103,8 @@ class DocFile:
         plc = table[at + 5 : at + 5 + size]
         count = (len(plc) - 4) // 12
         numbers = struct.unpack_from(f"<{count + 1}I", plc)
+        if numbers[-1] > MOST_CHARACTERS:
+            raise ValueError("more characters than any document has")
         pieces = []
         for index in range(count):
             place, short = struct.unpack_from("<IH", plc, 4 * (count + 1) + 8 * index + 2)
@@ -113,7 +115,7 @@ class DocFile:
             else:
                 code = properties.SIMPLE.get(short >> 1 & 0x7F)
                 more = [(code, bytes([short >> 8]))] if code else []
-            if numbers[index] < numbers[index + 1] <= MOST_CHARACTERS:
+            if numbers[index] < numbers[index + 1]:
                 pieces.append(Piece(numbers[index], numbers[index + 1], place if wide else place // 2, wide, more))
         if not pieces or pieces[0].start != 0 or any(a.end != b.start for a, b in pairwise(pieces)):
             raise TooOldError

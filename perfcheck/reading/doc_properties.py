@@ -104,7 +104,9 @@ def _pages(main: bytes, table: bytes) -> Iterator[bytes]:
 
 def _in_order(found: list[tuple[int, int, bytes]]) -> Runs:
     found.sort(key=lambda each: each[0])
-    return Runs([each[0] for each in found], [each[1] for each in found], [each[2] for each in found])
+    starts = [each[0] for each in found]
+    ends = [min(each[1], following) for each, following in zip(found, [*starts[1:], found[-1][1] if found else 0])]
+    return Runs(starts, ends, [each[2] for each in found])
 
 
 class Paragraph(NamedTuple):

@@ -60,7 +60,7 @@ def read_html(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sou
     page = _Page()
     page.take(_decoded(data))
     text = CanonicalText()
-    Writer(text).blocks(page.finished())
+    Writer(text, is_landmark).blocks(page.finished())
     source = text.source(path, "html", [CHANGED] if page.changed else [])
     if not source.blocks:
         raise UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")

@@ -14,7 +14,7 @@ from typing import Any
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading.canonical_text import CanonicalText
-from perfcheck.reading.package import damaged, protected
+from perfcheck.reading.package import protected
 from perfcheck.reading.pdf_lines import Line, goes_on, joined, lines_of
 from perfcheck.reading.pdf_tables import Table, continue_table, table_of
 from perfcheck.reading.residue import is_page_number
@@ -62,7 +62,10 @@ def read_pdf(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sour
         cause = error.args[0] if error.args else None
         if isinstance(error, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
             raise protected() from None
-        raise damaged() from None
+        raise UnreadableSourceError(
+            "PDF 文件已损坏或不完整，打不开。请重新导出，或检查生成它的 Word 或 Excel 文件。",
+            "The PDF is damaged or incomplete. Export it anew, or check the Word or Excel file it was printed from.",
+        ) from None
     text = CanonicalText()
     _drop_furniture(pages, text, is_landmark)
     _write(_joined(pages), text, is_landmark, NARROWEST * width)

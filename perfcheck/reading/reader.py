@@ -144,8 +144,10 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
             raise _missing(KINDS[kind]) from error
     if kind in FOREIGN:
         zh, en = FOREIGN[kind]
+        zh = f" {zh}" if zh[:1].isascii() else zh
         raise UnreadableSourceError(
-            f"这是{zh}，现在还不能读；{SAVE_ANEW[0]}", f"This is {en}, which cannot be read so far. {SAVE_ANEW[1]}"
+            f"这是{zh}，现在还不能读；{SAVE_ANEW[0]}",
+            f"This is {en}, which cannot be read so far. {SAVE_ANEW[1]}",
         )
     if suffix in FOREIGN_SUFFIXES or (suffix in SUFFIXES and suffix != ".txt"):
         if not data.strip():
@@ -161,8 +163,9 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
 
 def _missing(kind: Kind) -> UnreadableSourceError:
     """The error for a kind of file whose packages are not installed."""
+    space = " " if kind.zh[:1].isascii() else ""
     return UnreadableSourceError(
-        f'这是{kind.zh}，读取它需要：pip install "perfcheck[{kind.extra}]"',
+        f'这是{space}{kind.zh}，读取它需要：pip install "perfcheck[{kind.extra}]"',
         f'This is {kind.en}; reading it needs: pip install "perfcheck[{kind.extra}]"',
     )
 

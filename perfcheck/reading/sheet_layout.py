@@ -19,7 +19,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 class Sheet(NamedTuple):
     """The shown cells of a sheet as texts; rows and columns count from 0."""
 
-    name: str
+    name: str | None
+    """None for a table of a page that is laid out like a sheet."""
     rows: list[list[str]]
     merged: Sequence[Range]
     hidden_rows: frozenset[int] = frozenset()
@@ -94,7 +95,7 @@ class _Block:
     """Rows with no blank row between them: titles, a table, lines below it."""
 
     def __init__(
-        self, name: str, rows: list[tuple[int, Cells]], text: CanonicalText, is_landmark: Callable[[str], bool]
+        self, name: str | None, rows: list[tuple[int, Cells]], text: CanonicalText, is_landmark: Callable[[str], bool]
     ) -> None:
         self._name = name
         self._rows = rows

@@ -102,6 +102,16 @@ def test_tables_that_arrange_the_page_vanish_and_tables_in_cells_follow() -> Non
     assert body(f"<table><tr><td>外{inner}<td>旁</table>") == [["外", "旁"], ["内", "里"]]
 
 
+def test_a_page_that_is_one_large_table_is_read_as_a_sheet() -> None:
+    made = body(
+        "<table><tr><td>1.甲经费绩效目标表<td><td><tr><td>项目编码<td>A<td>名称<tr><td rowspan=2>乙<td colspan=2>丙<tr><td>丁<td>"
+        "<tr><td>&nbsp;<td><td><tr><td colspan=3>2.戊经费绩效目标表<tr><td>己<td>庚<td></table>"
+    )
+    assert made == [
+        "1.甲经费绩效目标表", ["项目编码", "A", "名称"], ["乙", "丙"], ["", "丁", ""], "2.戊经费绩效目标表", ["己", "庚"],
+    ]  # fmt: skip
+
+
 def test_fields_of_a_page_count_with_what_was_typed_into_them() -> None:
     assert body(
         "<table><tr><td><input value='8.00'><td><input type=hidden value=x><textarea>说明</textarea></table>"
