@@ -28,7 +28,7 @@ class Written(NamedTuple):
     month: int
     day: int | None
     notation: str
-    """``words`` (2023年6月30日), ``signs`` (2023.6.30) or ``mixed`` (2023年6.30)."""
+    """``words`` (2023年6月30日), ``signs`` (2023.6.30), ``slashes`` (2023/6/30), ``cut`` (2023年6月30) or ``mixed`` (2023年6.30)."""
 
 
 _SIGN_MARKS = ".．/／-－"
@@ -46,6 +46,7 @@ _WORDS = (
     rf"{_YEAR}\s?年\s?(\d{{1,2}})\s?月()(?!\s?\d)",
     r"(?<![\d.．年\-—~～至到])()(\d{1,2})\s?月()(?=份|底|初|末|上旬|中旬|下旬)",
 )
+_CUT = r"(?<!\d)((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})(?=之前|以前|前|完成|止)"
 _SIGNS = (rf"{_ALONE}({_FULL}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})(?![\d.．/\-－年]|\s?[号月])",)
 _compiled = cache(re.compile)
 """Compiled when a text first needs them: few documents write dates with signs."""
@@ -67,6 +68,7 @@ def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     if signs:
         yield from (("mixed", _compiled(pattern)) for pattern in _MIXED)
     if _has_month(text):
+        yield "cut", _compiled(_CUT)
         yield from (("words", _compiled(pattern)) for pattern in _WORDS)
     if signs:
         yield from (("signs", _compiled(pattern)) for pattern in _SIGNS)
@@ -106,7 +108,8 @@ def _dates(text: str) -> Iterator[Written]:
             year = match.group(1)
             full = int(year) + (0 if len(year) == 4 else 2000) if year else None
             day = to_number(match.group(3)) if match.group(3) else None
-            yield Written(start, end, full, month, day, notation)
+            sort = "slashes" if notation == "signs" and "/" in match.group().replace("／", "/") else notation
+            yield Written(start, end, full, month, day, sort)
 
 
 _dates_in = TextMemo(lambda text: tuple(_dates(text[:LONGEST_READ])) if _has_month(text) or _has_signs(text) else ())
@@ -132,12 +135,18 @@ def dates(
 ) -> Judge:
     """Every date is one of the calendar (``wrong: day``), or is written in one notation (``wrong: notation``).
 
+    With ``slashes`` it is not written 2023/6/30, with ``suffix`` 日 is not left out behind the day.
+
     What has one of ``before`` in front of it (农历) or one of ``behind`` it (13月工资) is no date of the calendar.
     """
-    known_word(wrong, "day", "notation")
+    known_word(wrong, "day", "notation", "slashes", "suffix")
     leads, follows = tuple(before), tuple(behind)
     if wrong == "day":
         found = DateReader(lambda date: not _exists(date), leads, follows)
+    elif wrong == "suffix":
+        found = DateReader(lambda date: date.notation == "cut" and _exists(date), leads, follows)
+    elif wrong == "slashes":
+        found = DateReader(lambda date: date.notation == "slashes" and _exists(date), leads, follows)
     else:
         found = DateReader(lambda date: date.notation == "mixed" and _exists(date), leads, follows)
 

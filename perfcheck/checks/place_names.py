@@ -104,12 +104,22 @@ def _may_begin(text: str, start: int, leads: tuple[str, ...]) -> bool:
 
 
 def own_name(
-    read: Read, *, levels: list[str], above: list[str], fillers: list[str], alike: list[str], unless_behind: list[str]
+    read: Read,
+    *,
+    levels: list[str],
+    above: list[str],
+    fillers: list[str],
+    alike: list[str],
+    unless_behind: list[str],
+    endings: list[str] = [],  # noqa: B006 -- never changed
+    never_names: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """The unit's own place name is spelled in every text as in the unit's name.
 
     Another spelling has one of ``fillers`` more or less inside, or, in a name of three characters or more, one of the
-    same group in ``alike`` instead of another. ``unless_behind`` are words in front that make it another place's name.
+    same group in ``alike`` instead of another, or lacks one of ``endings``. In names of any length the first of a group
+    of ``never_names`` is right and the others are none. ``unless_behind`` are words in front that make it another place's
+    name.
     """
     not_empty("levels", levels)
     get = read("text")
@@ -118,7 +128,10 @@ def own_name(
     @lru_cache(maxsize=1)
     def variants(name: str) -> tuple[str, tuple[str, ...]]:
         place, level = own_place(name, tuple(levels), above)
-        return place + level, tuple(spelling + level for spelling in _spellings(place, fillers, alike))
+        return place + level, (
+            *(spelling + level for spelling in _spellings(place, fillers, alike)),
+            *(spelling + level for spelling in _short_spellings(place, endings, never_names)),
+        )
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         own, wrong = variants(document.unit.name or "")
@@ -149,6 +162,16 @@ def _spellings(place: str, fillers: Iterable[str], alike: Iterable[str]) -> Iter
             if letter in group:
                 for other in group.replace(letter, ""):
                     yield place[:at] + other + place[at + 1 :]
+
+
+def _short_spellings(place: str, endings: Iterable[str], never_names: Iterable[str]) -> Iterator[str]:
+    """``place`` without its last character, and with one that no place is called by."""
+    if len(place) >= SHORTEST_TO_VARY and place[-1] in endings:
+        yield place[:-1]
+    for right, *wrong in never_names:
+        at = place.find(right)
+        if at >= 0:
+            yield from (place[:at] + other + place[at + 1 :] for other in wrong)
 
 
 def own_place(name: str, levels: Sequence[str], above: Sequence[str]) -> tuple[str, str]:

@@ -8,14 +8,23 @@ from typing import Any
 from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.checks.wording import Sentence, clauses, sentences, words_of_clauses, words_of_sentences
 from perfcheck.finding import Fact
-from perfcheck.model.passages import Passage, part_one
+from perfcheck.model.passages import PROJECT_PARTS, Passage, cell_text, part_one
 
 MOST_TRIED = 5
 """Earlier places of a clause that a longer run is looked for at."""
 
 
-def repeated_sentence(read: Read, *, across: list[str], shortest: int, shortest_with_figures: int) -> Judge:
+def repeated_sentence(
+    read: Read,
+    *,
+    across: list[str],
+    shortest: int,
+    shortest_with_figures: int,
+    inside: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
     """No sentence of ``shortest`` characters stands twice in a paragraph of part one, or in the sections ``across``.
+
+    Nor in one cell of those ``inside`` project tables, figures or not.
 
     Sentences with figures, often indicators of several tasks, count from ``shortest_with_figures`` characters.
     Sentences in a row that are all repeated are one finding.
@@ -24,23 +33,44 @@ def repeated_sentence(read: Read, *, across: list[str], shortest: int, shortest_
         known_word(part, "overall_goal", "duty_goals", "safeguards")
     sections = frozenset(across)
 
+    cells = tuple(inside)
+    for part in cells:
+        known_word(part, *PROJECT_PARTS)
+
+    def in_cell(project: Any, part: str) -> Iterator[Fact]:
+        text = cell_text(project, part)
+        if len(text) < 2 * shortest:
+            return
+        passage = Passage(part, text, project, project.position)
+        seen: set[str] = set()
+        for sentence in sentences(text):
+            if sentence.words in seen and len(sentence.words) >= shortest:
+                yield _fact(passage, sentence.start, sentence.end, passage)
+            seen.add(sentence.words)
+
     def counts(words: str) -> bool:
         return len(words) >= shortest and (len(words) >= shortest_with_figures or not any(map(str.isdigit, words)))
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
+        yield from in_part_one(document)
+        for project in document.projects:
+            for part in cells:
+                yield from in_cell(project, part)
+
+    def in_part_one(document: Any) -> Iterator[Fact]:
         long = list(filter(counts, words_of_sentences("\n".join(passage.text for passage in part_one(document)))))
         if len(set(long)) == len(long):
             return
         everywhere: dict[str, Passage] = {}
         for passage in part_one(document):
-            inside: dict[str, Passage] = {}
-            before = everywhere if passage.part in sections else inside
+            within: dict[str, Passage] = {}
+            before = everywhere if passage.part in sections else within
             run: list[Sentence] = []
             source = passage
             for sentence in sentences(passage.text):
-                first = (inside.get(sentence.words) or before.get(sentence.words)) if counts(sentence.words) else None
+                first = (within.get(sentence.words) or before.get(sentence.words)) if counts(sentence.words) else None
                 if first is None:
-                    inside[sentence.words] = passage
+                    within[sentence.words] = passage
                     if run:
                         yield _fact(passage, run[0].start, run[-1].end, source)
                         run = []
@@ -51,7 +81,7 @@ def repeated_sentence(read: Read, *, across: list[str], shortest: int, shortest_
             if run:
                 yield _fact(passage, run[0].start, run[-1].end, source)
             if passage.part in sections:
-                for written in inside:
+                for written in within:
                     everywhere.setdefault(written, passage)
 
     return judge
