@@ -11,6 +11,9 @@ from perfcheck.finding import Fact, FieldNames
 Judge = Callable[[Any, Any], Any]
 """Takes a node and its document; gives a fact, several or none."""
 Read = Callable[[str], Callable[[Any], Any]]
+LONGEST_PLACEHOLDER = 60
+AROUND_PLACEHOLDERS = "（）()[]0123456789一二三四五六七八九十、.．:：。；;，, \u3000\t"
+"""Enumerators and stops around what is written for nothing: （一）略。"""
 
 
 def present(read: Read, *, fields: list[str]) -> Judge:
@@ -44,23 +47,27 @@ def not_empty(option: str, values: Sequence[Any]) -> None:
 def filled(read: Read, *, fields: list[str], also_blank: list[str] = []) -> Judge:  # noqa: B006 -- never changed
     """None of ``fields`` is left blank; a field that does not exist at all is another check's matter.
 
-    One field alone may also name what is written for nothing and is ``also_blank``.
+    What is written for nothing and is ``also_blank`` fills none; of several fields, neither does an enumerator nor a
+    full stop around it.
     """
     not_empty("fields", fields)
     readers = [(field, read(field)) for field in fields]
+    nothing = frozenset(also_blank)
     if len(readers) == 1:
-        return _filled_field(*readers[0], frozenset(also_blank))
-    if also_blank:
-        raise ValueError("also_blank 只能和一个字段一起用")
+        return _filled_field(*readers[0], nothing)
+
+    def is_blank(value: Any) -> bool:
+        if not value or not nothing or not isinstance(value, str) or len(value) > LONGEST_PLACEHOLDER:
+            return value is not None and not value
+        return all(line.strip(AROUND_PLACEHOLDERS) in nothing for line in value.split("\n") if line.strip())
 
     def judge(node: Any, document: Any) -> Fact | None:
         for _, get in readers:
-            value = get(node)
-            if value is not None and not value:
+            if is_blank(get(node)):
                 break
         else:
             return None
-        blank = [field for field, get in readers if get(node) is not None and not get(node)]
+        blank = [field for field, get in readers if is_blank(get(node))]
         return Fact(_part(blank[0]), {"blank": FieldNames(blank)})
 
     return judge
