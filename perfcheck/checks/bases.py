@@ -36,18 +36,30 @@ def sourceless(
     words: list[str] = [],  # noqa: B006 -- never changed
     openings: list[str] = [],  # noqa: B006 -- never changed
     endings: list[str] = [],  # noqa: B006 -- never changed
+    hollow_marks: list[str] = [],  # noqa: B006 -- never changed
+    hollow_pieces: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """The basis has none of ``sources``, no figure, no survey and no source's ending, and shows to be none itself.
 
     It does by one of ``words`` in it, by one of ``openings`` or ``endings``, or, where none of these are given, by
-    naming nothing at all. Texts of more than ``longest`` characters may name a source in words of their own and are
-    left alone.
+    naming nothing at all. One with ``hollow_marks``, put together of nothing but these and ``hollow_pieces``, names no
+    source whatever it calls it: 相关文件规定. Texts of more than ``longest`` characters may name a source in words of
+    their own and are left alone.
     """
     not_empty("sources", sources)
     source_ends, begins, ends = tuple(source_endings), tuple(openings), tuple(endings)
     marks = bool(words or openings or endings)
 
+    pieces = sorted((*hollow_marks, *hollow_pieces), key=len, reverse=True)
+
+    def is_hollow(text: str) -> bool:
+        for piece in pieces:
+            text = text.replace(piece, "")
+        return not text
+
     def empty_word(text: str) -> str:
+        if len(text) <= longest and any(map(text.__contains__, hollow_marks)) and is_hollow(text):
+            return text
         if len(text) > longest or _has_source(text, sources, source_ends) or any(map(text.__contains__, surveys)):
             return ""
         if not marks or text.startswith(begins) or text.endswith(ends):

@@ -28,7 +28,8 @@ class Written(NamedTuple):
     month: int
     day: int | None
     notation: str
-    """``words`` (2023年6月30日), ``signs`` (2023.6.30), ``slashes`` (2023/6/30), ``cut`` (2023年6月30) or ``mixed`` (2023年6.30)."""
+    """``words`` (2023年6月30日), ``signs`` (2023.6.30), ``slashes`` (2023/6/30), ``cut`` (2023年6月30) or ``mixed``
+    (2023年6.30)."""
 
 
 _SIGN_MARKS = ".．/／-－"

@@ -53,16 +53,23 @@ def empty_value(
 
 
 def vague_deadline(
-    read: Read, *, words: list[str], unless_words: list[str], date_words: list[str], classes: list[str]
+    read: Read,
+    *,
+    words: list[str],
+    unless_words: list[str],
+    date_words: list[str],
+    classes: list[str],
+    rates: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A value of a row whose class has one of ``classes`` says when: not just one of ``words``.
 
     A figure or one of ``unless_words`` in the value lift the rule, and so does a description with a figure and one
-    of ``date_words``: then the date is there.
+    of ``date_words``: then the date is there. It does not where the name ends in one of ``rates``, which is a number.
     """
     not_empty("words", words)
     not_empty("classes", classes)
     word_in, exception_in, date_in, class_in = map(WordFinder, (words, unless_words, date_words, classes))
+    rate_ends = tuple(rates)
 
     def judge(node: Any, document: Any) -> Fact | None:
         text = node.target.text
@@ -70,7 +77,7 @@ def vague_deadline(
         if not word or not class_in[node.subcategory or ""] or exception_in[text] or has_digit(text):
             return None
         description = node.description or ""
-        if date_in[description] and has_digit(description):
+        if date_in[description] and has_digit(description) and not bare_name(node.name).endswith(rate_ends):
             return None
         return Fact("target", {"text": text, "word": word})
 

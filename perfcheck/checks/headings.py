@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from perfcheck.checks.presence import Judge, Read, known_word
+from perfcheck.checks.presence import Judge, Read, known_word, not_empty
 from perfcheck.finding import Fact, FieldNames
 from perfcheck.model.numerals import item_number
 
 
 def repeated_heading(read: Read) -> Judge:
-    """No part or section has its heading twice."""
+    """No part or section has its heading twice, and no table its title."""
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         department = document.department
@@ -26,6 +26,11 @@ def repeated_heading(read: Read) -> Judge:
             for heading in headings[1:]:
                 first = (((headings[0], "heading"), "first"),)
                 yield Fact("heading", {"text": heading.text, "first_line": headings[0].line}, first, heading)
+        for fault in document.faults:
+            if fault.kind == "repeated_title":
+                values = {"text": fault.found, "first_line": fault.anchor.line}
+                title = document.projects[fault.project].anchors["title"]
+                yield Fact("heading", values, (((fault.anchor, "heading"), "first"),), title)
 
     return judge
 
@@ -68,10 +73,15 @@ def numbering(read: Read, *, of: str) -> Judge:
     return judge
 
 
-def fault(read: Read) -> Judge:
-    """The grammar could make sense of everything."""
+def fault(read: Read, *, kinds: list[str]) -> Judge:
+    """The grammar could make sense of everything; what it could not is of one of ``kinds``."""
+    not_empty("kinds", kinds)
+    for kind in kinds:
+        known_word(kind, "plan_values", "header", "indicator_row", "misplaced")
 
-    def judge(node: Any, document: Any) -> Fact:
+    def judge(node: Any, document: Any) -> Fact | None:
+        if node.kind not in kinds:
+            return None
         values = {"problem": node.kind, "found": node.found, "expected": _names(node)}
         if node.kind not in _FIELD_OF_FAULT:
             values["found"] = _text(node.anchor)
@@ -91,6 +101,32 @@ def _text(anchor: Any) -> str:
     """What stands at the place of a fault, as its reader knows it."""
     text: str | None = getattr(anchor, "text", None)
     return text if text is not None else next((cell.strip() for cell in anchor[0].cells if cell.strip()), "")
+
+
+def broken_row(read: Read, *, names: list[str]) -> Judge:
+    """No text among the indicators of a table stands for one of ``names`` of their classes but has no cells of a row.
+
+    It is a row that has lost cells, or whose cells have become lines behind the last cell of the row above.
+    """
+    not_empty("names", names)
+    known = frozenset(names)
+
+    def judge(node: Any, document: Any) -> Iterator[Fact]:
+        for aside in node.asides:
+            text = getattr(aside, "text", None)
+            cells = [cell.strip() for cell in aside.cells] if text is None else [text.strip()]
+            if not known.isdisjoint(cells):
+                yield Fact("stray_text", {"text": " | ".join(filter(None, cells))}, node=aside)
+        for indicator in node.indicators:
+            cell = indicator.row.cells[-1].strip()
+            if "\n" not in cell:
+                continue
+            lines = [line.strip() for line in cell.split("\n")]
+            found = next((line for line in lines[1:] if line in known), None)
+            if found is not None and indicator.columns.get("basis") == len(indicator.row.cells) - 1:
+                yield Fact("basis", {"text": " | ".join(filter(None, lines[lines.index(found) :]))}, node=indicator)
+
+    return judge
 
 
 def stray_text(read: Read) -> Judge:

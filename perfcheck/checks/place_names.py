@@ -118,8 +118,8 @@ def own_name(
 
     Another spelling has one of ``fillers`` more or less inside, or, in a name of three characters or more, one of the
     same group in ``alike`` instead of another, or lacks one of ``endings``. In names of any length the first of a group
-    of ``never_names`` is right and the others are none. ``unless_behind`` are words in front that make it another place's
-    name.
+    of ``never_names`` is right and the others are none. ``unless_behind`` are words in front that make it another
+    place's name.
     """
     not_empty("levels", levels)
     get = read("text")
@@ -168,10 +168,10 @@ def _short_spellings(place: str, endings: Iterable[str], never_names: Iterable[s
     """``place`` without its last character, and with one that no place is called by."""
     if len(place) >= SHORTEST_TO_VARY and place[-1] in endings:
         yield place[:-1]
-    for right, *wrong in never_names:
-        at = place.find(right)
+    for group in never_names:
+        at = place.find(group[0])
         if at >= 0:
-            yield from (place[:at] + other + place[at + 1 :] for other in wrong)
+            yield from (place[:at] + other + place[at + 1 :] for other in group[1:])
 
 
 def own_place(name: str, levels: Sequence[str], above: Sequence[str]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from perfcheck.checks.presence import Judge, Read, known_word
+from perfcheck.checks.presence import Judge, Read, known_word, not_empty
 from perfcheck.checks.quantities import MoneyReader
 from perfcheck.finding import Fact
 from perfcheck.model.places import PlanCell
@@ -26,6 +26,20 @@ def blank_installments(read: Read, *, which: str) -> Judge:
             return None
         values = {"dues": "、".join(plan.dues[index] for index in blank), "count": len(blank)}
         return _fact(node, blank[0], values)
+
+    return judge
+
+
+def plan_columns(read: Read, *, dues: list[str]) -> Judge:
+    """A plan by some of the periods ``dues`` has all of them; one by other periods is of another form."""
+    not_empty("dues", dues)
+    whole = frozenset(dues)
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        has = frozenset(node.spending_plan.dues)
+        if has == whole or not has < whole:
+            return None
+        return Fact("spending_plan", {"missing": "、".join(due for due in dues if due not in has)})
 
     return judge
 

@@ -16,6 +16,9 @@ Judge = Callable[[Any, Any], Any]
 """Takes a node and its document; gives a fact, several or none."""
 Read = Callable[[str], Callable[[Any], Any]]
 Screen = Callable[[Sequence[Any]], Sequence[Any]]
+LONGEST_PLACEHOLDER = 60
+AROUND_PLACEHOLDERS = "（）()[]0123456789一二三四五六七八九十、.．:：。；;，, \u3000\t"
+"""Enumerators and stops around what is written for nothing: （一）略。"""
 
 
 def present(read: Read, *, fields: list[str]) -> Judge:
@@ -49,24 +52,27 @@ def not_empty(option: str, values: Sequence[Any]) -> None:
 def filled(read: Read, *, fields: list[str], also_blank: list[str] = []) -> Judge:  # noqa: B006 -- never changed
     """None of ``fields`` is left blank; a field that does not exist at all is another check's matter.
 
-    One field alone may also name what is written for nothing and is ``also_blank``; of goals, read item by item, then
-    none may be more than a number, a sign or one of these words.
+    What is written for nothing and is ``also_blank`` fills none. Of goals, read item by item, none may be more than a
+    number, a sign or one of these words; of several fields, an enumerator or a full stop around it fills none either.
     """
     not_empty("fields", fields)
     readers = [(field, read(field)) for field in fields]
+    nothing = frozenset(also_blank)
     if len(readers) == 1:
-        return _filled_field(*readers[0], frozenset(also_blank))
-    if also_blank:
-        raise ValueError("also_blank 只能和一个字段一起用")
+        return _filled_field(*readers[0], nothing)
+
+    def is_blank(value: Any) -> bool:
+        if not value or not nothing or not isinstance(value, str) or len(value) > LONGEST_PLACEHOLDER:
+            return value is not None and not value
+        return all(line.strip(AROUND_PLACEHOLDERS) in nothing for line in value.split("\n") if line.strip())
 
     def judge(node: Any, document: Any) -> Fact | None:
         for _, get in readers:
-            value = get(node)
-            if value is not None and not value:
+            if is_blank(get(node)):
                 break
         else:
             return None
-        blank = [field for field, get in readers if get(node) is not None and not get(node)]
+        blank = [field for field, get in readers if is_blank(get(node))]
         return Fact(_part(blank[0]), {"blank": FieldNames(blank)})
 
     return judge

@@ -131,6 +131,8 @@ class CountReader:
         found = []
         for match in self._search.finditer(text[:LONGEST_READ].translate(_WIDTHS)):
             written = match.group(1).replace(",", "")
+            if "." in written and text[: match.start()].rstrip(" \t")[-1:] in ("", "\n"):
+                continue  # 2.18个村: the second item of a list, or a decimal
             worth = Decimal(written) if written[0].isascii() else Decimal(to_number(written) or 0)
             found.append(Count(worth, self.classes[match.group(2)], match.start(), match.end()))
         return found
@@ -168,3 +170,31 @@ def without_end(text: str, words: tuple[str, ...]) -> str:
     while text.endswith(words):
         text = text[: -max(len(word) for word in words if text.endswith(word))].rstrip()
     return text
+
+
+@cache
+def lead_at() -> re.Pattern[str]:
+    """An enumerator or year at the beginning of a clause."""
+    return re.compile(r"\s*(?:[（(]?\d{1,2}[.．、)）](?!\d)|[①-⑳]|20\d\d年度?)")
+
+
+def without_lead(text: str, leads: tuple[str, ...]) -> str:
+    """The letters of ``text`` behind enumerator, year and any of ``leads`` at its beginning."""
+    while True:
+        found = lead_at().match(text)
+        text = (text[found.end() :] if found else text).lstrip()
+        lead = max((word for word in leads if text.startswith(word)), key=len, default="")
+        if not lead and not found:
+            return "".join(filter(str.isalnum, text))
+        text = text[len(lead) :]
+
+
+@cache
+def _money_at_end() -> re.Pattern[str]:
+    return re.compile(r"\d[\d.,]*\s?[万亿]?元$")
+
+
+def without_money(text: str) -> str:
+    """``text`` without a sum of money at its end."""
+    text = text.rstrip()
+    return _money_at_end().sub("", text) if text.endswith("元") else text

@@ -33,18 +33,31 @@ class WordFinder(dict[str, str]):
 
 
 MOST_REMEMBERED = 20_000
+SIGNS = "≥≤<>=＜＞＝≧≦"
 
 
 def target_form(read: Read, *, longest_remainder: int) -> Judge:
-    """A value is not two things run together, and no more than ``longest_remainder`` characters follow its unit."""
+    """A value is not two things run together, and no more than ``longest_remainder`` characters follow its unit.
+
+    A sign stands before a number, not before words of the indicator's own name or description.
+    """
 
     def with_more(nodes: Sequence[Any]) -> list[Any]:
-        return [node for node in nodes if node.target.remainder or node.target.kind == "malformed"]
+        return [
+            node
+            for node in nodes
+            if (target := node.target).remainder or target.kind == "malformed" or target.text[:1] in SIGNS
+        ]
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
         if not target.text:
             return None
+        if target.kind == "qualitative":
+            words = target.text.lstrip(SIGNS)
+            if words == target.text or not (words in (node.name or "") or words in (node.description or "")):
+                return None
+            return Fact("target", {"text": target.text, "problem": "unreadable", "rest": words})
         if target.repeated:
             return Fact("target", {"text": target.text, "problem": "repeated", "number": target.number})
         if target.kind == "malformed":

@@ -94,12 +94,13 @@ def unit_cost(
     """A unit price of ``classes`` times the one count it belongs to makes no more, nor surely less, than the budget.
 
     A price names one of ``things``, written in any of its words, behind a slash or by one of ``per_words``;
-    ``periods`` tell how often a year it is paid, unless the table's prose has one of ``unless_prose``. The count is
-    the only one of ``count_classes`` in that unit, or in one of ``any_things`` with a word of the thing in its name,
-    and speaks of the same matter: both share two characters in a row beside ``generic`` words. Less than the budget
-    counts only where neither count nor price can be more and the project's name speaks of that matter, too. There is
-    no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding`` percent; more
-    than ``most_times`` the budget shows that units are mixed up.
+    ``periods`` tell how often a year it is paid, unless the indicator or the table's prose has one of
+    ``unless_prose``. The count is the only one of ``count_classes`` in that unit, or in one of ``any_things`` with a
+    word of the thing in its name, and speaks of the same matter: both share two characters in a row beside
+    ``generic`` words. Less than the budget counts only where neither count nor price can be more, the project's name
+    speaks of that matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
+    There is no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding``
+    percent; more than ``most_times`` the budget shows that units are mixed up.
     """
     not_empty("classes", classes)
     reader, in_class, counted = MoneyReader(units), frozenset(classes), frozenset(count_classes)
@@ -125,11 +126,17 @@ def unit_cost(
         about = pairs(words_of(node))
         return None if about.isdisjoint(pairs(words_of(found[0]))) else found[0]
 
-    def surely_less(project: Any, node: Any, count: Any) -> bool:
+    def surely_less(project: Any, node: Any, count: Any, price: Price, budget: Decimal) -> bool:
         """Whether the money cannot all be spent: nothing bounded from below, no other cost, the whole project meant."""
         if count is None or count.target.comparator in AT_LEAST or node.target.comparator in AT_LEAST:
             return False
-        if any(other is not node and class_of(other) in in_class for other in project.indicators):
+        for other in project.indicators:
+            if other is not node and class_of(other) in in_class:
+                return False
+            if other is not count and other.subcategory in counted and other.target.kind == "quantity":
+                return False
+        sums = (found.yuan for part in PROJECT_PARTS for found in reader.find(cell_text(project, part)))
+        if any(price.worth.yuan < yuan < budget for yuan in sums):
             return False
         about = pairs(words_of(node)) | pairs(words_of(count))
         return not about.isdisjoint(pairs(project.name or ""))
@@ -153,10 +160,12 @@ def unit_cost(
         if product > budget:
             if count and count.target.comparator in AT_MOST:
                 return None
-        elif not surely_less(project, node, count):
+        elif not surely_less(project, node, count, price, budget):
             return None
-        if price.times != 1 and any(word_in(cell_text(project, part), unless_prose) for part in PROJECT_PARTS):
-            return None
+        if price.times != 1:
+            said = (words_of(node), *(cell_text(project, part) for part in PROJECT_PARTS))
+            if any(word_in(text, unless_prose) for text in said):
+                return None
         factors = [f"{plain(count.target.number)}{count.target.unit}"] if count else []
         if price.times != 1 or not count:
             factors.append(plain(price.times))

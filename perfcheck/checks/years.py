@@ -28,6 +28,12 @@ def _month_behind() -> re.Pattern[str]:
     return re.compile(r"\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 
 
+@cache
+def _versions() -> re.Pattern[str]:
+    """A year an edition is called by: 2031年版, 2031版."""
+    return re.compile(r"(?<![\d.\-—–~～－/])(20\d\d)\s?年?版")
+
+
 def _years(text: str) -> Iterator[re.Match[str]]:
     return _mentions().finditer(text[:LONGEST_READ])
 
@@ -141,14 +147,18 @@ def basis_year(read: Read, *, before: list[str], behind: list[str]) -> Judge:
     """No plan, standard or figure that a basis names by its year is of a year after the budget year."""
     leads, follows = tuple(before), tuple(behind)
 
+    def named(text: str) -> Iterator[re.Match[str]]:
+        for match in _years(text):
+            if not text[: match.start()].rstrip().endswith(leads) and not text.startswith(follows, match.end()):
+                yield match
+        yield from _versions().finditer(text[:LONGEST_READ])
+
     def judge(node: Any, document: Any) -> list[Fact]:
         text, year = node.text, document.budget_year.year
         return [
             Fact("text", {"text": match.group(), "named": match.group(1), "year": year}, span=match.span())
-            for match in _years(text)
+            for match in named(text)
             if int(match.group(1)) > year
-            and not text[: match.start()].rstrip().endswith(leads)
-            and not text.startswith(follows, match.end())
         ]
 
     return screened(judge, lambda nodes: [node for node in nodes if node.part == "basis" and CENTURY in node.text])

@@ -69,6 +69,8 @@ def _table_faults(document: Document) -> list[Any]:
     seen: set[int | None] = set()
     found = []
     for fault in document.faults:
+        if fault.kind == "repeated_title":
+            continue  # nothing is lost by it
         if fault.project is None or fault.project not in seen:
             seen.add(fault.project)
             found.append(fault)

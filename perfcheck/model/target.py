@@ -74,5 +74,7 @@ class Amount(NamedTuple):
 
 
 NO_AMOUNT = Amount("", None, None)
-NOTHING = frozenset(("/", "／", "-", "－", "—", "——", "无"))
+STROKES = frozenset(("/", "／", "\\", "-", "－", "—", "——", "--"))
+"""What people draw through a cell they leave blank."""
+NOTHING = frozenset((*STROKES, "无"))
 """What people write into the cell of money or of a percentage that there is none of."""

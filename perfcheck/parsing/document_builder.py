@@ -12,7 +12,7 @@ from typing import Any
 from perfcheck.model.document import Fault, Funding, Indicator, Project
 from perfcheck.model.numerals import item_number
 from perfcheck.parsing.department_builder import DepartmentBuilder, heading_and_prose
-from perfcheck.parsing.draft import Aside, Draft
+from perfcheck.parsing.draft import Aside, Draft, is_bare_title
 from perfcheck.parsing.indicator_rows import IndicatorRows
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.spending_plan import read_spending_plan
@@ -190,8 +190,11 @@ class DocumentBuilder(DepartmentBuilder):
         draft: Any = self.draft
         self.draft = None
         projects = self.read_projects
-        index = len(projects)
         title = draft.title
+        if projects and is_bare_title(projects[-1], title):
+            first = projects.pop().anchors["title"]  # the same title twice in a row is one table, not two
+            self.faults.append(Fault("repeated_title", len(projects), first, title.text, ()))
+        index = len(projects)
         number = self.words.enumerator(title.text)
         anchors = draft.anchors
         anchors["title"] = title

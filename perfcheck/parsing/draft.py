@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfcheck.model.document import Anchor, BudgetUnit
+from perfcheck.model.document import Anchor, BudgetUnit, Project
 from perfcheck.parsing.tokens import Part, Token
 from perfcheck.source import Paragraph, Row
 
@@ -34,3 +34,11 @@ class Draft:
         self.parts: list[Part] = []
         self.regular = True
         """Whether the grammar had a place for everything."""
+
+
+def is_bare_title(project: Project, title: Paragraph) -> bool:
+    """Whether ``project`` is nothing but the same ``title``."""
+    if len(project.anchors) > 1 or project.asides or project.indicators or not title.text:
+        return False
+    first = project.anchors["title"]
+    return isinstance(first, Paragraph) and first.text.split() == title.text.split()

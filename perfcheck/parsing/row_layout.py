@@ -10,6 +10,7 @@ from perfcheck.model.document import BudgetUnit
 from perfcheck.parsing.form_words import FormWords
 from perfcheck.parsing.tokens import Cell
 
+SHORTEST_UNIT_NAME = 4
 UnitReading = tuple["BudgetUnit | None", "str | None", tuple[tuple[str, int], ...]]
 
 
@@ -136,4 +137,14 @@ class RowLayouts:
             else:
                 code, name = words.unit_cell(text).groups()
                 unit = BudgetUnit(code, name.strip())
+        if unit is None and len(found) == 1 and len(cells) == 2:
+            index = 1 - found[0][1].index
+            if _is_name(texts[index]):  # the unit's code was left out
+                unit = BudgetUnit(None, texts[index])
+                anchors.insert(0, ("unit", index))
         return unit, money_unit, tuple(anchors)
+
+
+def _is_name(text: str) -> bool:
+    """Whether ``text`` can be the name of a unit: a few words and nothing else."""
+    return len(text) >= SHORTEST_UNIT_NAME and all("\u3400" <= sign <= "\u9fff" for sign in text)

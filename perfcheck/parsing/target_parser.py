@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from perfcheck.model.target import NOTHING, Amount, Deadline, Target
+from perfcheck.model.target import NOTHING, STROKES, Amount, Deadline, Target
 from perfcheck.parsing.lark_parser import UnexpectedInput, target_parser
 from perfcheck.parsing.remembered import Remembered
 from perfcheck.parsing.target_builder import Reading, TargetBuilder, Unit
@@ -53,7 +53,7 @@ class TargetParser:
         number = upper = unit = None
         repeated = False
         if kind == "qualitative" and not any(map(str.isalnum, folded)):
-            kind = "malformed"  # a stroke or dash
+            kind = "blank" if folded in STROKES else "malformed"
         if span is not None:
             number = _number(folded, span)
             if sort is not None:

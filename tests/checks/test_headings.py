@@ -118,3 +118,20 @@ def test_a_stray_line_is_a_note_with_its_text(check: Check) -> None:
     found = check(text)
     assert rule_ids(found) == ["stray-text", "stray-text"]
     assert [each.location.place.span.line for each in found] == [line_of(text, "以上数据"), line_of(text, "填表人")]
+
+
+def test_a_title_written_twice_is_one_table_and_one_warning_at_the_second(check: Check) -> None:
+    title = project(2).split("\n", 1)[0]
+    text = form(project(1), title + "\n" + project(2), project(3))
+    (found,) = check(text)
+    assert found.rule.id == "heading-repeated"
+    assert found.location.place.span.line == line_of(text, title) + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("\t质量指标\n", "质量指标\n"), ("\n\t\n\t质量指标", "\n质量指标")],
+)
+def test_a_row_whose_cells_are_lines_is_told_from_stray_text(check: Check, old: str, new: str) -> None:
+    text = form(project(1).replace(old, new, 1))
+    assert "indicator-row-broken" in rule_ids(check(text)) or "table-unparsable" in rule_ids(check(text))

@@ -125,3 +125,10 @@ def test_a_negative_percentage_is_under_nought(check: Check) -> None:
     (found,) = check(form(project(1, plan=("-5%", "50%", "75%", "100%"))))
     assert found.rule.id == "spending-plan-over-100"
     assert "小于 0" in found.message
+
+
+def test_a_period_the_form_has_and_the_plan_has_not_is_named(check: Check) -> None:
+    text = form(project(1)).replace("\t6月底\n", "", 1).replace("\t50%\n", "", 1)
+    (found,) = check(text)
+    assert found.rule.id == "spending-plan-column-missing"
+    assert "6月底" in found.message

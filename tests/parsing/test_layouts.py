@@ -583,7 +583,7 @@ def test_a_column_may_be_absent_and_is_named_once(read: Read, check: Check) -> N
     text = form(project(1, header=header, table=table), project(2))
     assert [row.target.text for row in read(text).projects[0].indicators] == [row[4] for row in INDICATORS]
     findings = check(text)
-    assert [finding.rule.id for finding in findings] == ["table-unparsable"]
+    assert [finding.rule.id for finding in findings] == ["indicator-column-missing"]
     assert "绩效指标描述" in findings[0].message
 
 

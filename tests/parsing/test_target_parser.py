@@ -149,7 +149,7 @@ HARD_TO_READ = [
     ("高于80%", "percent", ">", "80", "%", ""),
     ("(≥**株)>=17600株", "quantity", "≥", "17600", "株", ""),
     ("**人", "malformed", None, None, None, ""),
-    ("/", "malformed", None, None, None, ""),
+    ("/", "blank", None, None, None, ""),
     ("》90%", "malformed", None, None, None, ""),
 ]
 

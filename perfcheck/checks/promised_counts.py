@@ -1,0 +1,171 @@
+"""How many there are of a thing by the goals and usage of a table, against what its indicators aim at."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from perfcheck.checks.presence import Judge, Read
+from perfcheck.checks.quantities import (
+    Count,
+    CountReader,
+    TextMemo,
+    clause_around,
+    has_digit,
+    without_end,
+    without_lead,
+    word_in,
+)
+from perfcheck.finding import Fact
+from perfcheck.model.passages import PROJECT_PARTS, cell_text
+from perfcheck.model.target import Comparator
+
+SHARED = 3
+"""So many letters in a row that two clauses share, the thing counted aside, show that they speak of one matter."""
+LONGEST_VERB = 2
+OF = "的"
+
+
+class Promise(NamedTuple):
+    """A count in goals or usage: in which part, its text and where."""
+
+    part: str
+    text: str
+    counted: Count
+
+
+def counts_in_targets(
+    read: Read,
+    *,
+    measures: dict[str, list[str]],
+    endings: list[str],
+    lead_words: list[str],
+    link_words: list[str],
+    unless_words: list[str],
+    least_core: int,
+    least_noun: int,
+    reach_words: list[str],
+    modifiers: list[str],
+) -> Judge:
+    """What goals and usage promise is what the indicator of that name aims at, in the unit of its value.
+
+    Either the name without ``endings`` (and at least ``least_core`` letters long) stands right in front of the number
+    in a clause, or right behind it, with nothing else before but ``lead_words`` and ``link_words``. Or the number is
+    followed by the thing the indicator counts, by the end of its name or description of ``least_noun`` letters or more
+    (one of ``modifiers`` between, which leave none of them out), and the clause speaks of the same matter: in words
+    they share, in ``reach_words`` for who has the good of it, or in a verb of its own like the name's. A clause with
+    ``unless_words`` speaks of one part, one time or one each, and a number that another indicator has is of that one.
+    """
+    reader = CountReader(measures)
+    ends, leads, links = tuple(endings), tuple(lead_words), tuple(link_words)
+    core_of = TextMemo(lambda name: without_end(name, ends)).__getitem__
+    has_number = TextMemo(has_digit).__getitem__
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        facts: list[Fact] = []
+        found: list[Promise] | None = None
+        numbers_of: dict[Any, set[Any]] = {}
+        for indicator in node.indicators:
+            target = indicator.target
+            if target.kind != "quantity" or target.upper is not None or target.remainder or target.number is None:
+                continue
+            measure = reader.classes.get(target.unit)
+            core = core_of(indicator.name or "")
+            if measure is None or len(core) < least_core:
+                continue
+            if found is None:
+                prose = [(part, text) for part in PROJECT_PARTS if has_number(text := cell_text(node, part))]
+                found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
+            same = [item for item in found if item.counted.measure == measure]
+            told = [item for item in same if names(core, item)]
+            told = [item for item in told if not _says_more(core, item)]
+            if same and not told:
+                numbers_of = numbers_of or _numbers_of(node, reader)
+                others = numbers_of[measure] - {target.number}
+                open_to = [item for item in same if item.counted.number not in others]
+                told = of_same_thing(indicator, core, open_to) if open_to else []
+            if len({item.counted.number for item in told}) == 1 and not _agree(told[0].counted.number, target):
+                part, text, count = told[0]
+                values = {"text": target.text, "other": text[count.start : count.end], "name": indicator.name}
+                facts.append(Fact("target", values, (((node, part), "other"),), indicator))
+        return facts
+
+    def names(core: str, promise: Promise) -> bool:
+        """Whether a promise is how many there are of ``core``, and of all of them."""
+        _, text, count = promise
+        if core not in text:
+            return False
+        start, end = clause_around(text, count.start, count.end)
+        if word_in(text[start:end], unless_words):
+            return False
+        before = without_end(text[start : count.start].rstrip(), links)
+        if before.endswith(core):
+            return not without_lead(before[: -len(core)], leads)
+        return text.startswith(core, count.end) and not without_lead(before, leads)
+
+    def of_same_thing(indicator: Any, core: str, promises: list[Promise]) -> list[Promise]:
+        """The ``promises`` of what ``indicator`` counts that speak of the same matter."""
+        description = core_of((indicator.description or "").rstrip("。；;"))
+        said = f"{indicator.name}\n{indicator.description or ''}"
+        found = []
+        nouns = (_last_noun(core), _last_noun(description), without_lead(core, leads), _common_end(core, description))
+        for noun in dict.fromkeys(nouns):
+            if len(noun) < least_noun:
+                continue
+            for promise in promises:
+                _, text, count = promise
+                at = count.end
+                at += next((len(word) for word in modifiers if text.startswith(word, at)), 0)
+                if not text.startswith(noun, at) or promise in found:
+                    continue
+                start, end = clause_around(text, count.start, count.end)
+                if word_in(text[start:end], unless_words):
+                    continue
+                before, behind = text[start : count.start], text[at + len(noun) : end]
+                if speaks_of(said, core.partition(noun)[0], before, behind):
+                    found.append(promise)
+        return found
+
+    def speaks_of(said: str, verb: str, before: str, behind: str) -> bool:
+        """Whether the words around a count are about what is ``said`` of an indicator."""
+        if word_in(said, reach_words) and word_in(before + behind, reach_words):
+            return True
+        if any(piece[at : at + SHARED] in said for piece in (before, behind) for at in range(len(piece) - SHARED + 1)):
+            return True
+        own = without_lead(before, leads)
+        return not behind and 0 < len(own) <= LONGEST_VERB and not set(own).isdisjoint(verb)
+
+    return judge
+
+
+def _says_more(core: str, promise: Promise) -> bool:
+    """Whether the clause goes on behind ``core`` and may speak of some of them: 12名保洁员购买意外保险."""
+    _, text, count = promise
+    _, end = clause_around(text, count.start, count.end)
+    return text.startswith(core, count.end) and any(map(str.isalnum, text[count.end + len(core) : end]))
+
+
+def _last_noun(text: str) -> str:
+    """What stands behind the last 的 of ``text``; empty where there is none."""
+    return text.rpartition(OF)[2] if OF in text else ""
+
+
+def _common_end(one: str, other: str) -> str:
+    """The letters both texts end with."""
+    length = next((at for at, (a, b) in enumerate(zip(reversed(one), reversed(other))) if a != b), 0)
+    return one[len(one) - length :]
+
+
+def _numbers_of(project: Any, reader: CountReader) -> dict[Any, set[Any]]:
+    """Measure -> the numbers that the indicators of a table have in it."""
+    found: dict[Any, set[Any]] = {measure: set() for measure in reader.classes.values()}
+    for indicator in project.indicators:
+        measure = reader.classes.get(indicator.target.unit)
+        if measure is not None:
+            found[measure].add(indicator.target.number)
+    return found
+
+
+def _agree(number: Any, target: Any) -> bool:
+    if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+        return number <= target.number  # type: ignore[no-any-return]
+    return number == target.number or (target.comparator is Comparator.MORE_THAN and number > target.number)
