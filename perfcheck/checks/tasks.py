@@ -54,14 +54,12 @@ def tasks_measured(
     return screened(judge, with_rows)
 
 
-def counted_tasks_measured(
-    read: Read, *, verbs: list[str], counters: list[str], generic_words: list[str], share: int, fewest_rows: int
-) -> Judge:
+def counted_tasks_measured(read: Read, *, verbs: list[str], counters: list[str], generic_words: list[str]) -> Judge:
     """Each line of the goals that does a counted thing (新建桥2座) is measured by some indicator of the table.
 
     A clause does when it has one of ``verbs`` and a number with one of ``counters`` behind. It is measured where a
-    value has the number or the counter, or the rows have ``share`` percent of its content words; ``generic_words`` are
-    no content. Tables with less than ``fewest_rows`` indicators are left alone; one fact for a line.
+    value has the number or the counter, or the rows have half of its content words; ``generic_words`` are no content.
+    One fact for a line.
     """
     not_empty("verbs", verbs)
     not_empty("counters", counters)
@@ -69,11 +67,7 @@ def counted_tasks_measured(
     longest_first = tuple(sorted(counters, key=len, reverse=True))
 
     def with_counts(nodes: Sequence[Any]) -> list[Any]:
-        return [
-            node
-            for node in nodes
-            if len(node.indicators) >= fewest_rows and any(map(str.isdecimal, "".join(node.goals)))
-        ]
+        return [node for node in nodes if any(map(str.isdecimal, "".join(node.goals)))]
 
     def judge(node: Any, document: Any) -> list[Fact]:
         text = cell_text(node, "goals")[:LONGEST_SEARCHED]
@@ -92,7 +86,7 @@ def counted_tasks_measured(
             )
             clause = text[begin : match.end()]
             about = words[clause[len(clause) - len(clause.lstrip()) :]]
-            if len(about) > 1 and len(about & said) * 100 < len(about) * share:
+            if len(about) > 1 and len(about & said) * 2 < len(about):
                 line_of_last = line
                 start = begin + len(clause) - len(clause.lstrip())
                 start += len(_item().match(text[start : match.end()]).group())  # type: ignore[union-attr]
