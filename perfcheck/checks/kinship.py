@@ -146,20 +146,24 @@ def _neighbours(sets: Sequence[KeysView[Hashable]], share: int) -> Iterator[list
     """
     counts = Counter(feature for each in sets for feature in each)
     order = {feature: rank for rank, (feature, _) in enumerate(reversed(counts.most_common()))}
-    rare = [sorted(each, key=order.__getitem__)[: len(each) - _needed(len(each), share) + 1] for each in sets]
-    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for position, each in enumerate(rare):
-        for feature in each:
+    ranked = [sorted(map(order.__getitem__, each)) for each in sets]
+    few = [len(each) - _needed(len(each), share) + 1 for each in ranked]
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for position, (each, size) in enumerate(zip(ranked, few)):
+        for feature in each[:size]:
             if len(holders[feature]) < MOST_COMPARED:
                 holders[feature].append(position)
-    for position, each in enumerate(rare):
-        own = sets[position]
+    members = list(map(frozenset, ranked))
+    for position, (each, size) in enumerate(zip(ranked, few)):
+        own = members[position]
+        others = {other for feature in each[:size] for other in holders[feature]} - {position}
+        if len(each) >= 2 * size:  # a set alike has at least one of any so many features, of the next rarest, too
+            next_few = each[size : 2 * size]
+            others = {other for other in others if not members[other].isdisjoint(next_few)}
         near = [position]
-        for other in sorted({other for feature in each for other in holders[feature]}):
-            if other != position:
-                needed = _needed(max(len(own), len(sets[other])), share)
-                if len(own & sets[other]) >= needed:
-                    near.append(other)
+        for other in sorted(others):
+            if len(own & members[other]) >= _needed(max(len(own), len(members[other])), share):
+                near.append(other)
         yield near
 
 

@@ -76,8 +76,8 @@ class Prose(list[Passage]):
 Made = TypeVar("Made")
 
 
-def _once(make: Callable[[Document], Made]) -> Callable[[Document], Made]:
-    """``make`` with a memory of the last document: all rules ask for the prose of one before the next one comes."""
+def once_a_document(make: Callable[[Document], Made]) -> Callable[[Document], Made]:
+    """``make`` with a memory of the last document: all rules ask about one before the next one comes."""
     last: list[Any] = [None, None]
 
     def remembered(document: Document) -> Made:
@@ -89,7 +89,7 @@ def _once(make: Callable[[Document], Made]) -> Callable[[Document], Made]:
     return remembered
 
 
-@_once
+@once_a_document
 def passages(document: Document) -> Prose:
     """All prose of ``document`` in reading order; blank cells, labels and values are none."""
     found = Prose(part_one(document))
@@ -112,7 +112,7 @@ def passages(document: Document) -> Prose:
     return found
 
 
-@_once
+@once_a_document
 def written_texts(document: Document) -> Prose:
     """All prose of ``document`` and besides the names of its projects and the values of its indicators."""
     prose = passages(document)
@@ -153,7 +153,7 @@ def cell_text(project: Project, part: str) -> str:
     return row.cells[cell].strip() if cell < len(row.cells) else ""
 
 
-@_once
+@once_a_document
 def part_one(document: Document) -> tuple[Passage, ...]:
     """The paragraphs below the headings of part one's sections."""
     return tuple(_part_one(document))

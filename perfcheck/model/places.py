@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from perfcheck.finding import Location, Step
 from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, Installment, Project
-from perfcheck.model.passages import Passage
+from perfcheck.model.passages import Passage, once_a_document
 from perfcheck.source import Paragraph, Place, Row, Span
 
 Node = Any
@@ -119,10 +120,13 @@ def _project_step(project: Project) -> Step:
 
 
 def _steps_of_line(document: Document, line: Paragraph | Row, field: str) -> tuple[Step, ...]:
-    for project in document.projects:
-        if any(aside is line for aside in project.asides):
-            return (_project_step(project), Step(field))
-    return (Step(field),)
+    project = _tables_of_asides(document).get(id(line))
+    return (Step(field),) if project is None else (_project_step(project), Step(field))
+
+
+@once_a_document
+def _tables_of_asides(document: Document) -> dict[int, Project]:
+    return {id(aside): project for project in document.projects for aside in project.asides}
 
 
 def _line_of_document_field(document: Document, field: str) -> int:
@@ -180,11 +184,16 @@ def _cell(row: Row, index: int, steps: tuple[Step, ...]) -> Location:
 
 
 def _line(document: Document, number: int, steps: tuple[Step, ...]) -> Location:
-    lines = document.source.text.split("\n")
+    lines = _lines(document.source.text)
     text = lines[number - 1] if 0 < number <= len(lines) else ""
     stripped = text.strip()
     column = text.find(stripped[:1]) + 1 if stripped else 1
     return Location(Place(Span(number, column, number, column + max(len(stripped), 1))), steps, stripped)
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 _LOCATORS: dict[type, Callable[[Document, Any, str], Location]] = {
