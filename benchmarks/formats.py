@@ -20,7 +20,7 @@ from perfcheck import api  # noqa: E402
 from perfcheck.config import Settings  # noqa: E402
 from perfcheck.parsing.document_parser import DocumentParser  # noqa: E402
 from perfcheck.reading import read_bytes  # noqa: E402
-from perfcheck.source import Paragraph, SourceText  # noqa: E402
+from perfcheck.source import Paragraph, Row, SourceText  # noqa: E402
 from tests import formats, office  # noqa: E402
 
 KINDS = {
@@ -46,6 +46,12 @@ def blocks(source: SourceText, printed: bool = False) -> list[tuple[str, ...]]:
         ("p", value(block.text)) if isinstance(block, Paragraph) else ("r", *map(value, block.cells))
         for block in source.blocks
     ]
+
+
+def numbers(source: SourceText) -> Counter[str]:
+    """The cells with digits, white space aside."""
+    cells = ("".join(cell.split()) for block in source.blocks if isinstance(block, Row) for cell in block.cells)
+    return Counter(cell for cell in cells if any(each.isdigit() for each in cell))
 
 
 def compare(wanted: list[tuple[str, ...]], got: list[tuple[str, ...]]) -> tuple[Counter[str], list[str]]:
@@ -98,6 +104,7 @@ def main() -> None:
             wanted = read_bytes(path.name, text.encode(), parser.is_landmark)
             counts, notes = compare(blocks(wanted, kind == "pdf"), blocks(got, kind == "pdf"))
             total += counts
+            total["wrong numbers"] += sum((numbers(got) - numbers(wanted)).values())
             if verbose:
                 print(path.name, *notes, sep="\n  ")
             one, two = findings(path.name, text.encode()), findings(f"{path.stem}.{kind}", data)
