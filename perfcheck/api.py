@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from perfcheck.checker import STANDARD_INPUT, Checker, Outcome, Progress
 from perfcheck.checks import CHECKS
 from perfcheck.config import Settings
 from perfcheck.engine import Judgement, applicability, with_findings
@@ -26,6 +25,7 @@ from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Vocabulary
+from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
 from perfcheck.source import SourceText
 
 VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
@@ -73,7 +73,7 @@ def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progre
     known: dict[str, Outcome] = {}
     names: dict[str, str] = {}
     if settings.cache_folder and not _shows_source(settings):
-        from perfcheck.result_cache import ResultCache
+        from perfcheck.running.result_cache import ResultCache
 
         cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
         for path in paths:
@@ -95,7 +95,7 @@ def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progre
 
 def _fresh(settings: Settings, checker: Checker, paths: Sequence[str]) -> Iterator[Outcome]:
     if settings.jobs != "1" and STANDARD_INPUT not in paths and not _shows_source(settings):
-        from perfcheck import workers
+        from perfcheck.running import workers
 
         processes = workers.processes_for(settings.jobs, len(paths))
         if processes > 1:

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from perfcheck import __version__, api, cli
 from perfcheck.cli import main
+from perfcheck.commands.check_command import check
 from perfcheck.reporting import FORMATS
 from tests.forms import INDICATORS, PART_ONE, PART_TWO, form, project
 from tests.office import Traps, docx
@@ -407,7 +408,7 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
 
 
 def test_the_command_line_offers_all_formats() -> None:
-    (option,) = (option for option in cli.main.commands["check"].params if option.name == "format_")
+    (option,) = (option for option in check.params if option.name == "format_")
     assert list(option.type.choices) == list(FORMATS)
 
 

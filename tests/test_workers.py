@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from perfcheck import api, judgement_codec, workers
+from perfcheck import api
 from perfcheck.config import Settings
 from perfcheck.reporting import render
+from perfcheck.running import judgement_codec, workers
 from tests.forms import INDICATORS, code, form, project
 from tests.office import docx
 

@@ -11,9 +11,9 @@ from hashlib import blake2b
 from typing import Any
 
 from perfcheck import __version__
-from perfcheck.checker import Checker, Outcome
-from perfcheck.judgement_codec import decode, encode
 from perfcheck.resources import package_stamp
+from perfcheck.running.checker import Checker, Outcome
+from perfcheck.running.judgement_codec import decode, encode
 
 
 class ResultCache:

@@ -13,11 +13,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 
-from perfcheck.checker import Checker, Outcome
 from perfcheck.engine import Judgement
 from perfcheck.finding import NotChecked
-from perfcheck.judgement_codec import decode, encode
 from perfcheck.rulebook.rule import Rule
+from perfcheck.running.checker import Checker, Outcome
+from perfcheck.running.judgement_codec import decode, encode
 
 FEW_FILES = 60
 """``auto`` starts no processes for fewer: starting them costs as much as checking these."""

@@ -1,0 +1,148 @@
+"""``perfcheck check``: its options become one :class:`Settings`, everything else happens below."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from perfcheck.commands import PACK_HELP, Command, Failure, write
+from perfcheck.config import FIRST_YEAR, LAST_YEAR
+
+
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(
+        [
+            "text", "markdown", "sarif", "json", "csv", "xlsx", "docx", "html",
+            "github", "gitlab", "jsonl", "junit", "rdjsonl", "sarif-split", "template",
+        ]
+    ),
+    help="输出格式 / output format  [text]",
+)  # fmt: skip
+@click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件，不写到屏幕 / write to a file")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="另写一份报告，可写多次 / one more report, e.g. sarif=out.sarif",
+)
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="自己的 Jinja 模板 / a template of your own",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default="error",
+    help="到哪一级算不通过 / lowest level that fails  [error]",
+)
+@click.option(
+    "--select", multiple=True, metavar="ID", help="只用这些规则或类别，可写多次 / only these rules or categories"
+)
+@click.option(
+    "--ignore", multiple=True, metavar="ID", help="不用这些规则或类别，可写多次 / without these rules or categories"
+)
+@click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
+@click.option(
+    "--year",
+    type=click.IntRange(FIRST_YEAR, LAST_YEAR),
+    help="预算年度，不写则从文本里找 / budget year, else found in the text",
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
+@click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
+@click.option("--statistics", is_flag=True, help="按规则统计 / count by rule")
+@click.option(
+    "--annotate",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="把问题写成批注，存成副本放进 DIR / put copies with comments into DIR",
+)
+@click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]")
+@click.option(
+    "--cache-dir",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="查过的结果存在 DIR，没有改动的文件下次不再查 / keep outcomes in DIR",
+)
+@click.option("--no-cache", is_flag=True, help="不用 --cache-dir / as if without --cache-dir")
+@click.option("--no-group", is_flag=True, help="同样的问题逐处列出，不合并 / every place by itself")
+@click.option(
+    "--explain-applicability",
+    is_flag=True,
+    help="只说明按哪年、哪种表样检查，凭什么，因此不用哪些规则 / say which year and layout, on what evidence, and stop",
+)
+def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_on: str, **given: Any) -> None:
+    """检查文件或文件夹 / Check files or folders.
+
+    “-”表示标准输入。退出码：0 通过，1 有问题，2 有文件未能检查或用法有误。
+
+    "-" is standard input. Exit status: 0 clean, 1 findings, 2 something could not be checked.
+    """
+    from perfcheck.api import check as run
+    from perfcheck.config import Settings
+    from perfcheck.outputs import main_format, requested, write_all
+    from perfcheck.reporting.formats import Options
+
+    format_ = main_format(format_, given["template"], given["reports"])
+    outputs = requested(given["reports"], format_, output, given["template"])
+    settings = Settings(
+        paths,
+        pack=given["pack"],
+        format=format_,
+        output=output,
+        more_formats=tuple(other.format for other in outputs),
+        fail_on=fail_on,  # type: ignore[arg-type]
+        select=_split(given["select"]),
+        ignore=_split(given["ignore"]),
+        year=given["year"],
+        language=given["lang"],
+        quiet=given["quiet"],
+        statistics=given["statistics"],
+        jobs=_jobs(given["jobs"]),
+        cache_folder=None if given["no_cache"] else given["cache_dir"],
+        color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+    )
+    if given["explain_applicability"]:
+        from perfcheck.api import explain_applicability
+        from perfcheck.reporting.formats import render_applicability
+
+        pack, items = explain_applicability(settings)
+        write(render_applicability(items, pack.rules, settings.language), output)
+        click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
+    report = run(settings, _progress)
+    if given["annotate"]:
+        from perfcheck.commands.annotate_command import annotate_all
+
+        annotate_all(report, given["annotate"])
+    options = Options(settings.color, settings.quiet, settings.statistics, not given["no_group"], given["template"])
+    write_all(report, outputs, options)
+    click.get_current_context().exit(report.exit_status(fail_on))
+
+
+def _split(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Options given several times or with commas."""
+    return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
+
+
+def _jobs(text: str) -> str:
+    if text != "auto" and not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise Failure(f"--jobs 写进程数（1 以上）或 auto，写的是“{text}” / --jobs takes a number or auto")
+    return text
+
+
+def _progress(paths: Any) -> Any:
+    """A progress bar on standard error for long runs on a terminal."""
+    if len(paths) < 50 or not sys.stderr.isatty():
+        yield from paths
+        return
+    with click.progressbar(paths, file=sys.stderr, label="检查") as bar:
+        yield from bar
