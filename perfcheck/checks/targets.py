@@ -125,9 +125,13 @@ def direction(
     comparators: list[str],
     unless_words: list[str],
     names_decide: list[str],
+    events: list[str] = [],  # noqa: B006 -- never changed
+    unless_dealt_with: list[str] = [],  # noqa: B006 -- never changed
     spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """Indicators with one of ``words`` in their name or description, or of one of ``classes``, avoid ``comparators``.
+
+    So do those with one of the ``events`` in their name, unless name or description say that somebody deals with it.
 
     A name that ends in one of ``names_decide`` says itself what is measured, so its description is not searched.
     ``unless_words`` in the name or description lift the rule; ``spellings`` are other names of the classes.
@@ -136,6 +140,7 @@ def direction(
     wrong = tuple(map(Comparator, comparators))  # a tuple: a set would hash the members, which enums do in Python
     class_of = ClassNames(classes, spellings)
     word_in, exception_in = WordFinder(words), WordFinder(unless_words)
+    event_in, dealing_in = WordFinder(events), WordFinder(unless_dealt_with)
 
     def bounded_wrongly(nodes: Sequence[Any]) -> list[Any]:
         found = []
@@ -149,6 +154,8 @@ def direction(
         target = node.target
         name, description = node.name or "", node.description or ""
         word = word_in[name] or ("" if name.endswith(decisive) else word_in[description])
+        if not word and event_in[name] and not dealing_in[name] and not dealing_in[description]:
+            word = event_in[name]
         if not word and not class_of[node.subcategory or ""] and not class_of[node.category or ""]:
             return None
         if exception_in[name] or exception_in[description]:
