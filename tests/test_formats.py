@@ -67,8 +67,13 @@ def same_verdict(text: str, kind: str, writer: Writer, folder: Path) -> None:
     plain, other = folder / "文本.txt", folder / f"文本.{kind.partition(',')[0]}"
     plain.write_text(text, encoding="utf-8")
     other.write_bytes(writer(text))
-    wanted = verdict(plain)
-    assert verdict(other) == wanted and wanted
+    wanted, found = verdict(plain), verdict(other)
+    if kind == "html, saved by LibreOffice":
+        # it breaks lines of the page at spaces, and a line end between Chinese characters is none of the text
+        wanted, found = (
+            Counter({key: n for key, n in each.items() if key[0] != "space-inside"}) for each in (wanted, found)
+        )
+    assert found == wanted and wanted
 
 
 @pytest.mark.parametrize(("kind", "writer"), KINDS)
