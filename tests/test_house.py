@@ -42,7 +42,6 @@ TOP = {
     "commands",
     "running",
     "proving",
-    "outputs",
     "config",
     "__main__",
     "__init__",

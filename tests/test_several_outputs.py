@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from perfcheck import api
 from perfcheck.cli import main
-from perfcheck.outputs import SUMMARY_VARIABLE
+from perfcheck.commands.outputs import SUMMARY_VARIABLE
 from perfcheck.reporting import FORMATS
 from tests.forms import form, project
 

@@ -88,8 +88,8 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     "-" is standard input. Exit status: 0 clean, 1 findings, 2 something could not be checked.
     """
     from perfcheck.api import check as run
+    from perfcheck.commands.outputs import main_format, requested, write_all
     from perfcheck.config import Settings
-    from perfcheck.outputs import main_format, requested, write_all
     from perfcheck.reporting.formats import Options
 
     format_ = main_format(format_, given["template"], given["reports"])

@@ -7,6 +7,8 @@ import pytest
 from tests.accuracy import floors, measure
 from tests.accuracy.page import clean, extra, page
 
+pytestmark = pytest.mark.xdist_group("accuracy")
+"""All is measured once, in one of the processes that run the tests."""
 HINT = "python benchmarks/accuracy.py --missed --extra --clean tells which"
 
 
