@@ -245,7 +245,7 @@ def rules_in(result: Result) -> set[str]:
         (("--select", "plan", "--ignore", "plan.not_100"), {"spending-plan-decreasing"}),
         (("--ignore", "plan,goal.blank"), {"title-name-mismatch"}),
     ],
-    ids=str,
+    ids=lambda value: " ".join(sorted(value) if isinstance(value, set) else value),
 )
 def test_rules_are_selected_and_ignored(run: Run, arguments: tuple[str, ...], rules: set[str]) -> None:
     assert rules_in(run("check", write("a.txt", MANY), "--format", "json", *arguments)) == rules
