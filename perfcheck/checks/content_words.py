@@ -11,7 +11,7 @@ from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.checks.wording import bare_words
 from perfcheck.model.passages import cell_text
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 MOST_KEPT = 6
 """Projects kept of those that share a text: as many purposes, unlike each other, are enough to say it is a template."""
 

@@ -12,7 +12,7 @@ from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.finding import Fact
 from perfcheck.model.selections import Rows
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 MOST_STRAYS = 20
 """Rows of a table whose descriptions say nothing of their names that are compared with each other."""
 BEHIND = "0123456789.%≥≤=><。,;"

@@ -133,23 +133,27 @@ def near_copy(read: Read, *, field: str, other: str, share: int) -> Judge:
     get, get_other = read(field), read(other)
     bare = bare_words
 
-    def all_read(nodes: Sequence[Any]) -> Sequence[Any]:
-        bare.learn([whole(of(node)) for node in nodes for of in (get, get_other)])
-        return nodes
+    def nearly_same(nodes: Sequence[Any]) -> list[Any]:
+        texts, others = [whole(get(node)) for node in nodes], [whole(get_other(node)) for node in nodes]
+        words = zip(bare.of_each(texts), bare.of_each(others))
+        return [node for node, (one, other) in zip(nodes, words) if may_be_alike(one, other)]
+
+    def may_be_alike(words: str, others: str) -> bool:
+        if not words or not others or 3 * min(len(words), len(others)) < max(len(words), len(others)):
+            return False
+        return most_alike(words, others) >= share
 
     def judge(node: Any, document: Any) -> Fact | None:
         text, other_text = whole(get(node)), whole(get_other(node))
         words, others = bare[text], bare[other_text]
-        if not words or not others or 3 * min(len(words), len(others)) < max(len(words), len(others)):
-            return None
-        if most_alike(words, others) < share:
+        if not may_be_alike(words, others):
             return None
         alike = 100 if words == others else likeness(words, others)
         if alike < share:
             return None
         return Fact(field, {"text": text, "share": alike}, (((node, other), "other"),))
 
-    return screened(judge, all_read)
+    return screened(judge, nearly_same)
 
 
 def adds_nothing(read: Read, *, field: str, other: str, generic: list[str]) -> Judge:

@@ -12,7 +12,7 @@ from perfcheck.checks.texts import fold
 
 MOST_COMPARED = 50
 """Tables any one is compared with: keeps a document of ten thousand tables as cheap, table by table, as one of ten."""
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 
 Features = Sequence[Hashable]
 """What a table is compared by: its rows, its goals, …; their order does not count."""

@@ -17,7 +17,7 @@ LONGEST_SEARCHED = 2000
 _USUAL_PUNCTUATION = tuple(zip("，；：（）！？", ",;:()!?"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """``text`` without white space and with one width of brackets, signs and digits; remembers what it was asked."""
     return "".join(one_width(text).split())
