@@ -90,7 +90,7 @@ class Row(Block):
 
     def cell_line(self, index: int) -> int:
         """The line on which cell ``index`` starts."""
-        return self.line + index + "".join(self.cells[:index]).count("\n")
+        return self.line + index + ("".join(self.cells[:index]).count("\n") if index else 0)
 
     @property
     def first_filled_line(self) -> int:

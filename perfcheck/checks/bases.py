@@ -9,7 +9,7 @@ from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 
 
 class Remembered(dict[str, str]):

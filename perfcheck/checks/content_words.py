@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from perfcheck.checks.kinship import longest_first, pairs_without
+from perfcheck.checks.kinship import SaidAnywhere
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.checks.wording import bare_words
 from perfcheck.model.passages import cell_text
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 MOST_KEPT = 6
 """Projects kept of those that share a text: as many purposes, unlike each other, are enough to say it is a template."""
 
@@ -29,7 +29,7 @@ class ContentWords(dict[str, Content]):
 
     def __init__(self, generic: Sequence[str], kinds: Kinds = ()) -> None:
         super().__init__()
-        self.generic = longest_first(generic)
+        self._generic = SaidAnywhere(generic)
         self.kinds = kinds
         self._document: Any = None
         self._projects = Projects([], self)
@@ -37,7 +37,7 @@ class ContentWords(dict[str, Content]):
     def __missing__(self, text: str) -> Content:
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        words = pairs_without(self.generic, fold(text[:LONGEST_SEARCHED]))
+        words = self._generic.pairs_outside(fold(text[:LONGEST_SEARCHED]))
         found = self[text] = frozenset(word for word in words if len(word) > 1)
         return found
 

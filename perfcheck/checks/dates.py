@@ -14,7 +14,7 @@ from perfcheck.finding import Fact
 from perfcheck.model.numerals import to_number
 
 LONGEST_READ = 4000
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LEAP_MONTH, LEAP_DAY = 2, 29
 

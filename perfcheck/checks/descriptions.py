@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from perfcheck.checks.content_words import Content, content_words
-from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.quantities import TextMemo
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.finding import Fact
+from perfcheck.model.selections import Rows
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 MOST_STRAYS = 20
 """Rows of a table whose descriptions say nothing of their names that are compared with each other."""
 BEHIND = "0123456789.%≥≤=><。,;"
@@ -81,45 +81,48 @@ def describes_measure(
                 raise ValueError(f"{option} 里的“{kind}”不在 measures 里")
     measure = MeasureFinder(measures)
     deniable = frozenset((*denied_by, *denying_ends, *surely_denied_by, *surely_denying_ends))
-    known: dict[tuple[str, str], str] = {}
 
-    def other_measure(name: str, description: str) -> str:
-        name = fold(name)
-        kind = measure[name]
-        if kind not in deniable:
-            return ""
-        description = fold(description[:LONGEST_SEARCHED])
-        if name in description:
-            return ""
+    kind_of = TextMemo(lambda name: kind if (kind := measure[fold(name)]) in deniable else "")
+
+    def denying(kind: str, description: str) -> tuple[list[str], list[str]] | None:
+        """The words of a folded description that surely deny a kind of measure, and those that otherwise do."""
         core = description.rstrip(BEHIND)
         sure = [*filter(core.endswith, surely_denying_ends.get(kind, ()))]
         if not any(map(description.__contains__, unless_words.get(kind, ()))):
             sure += filter(description.__contains__, surely_denied_by.get(kind, ()))
-        for word in sure:
-            if word not in name:
-                return word
         found = [*filter(core.endswith, denying_ends.get(kind, ()))]
         found += filter(description.__contains__, denied_by.get(kind, ()))
-        if not found or any(map(description.__contains__, said_by.get(kind, ()))):
-            return ""
-        return next((word for word in found if word not in name), "")
+        if any(map(description.__contains__, said_by.get(kind, ()))):
+            found = []
+        return (sure, found) if sure or found else None
 
-    may_be_denied = TextMemo(lambda name: measure[fold(name)] in deniable)
+    denied = {kind: TextMemo(lambda text, kind=kind: denying(kind, shortened(text))) for kind in deniable}
+
+    def denied_rows(nodes: Sequence[Any]) -> list[Any]:
+        rows = nodes if isinstance(nodes, Rows) else Rows(nodes)
+        columns = zip(rows, rows.column("name"), rows.column("description"))
+        return [row for row, name, text in columns if text and (kind := kind_of[name]) and denied[kind][text]]
 
     def judge(node: Any, document: Any) -> Fact | None:
         name, description = node.name, node.description
-        if not name or not description or name == description:
+        kind = kind_of[name or ""]
+        if not kind or not description or name == description:
             return None
-        word = known.get((name, description))
-        if word is None:
-            if len(known) > MOST_REMEMBERED:
-                known.clear()
-            word = known[name, description] = other_measure(name, description)
+        words = denied[kind][description]
+        folded = fold(name)
+        if words is None or folded in shortened(description):
+            return None
+        word = next((word for some in words for word in some if word not in folded), "")
         if not word:
             return None
         return Fact("description", {"text": description.strip(), "name": name.strip(), "word": word})
 
-    return screened(judge, lambda nodes: rows_with_text_in(may_be_denied, nodes, "name"))
+    return screened(judge, denied_rows)
+
+
+def shortened(description: str) -> str:
+    """As much of a description, folded, as is looked through."""
+    return fold(description[:LONGEST_SEARCHED])
 
 
 def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
@@ -132,29 +135,36 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
     cores = Cores()
 
     def judge(node: Any, document: Any) -> list[Fact]:
-        by_name: dict[str, Any] = {}
-        by_description: dict[str, list[Any]] = {}
-        for row in node.indicators:
-            by_name.setdefault(cores[row.name or ""], row)
-            by_description.setdefault(cores[row.description or ""], []).append(row)
+        rows = node.indicators
+        names = [cores[row.name or ""] for row in rows]
+        descriptions = [cores[row.description or ""] for row in rows]
+        strangers: list[Stray] = []
+        for row, name, core in zip(rows, names, descriptions):
+            if core and core != name:
+                about, own = words[core], words[row.name or ""]
+                if about and own and about.isdisjoint(own):
+                    strangers.append((row, own, about))
+        if not strangers:
+            return []
         facts = []
-        strays: list[Stray] = []
-        for row in node.indicators:
-            core, name = cores[row.description or ""], row.name or ""
-            if not core or core == cores[name]:
-                continue
-            about = words[core]
-            if not about or not words[name] or not about.isdisjoint(words[name]):
-                continue
-            other = by_name.get(core)
-            if other is None:
-                others = by_description[core][:2]  # of a description in more than two rows nobody knows whose it is
-                if len(by_description[core]) == 2:
-                    other = next((each for each in others if not about.isdisjoint(words[each.name or ""])), None)
-            if other is None:
-                strays.append((row, words[name], about))
-            elif other is not row:
-                facts.append(_others(row, other))
+        strays = strangers
+        if len({*names, *descriptions}) < len({*names}) + len(descriptions):  # some text stands twice
+            by_name = dict(zip(reversed(names), reversed(rows)))
+            by_description: dict[str, list[Any]] = {}
+            for row, core in zip(rows, descriptions):
+                by_description.setdefault(core, []).append(row)
+            strays = []
+            for stranger in strangers:
+                row, _, about = stranger
+                core = cores[row.description]
+                other = by_name.get(core)
+                if other is None and len(both := by_description[core]) == 2:
+                    # of a description in more than two rows nobody knows whose it is
+                    other = next((each for each in both if not about.isdisjoint(words[each.name or ""])), None)
+                if other is None:
+                    strays.append(stranger)
+                elif other is not row:
+                    facts.append(_others(row, other))
         for row, other in _exchanged(strays[:MOST_STRAYS]):
             facts += [_others(row, other), _others(other, row)]
         return facts
@@ -170,7 +180,10 @@ def _others(row: Any, other: Any) -> Fact:
 
 def _exchanged(strays: list[Stray]) -> Iterator[tuple[Any, Any]]:
     """Pairs of rows each of whose descriptions speaks of the other's name, and of no third stray row's."""
+    named = frozenset().union(*(name for _, name, _ in strays))
     for at, (row, _, about) in enumerate(strays):
+        if about.isdisjoint(named):
+            continue
         of = [other for other in strays if other[0] is not row and not about.isdisjoint(other[1])]
         if len(of) != 1:
             continue

@@ -12,6 +12,7 @@ from perfcheck.checks.wording import MOST_REMEMBERED, bare_words, likeness, most
 from perfcheck.finding import Fact, FieldNames
 from perfcheck.model.selections import Rows
 
+NO_TEXT = {None, ""}
 SPOKEN = {"name": "indicator.name"}
 """Fields of an indicator that messages know by another name, a project having one, too."""
 
@@ -39,8 +40,10 @@ def echo(
 
     def echoing(nodes: Sequence[Any]) -> list[Any]:
         """Nodes with a text that may be contained in another, or is the same as one of the other fields anywhere."""
-        said = {bare[text] for _, of in others for text in set(map(of, nodes)) if text}
-        texts = {text for text in set(map(get, nodes)) if text}
+        texts = set(map(get, nodes)) - NO_TEXT
+        theirs = set().union(*(map(of, nodes) for _, of in others)) - NO_TEXT
+        bare.learn(texts | theirs)
+        said = set(map(bare.__getitem__, theirs))
         texts = {text for text in texts if bare[text] in said or (share < 100 and core.of(bare[text]))}
         return [node for node in nodes if get(node) in texts] if texts else []
 
@@ -130,19 +133,27 @@ def near_copy(read: Read, *, field: str, other: str, share: int) -> Judge:
     get, get_other = read(field), read(other)
     bare = bare_words
 
+    def nearly_same(nodes: Sequence[Any]) -> list[Any]:
+        texts, others = [whole(get(node)) for node in nodes], [whole(get_other(node)) for node in nodes]
+        words = zip(bare.of_each(texts), bare.of_each(others))
+        return [node for node, (one, other) in zip(nodes, words) if may_be_alike(one, other)]
+
+    def may_be_alike(words: str, others: str) -> bool:
+        if not words or not others or 3 * min(len(words), len(others)) < max(len(words), len(others)):
+            return False
+        return most_alike(words, others) >= share
+
     def judge(node: Any, document: Any) -> Fact | None:
         text, other_text = whole(get(node)), whole(get_other(node))
         words, others = bare[text], bare[other_text]
-        if not words or not others or 3 * min(len(words), len(others)) < max(len(words), len(others)):
-            return None
-        if most_alike(words, others) < share:
+        if not may_be_alike(words, others):
             return None
         alike = 100 if words == others else likeness(words, others)
         if alike < share:
             return None
         return Fact(field, {"text": text, "share": alike}, (((node, other), "other"),))
 
-    return judge
+    return screened(judge, nearly_same)
 
 
 def adds_nothing(read: Read, *, field: str, other: str, generic: list[str]) -> Judge:

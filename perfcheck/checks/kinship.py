@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, KeysView, Mapping, Sequence
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
+from operator import add
 from typing import Any
 
 from perfcheck.checks.texts import fold
 
 MOST_COMPARED = 50
 """Tables any one is compared with: keeps a document of ten thousand tables as cheap, table by table, as one of ten."""
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 
 Features = Sequence[Hashable]
 """What a table is compared by: its rows, its goals, …; their order does not count."""
@@ -32,8 +33,8 @@ class Purposes:
     """
 
     def __init__(self, generic: Sequence[str], kinds: dict[str, list[str]], vague: Sequence[str] = ()) -> None:
-        self._generic = longest_first(generic)
-        self._with_vague = longest_first([*generic, *vague])
+        self._generic = SaidAnywhere(generic)
+        self._with_vague = SaidAnywhere([*generic, *vague])
         self._kinds = [(word, kind) for kind, words in kinds.items() for word in words]
         self._known: dict[tuple[str, str], Traits] = {}
 
@@ -55,7 +56,7 @@ class Purposes:
         kinds = {f"={kind}" for word, kind in self._kinds if word in name}
         own = set(pairs(unit))
         attempts = (
-            pairs_without(words, text) - own
+            words.pairs_outside(text) - own
             for words in (self._with_vague, self._generic)
             for text in (_outside_brackets(name), name)
         )
@@ -73,17 +74,33 @@ class _OfEach(dict[int, Traits]):
         return traits
 
 
-def longest_first(words: Sequence[str]) -> list[str]:
-    """Folded words in the order :func:`pairs_without` takes them out, so that none loses a part to a shorter one."""
-    return sorted(set(map(fold, words)), key=len, reverse=True)
+class SaidAnywhere:
+    """Generic words, which say nothing of what a text is about, and what is left of a text without them.
+
+    They are taken out one after the other, the longest first, so that none loses a part to a shorter one.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        # by first letter: of hundreds of words few can be in any one text
+        self._by_letter: dict[str, list[tuple[int, str]]] = {}
+        for rank, word in enumerate(sorted(filter(None, dict.fromkeys(map(fold, words))), key=len, reverse=True)):
+            self._by_letter.setdefault(word[0], []).append((rank, word))
+
+    def pairs_outside(self, text: str) -> set[str]:
+        """The pairs of characters of the folded ``text`` in what is left between these words and figures."""
+        by_letter = self._by_letter
+        for _, word in sorted(chain.from_iterable(map(by_letter.__getitem__, by_letter.keys() & set(text)))):
+            text = text.replace(word, " ")
+        found: set[str] = set()
+        for piece in text.split():
+            for word in (piece,) if piece.isalpha() else _words_in(piece):
+                found.update(map(add, word, word[1:]) if len(word) > 1 else (word,))
+        return found
 
 
-def pairs_without(generic: Sequence[str], name: str) -> set[str]:
-    """The pairs of characters of ``name`` in what is left between ``generic`` words and figures."""
-    for word in generic:
-        name = name.replace(word, " ")
-    words = "".join(each if each.isalpha() else " " for each in name).split()
-    return {pair for word in words for pair in (pairs(word) if len(word) > 1 else (word,))}
+def _words_in(text: str) -> list[str]:
+    """The runs of letters and ideographs of ``text``."""
+    return "".join([each if each.isalpha() else " " for each in text]).split()
 
 
 def differ(one: Traits, other: Traits) -> bool:
@@ -93,7 +110,7 @@ def differ(one: Traits, other: Traits) -> bool:
 
 def pairs(text: str) -> list[str]:
     """The pairs of neighbouring characters of ``text``."""
-    return list(map("".join, pairwise(text)))
+    return list(map(add, text, text[1:]))
 
 
 def copies_for_other_purposes(

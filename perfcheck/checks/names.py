@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 _TAIL = "%％。；;，,、：:."
 
 

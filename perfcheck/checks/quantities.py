@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from perfcheck.model.numerals import to_number
 
 CHINESE = "二三四五六七八九十百"
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 LONGEST_READ = 4000
 """Characters of one text in which numbers are looked for."""
 ENDS_OF_SENTENCES = "。；;！!？?\n"

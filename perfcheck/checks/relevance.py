@@ -18,7 +18,7 @@ MOST_NAMED = 2
 """Projects a message names that have the same text."""
 LONGEST_NAME = 20
 """Characters of each of them."""
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 
 Topic = tuple[str, str]
 """A topic and the word a text speaks of it with; both empty for none."""

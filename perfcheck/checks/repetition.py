@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, known_word
-from perfcheck.checks.wording import Sentence, clauses, sentences, words_of_clauses, words_of_sentences
+from perfcheck.checks.wording import (
+    Sentence,
+    clauses,
+    sentences,
+    words_of_clauses,
+    words_of_clauses_in,
+    words_of_sentences,
+    words_of_sentences_in,
+)
 from perfcheck.finding import Fact
 from perfcheck.model.passages import PROJECT_PARTS, Passage, cell_text, part_one
 
@@ -37,13 +45,17 @@ def repeated_sentence(
     for part in cells:
         known_word(part, *PROJECT_PARTS)
 
-    def in_cell(project: Any, part: str) -> Iterator[Fact]:
-        text = cell_text(project, part)
-        if len(text) < 2 * shortest:
-            return
-        passage = Passage(part, text, project, project.position)
+    def in_cells(document: Any) -> Iterator[Fact]:
+        written = [(part, cell_text(project, part), project) for project in document.projects for part in cells]
+        written = [each for each in written if len(each[1]) >= 2 * shortest]
+        for (part, text, project), words in zip(written, words_of_sentences_in([text for _, text, _ in written])):
+            long = [sentence for sentence in words if len(sentence) >= shortest]
+            if len(set(long)) < len(long):
+                yield from in_cell(Passage(part, text, project, project.position))
+
+    def in_cell(passage: Passage) -> Iterator[Fact]:
         seen: set[str] = set()
-        for sentence in sentences(text):
+        for sentence in sentences(passage.text):
             if sentence.words in seen and len(sentence.words) >= shortest:
                 yield _fact(passage, sentence.start, sentence.end, passage)
             seen.add(sentence.words)
@@ -53,12 +65,11 @@ def repeated_sentence(
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         yield from in_part_one(document)
-        for project in document.projects:
-            for part in cells:
-                yield from in_cell(project, part)
+        yield from in_cells(document)
 
     def in_part_one(document: Any) -> Iterator[Fact]:
-        long = list(filter(counts, words_of_sentences("\n".join(passage.text for passage in part_one(document)))))
+        written = words_of_sentences("\n".join([passage.text for passage in part_one(document)]))
+        long = [words for words in written if len(words) >= shortest]
         if len(set(long)) == len(long):
             return
         everywhere: dict[str, Passage] = {}
@@ -100,12 +111,12 @@ def copied_section(read: Read, *, section: str, of: str, longest: int, set_phras
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         passages = [passage for passage in part_one(document) if passage.part in (section, of)]
-        there = set(words_of_clauses("\n".join(passage.text for passage in passages if passage.part == of)))
+        there = set(words_of_clauses("\n".join([passage.text for passage in passages if passage.part == of])))
+        copies = [passage for passage in passages if passage.part == section]
         suspects = [
             passage
-            for passage in passages
-            if passage.part == section
-            and sum(len(words) for words in words_of_clauses(passage.text) if words in there) > longest
+            for passage, words in zip(copies, words_of_clauses_in([passage.text for passage in copies]))
+            if sum([len(clause) for clause in words if clause in there]) > longest
         ]
         if not suspects:
             return

@@ -32,7 +32,7 @@ class WordFinder(dict[str, str]):
         return word
 
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 50_000
 SIGNS = "≥≤<>=＜＞＝≧≦"
 
 

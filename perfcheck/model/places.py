@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from perfcheck.finding import Location, Step
@@ -61,13 +61,13 @@ def narrowed(location: Location, start: int, end: int) -> Location:
 def _in_plan(document: Document, cell: PlanCell, field: str) -> Location:
     project, installment = cell
     row, _ = project.anchors["plan_values"]  # type: ignore[misc]  # a period stands in a row
-    steps = (_project_step(project), Step("spending_plan"), Step("due", installment.due))
+    steps = (_project_step(document, project), _step("spending_plan"), Step("due", installment.due))
     return _cell(row, min(installment.cell, len(row.cells) - 1), steps)
 
 
 def _at_fault(document: Document, fault: Fault, field: str) -> Location:
-    steps = () if fault.project is None else (_project_step(document.projects[fault.project]),)
-    return _anchor(fault.anchor, (*steps, Step(field)))
+    steps = () if fault.project is None else (_project_step(document, document.projects[fault.project]),)
+    return _anchor(fault.anchor, (*steps, _step(field)))
 
 
 def _at_line(document: Document, line: Paragraph, field: str) -> Location:
@@ -85,21 +85,21 @@ def _at_duty(document: Document, duty: DutyGoal, field: str) -> Location:
 def _at_passage(document: Document, passage: Passage, field: str) -> Location:
     owner = passage.owner
     if isinstance(owner, Paragraph):
-        return _anchor(owner, (Step(passage.part),))
+        return _anchor(owner, (_step(passage.part),))
     return locate(document, owner, passage.part)
 
 
 def _in_document(document: Document, node: Document, field: str) -> Location:
-    return _line(document, _line_of_document_field(document, field), (Step(field),))
+    return _line(document, _line_of_document_field(document, field), (_step(field),))
 
 
 def _in_project(document: Document, project: Project, field: str) -> Location:
-    steps = (_project_step(project), Step(field))
+    steps = (_project_step(document, project), _step(field))
     for name in (field, *ROW_OF_FIELD.get(field, ()), "title"):
         anchor = project.anchors.get(name)
         if anchor is not None:
             if name == "title" and field == "title":
-                steps = (*steps[:1], Step("title"))
+                steps = (*steps[:1], _step("title"))
             return _anchor(anchor, steps)
     raise LookupError(f"a project without a title: {project.position}")
 
@@ -110,18 +110,30 @@ def _in_indicator(document: Document, indicator: Indicator, field: str) -> Locat
     ordinal = project.indicators.index(indicator) + 1
     name = indicator.name or indicator.subcategory
     part = "indicator.name" if field == "name" else field  # a project has a name, too
-    steps = (_project_step(project), Step("indicator", name, str(ordinal)), Step(part))
+    steps = (_project_step(document, project), Step("indicator", name, str(ordinal)), _step(part))
     row = indicator.row
     return _cell(row, min(column, len(row.cells) - 1), steps)
 
 
-def _project_step(project: Project) -> Step:
-    return Step("project", project.name or project.title, str(project.position + 1))
+def _project_step(document: Document, project: Project) -> Step:
+    return _project_steps(document)[project.position]
+
+
+@once_a_document
+def _project_steps(document: Document) -> list[Step]:
+    """The step to each table: many findings of a document go by it."""
+    return [
+        Step("project", project.name or project.title, str(project.position + 1)) for project in document.projects
+    ]
+
+
+_step = cache(Step)
+"""The step to a part by its kind alone, of which there are few."""
 
 
 def _steps_of_line(document: Document, line: Paragraph | Row, field: str) -> tuple[Step, ...]:
     project = _tables_of_asides(document).get(id(line))
-    return (Step(field),) if project is None else (_project_step(project), Step(field))
+    return (_step(field),) if project is None else (_project_step(document, project), _step(field))
 
 
 @once_a_document
