@@ -7,14 +7,12 @@ the main one, its relations, the comments and the list of types stay byte for by
 
 from __future__ import annotations
 
-import datetime
 import io
-import os
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from perfcheck.annotating.remarks import AUTHOR, RemarkText, nearest
+from perfcheck.annotating.remarks import AUTHOR, RemarkText, nearest, now
 from perfcheck.annotating.word_anchors import put_around, take_out
 from perfcheck.errors import MissingExtraError, UnreadableSourceError
 from perfcheck.reading.docx import main_part
@@ -61,7 +59,7 @@ def annotate_docx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
             origin = block.origins[0] if isinstance(block, Row) and block.origins else getattr(block, "origin", None)
             elements, location = walker.elements[_key(origin)], location._replace(focus=None)
         comment = document.comments.add_comment("\n".join(remark.lines), AUTHOR, INITIALS)
-        comment._comment_elm.date = _now()
+        comment._comment_elm.date = now()
         put_around(elements, location, comment.comment_id, walker.pieces)
     saved = io.BytesIO()
     document.save(saved)
@@ -96,13 +94,6 @@ class _Finder(Walker):
 
 def _key(origin: Any) -> tuple[Any, ...]:
     return () if origin is None else (origin.table, origin.row, origin.cell, origin.paragraph)
-
-
-def _now() -> datetime.datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch and epoch.isdecimal():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.timezone.utc)
-    return datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
 
 
 def _remove_ours(root: Any, part: Any) -> None:

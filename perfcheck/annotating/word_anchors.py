@@ -9,6 +9,7 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
+from perfcheck.annotating.remarks import stretch_of
 from perfcheck.finding import Location
 from perfcheck.reading.docx_names import TRANSITIONAL as W
 from perfcheck.reading.docx_walker import loses_its_end
@@ -58,7 +59,7 @@ def _runs_of(paragraphs: Sequence[Any], location: Location, pieces: dict[Any, An
     spans = [(element, start, end) for element, start, end in flat if element is not None and end > start]
     if not spans:
         return None
-    stretch = _stretch(text, location)
+    stretch = stretch_of(text, location)
     inside = spans if stretch is None else [span for span in spans if span[1] < stretch[1] and span[2] > stretch[0]]
     if stretch is None or not inside:
         return spans[0][0].getparent(), spans[-1][0].getparent()
@@ -73,24 +74,6 @@ def _runs_of(paragraphs: Sequence[Any], location: Location, pieces: dict[Any, An
                 last = split
             first = split
     return first.getparent(), last.getparent()
-
-
-def _stretch(text: str, location: Location) -> tuple[int, int] | None:
-    """Where in ``text`` a place begins and ends; None for all of it.
-
-    What was read has the same characters but for white space: tabs and blank lines at its ends are gone.
-    """
-    solid = [at for at, character in enumerate(text) if not character.isspace()]
-    begin, finish = location.focus or (0, len(location.text))
-    words = "".join(location.text.split())
-    start = "".join([text[at] for at in solid]).find(words)
-    first = start + len("".join(location.text[:begin].split()))
-    count = len("".join(location.text[begin:finish].split()))
-    if start < 0 or count == len(solid):
-        return None
-    if not count:  # the place is white space, or nothing
-        return (solid[first - 1] + 1, solid[first]) if begin < finish and 0 < first < len(solid) else None
-    return solid[first], solid[first + count - 1] + 1
 
 
 def _split(element: Any, at: int, pieces: list[tuple[Any, str]]) -> Any:
