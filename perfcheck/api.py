@@ -18,7 +18,7 @@ from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import SUFFIXES, read_bytes, read_file
-from perfcheck.reading.reader import FOREIGN_SUFFIXES
+from perfcheck.reading.reader import COPY_ENDING, FOREIGN_SUFFIXES
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
@@ -158,6 +158,16 @@ def texts(paths: Sequence[str]) -> Iterator[tuple[str, str, str]]:
             yield path, "", str(error)
 
 
+def annotated(judgement: Judgement, data: bytes, language: str) -> bytes:
+    """A copy of the file ``data``, that ``judgement`` is about, with its findings as remarks in the margin.
+
+    Raises :class:`PerfcheckError` where that cannot be done.
+    """
+    from perfcheck.annotating import annotate_bytes
+
+    return annotate_bytes(judgement, data, language, DocumentParser().is_landmark)
+
+
 def read_document(path: str, parser: DocumentParser, year: int | None = None) -> Document:
     """Read and parse one file; raises :class:`UnreadableSourceError`."""
     return parser.parse(_read_source(path, parser), year)
@@ -236,8 +246,16 @@ def _walk(folder: str) -> Iterator[str]:
         visible = [name for name in sorted(folders) if not name.startswith(".")]
         folders[:] = [name for name in visible if _is_new(os.path.join(root, name), seen)]
         for name in sorted(names):
-            if name.lower().endswith(kinds) and not name.startswith(("~$", ".")):
+            if name.lower().endswith(kinds) and not name.startswith(("~$", ".")) and not _is_copy(name, names):
                 yield os.path.join(root, name)
+
+
+def _is_copy(name: str, names: Sequence[str]) -> bool:
+    """Whether a file is a copy with remarks of one beside it, which would be held against itself."""
+    stem, _ = os.path.splitext(name)
+    return stem.endswith(COPY_ENDING) and any(
+        os.path.splitext(other)[0] == stem[: -len(COPY_ENDING)] for other in names
+    )
 
 
 def _is_new(path: str, seen: set[str]) -> bool:

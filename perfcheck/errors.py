@@ -30,6 +30,10 @@ class SettingsError(PerfcheckError):
     """The call itself was wrong: an unknown rule id, an impossible year, no input."""
 
 
+class NoMarginError(PerfcheckError):
+    """A kind of file that cannot carry remarks at all."""
+
+
 class MissingExtraError(PerfcheckError):
     """Something needs a package that is not installed; says which extra brings it."""
 

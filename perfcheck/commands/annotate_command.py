@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 import click
 
+from perfcheck.annotating import suffix_of_copy
 from perfcheck.commands import PACK_HELP, Command, Failure
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 from perfcheck.engine import Judgement
+from perfcheck.reading.reader import COPY_ENDING
 from perfcheck.reporting.report import Report
-
-ENDING = ".审核"
-"""What is put between name and suffix of a copy with remarks."""
 
 
 @click.command(cls=Command)
@@ -27,48 +27,93 @@ def annotate(
 ) -> None:
     """把问题写成批注，另存一份 / Save a copy with the findings as comments in the margin.
 
+    Word、Excel 写成批注，PDF 写成高亮和附注；旧的 .doc、.xls 要装有 LibreOffice，副本是 .docx、.xlsx。
     原文件不动；不写 -o 时存为“原名.审核.docx”。
 
-    The file itself is never touched; without -o the copy is NAME.审核.docx beside it.
+    Comments in Word and Excel files, highlights with notes in PDF; old files are converted by LibreOffice. The file
+    itself is never touched; without -o the copy is NAME.审核.docx beside it.
     """
     from perfcheck.api import check
 
     if output and len(paths) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
     report = check(Settings(paths, pack=pack, year=year, language=lang))
+    failed = False
     for judgement in report.judgements:
-        _annotate(judgement, output or copy_name(judgement.path), lang)
-    ctx.exit(report.exit_status("never"))
+        failed = not _annotate(judgement, output, lang) or failed
+    ctx.exit(2 if failed else report.exit_status("never"))
 
 
-def annotate_all(report: Report, folder: str) -> None:
-    """A copy with remarks of every file of ``report`` that can carry them, in ``folder``."""
-    os.makedirs(folder, exist_ok=True)
+def annotate_all(report: Report, folder: str) -> bool:
+    """A copy with remarks of every file of ``report`` that can carry them, in ``folder``; tells whether all went well.
+
+    Files from several folders keep the folders they have in common ground, so that none is written over another.
+    """
+    top = _common_folder([judgement.path for judgement in report.judgements])
+    well = True
     for judgement in report.judgements:
-        _annotate(judgement, os.path.join(folder, os.path.basename(judgement.path)), report.language)
+        inside = os.path.relpath(os.path.abspath(judgement.path), top)
+        well = _annotate(judgement, os.path.join(folder, inside), report.language, any_kind=True) and well
+    return well
+
+
+def _common_folder(paths: Sequence[str]) -> str:
+    """The folder all of ``paths`` lie in; the root of the disk where there is no other."""
+    folders = [os.path.dirname(os.path.abspath(path)) for path in paths]
+    try:
+        return os.path.commonpath(folders)
+    except ValueError:  # several disks, or no file
+        return os.path.abspath(os.sep)
 
 
 def copy_name(path: str) -> str:
     """``文本.docx`` -> ``文本.审核.docx``."""
     base, suffix = os.path.splitext(path)
-    return base + ENDING + suffix
+    return base + COPY_ENDING + suffix
 
 
-def _annotate(judgement: Judgement, target: str, language: str) -> None:
-    from perfcheck.annotating import annotate_bytes
+def _of_new_kind(target: str, path: str, suffix: str) -> str:
+    """``target`` with the suffix of the copy, where old files are given back as new ones."""
+    base, old = os.path.splitext(target)
+    if old.lower() != os.path.splitext(path)[1].lower() or old == suffix:
+        return target
+    return (target if os.path.exists(os.path.splitext(path)[0] + suffix) else base) + suffix
+
+
+def _annotate(judgement: Judgement, target: str | None, language: str, any_kind: bool = False) -> bool:
+    """Write the copy of one file to ``target``, beside it for None; tells whether that went well.
+
+    With ``any_kind``, files that have no margin are passed over.
+    """
+    from perfcheck.api import annotated
+    from perfcheck.errors import NoMarginError, PerfcheckError, UnreadableSourceError
 
     for item in judgement.not_checked:
         click.echo(f"{judgement.path}：未检查 / not checked：{item.reason}", err=True)
     if any(item.rule_id is None for item in judgement.not_checked):
-        return
-    if os.path.exists(target) and os.path.samefile(judgement.path, target):
-        raise Failure(f"{target} 就是原文件；批注只写进副本，请换一个名字 / that is the file itself")
-    with open(judgement.path, "rb") as file:
-        data = file.read()
-    made = annotate_bytes(judgement, data, language)
+        return True  # its own status says so
     try:
+        with open(judgement.path, "rb") as file:
+            data = file.read()
+        copy_suffix = suffix_of_copy(data, os.path.splitext(judgement.path)[1])
+        target = _of_new_kind(target or copy_name(judgement.path), judgement.path, copy_suffix)
+        if os.path.exists(target) and os.path.samefile(judgement.path, target):
+            raise Failure(f"{target} 就是原文件；批注只写进副本，请换一个名字 / that is the file itself")
+        made = annotated(judgement, data, language)
+    except NoMarginError as error:
+        click.echo(str(error), err=True)
+        return any_kind
+    except UnreadableSourceError as error:
+        click.echo(f"{judgement.path}：{error} / {error.en}", err=True)
+        return False
+    except PerfcheckError as error:
+        click.echo(f"{judgement.path}：{error}", err=True)
+        return False
+    try:
+        os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
         with open(target, "wb") as file:
             file.write(made)
     except OSError as error:
         raise Failure(f"写不进 {target}：{error.strerror or error}") from None
     click.echo(f"{target}：{len(judgement.findings)} 条批注 / comments", err=True)
+    return True

@@ -119,12 +119,13 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         write(render_applicability(items, pack.rules, settings.language), output)
         click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
     report = run(settings, _progress)
+    options = Options(settings.color, settings.quiet, settings.statistics, not given["no_group"], given["template"])
+    write_all(report, outputs, options)
     if given["annotate"]:
         from perfcheck.commands.annotate_command import annotate_all
 
-        annotate_all(report, given["annotate"])
-    options = Options(settings.color, settings.quiet, settings.statistics, not given["no_group"], given["template"])
-    write_all(report, outputs, options)
+        if not annotate_all(report, given["annotate"]):
+            click.get_current_context().exit(2)
     click.get_current_context().exit(report.exit_status(fail_on))
 
 

@@ -9,7 +9,7 @@ import struct
 
 from perfcheck.reading import doc_properties as properties
 from perfcheck.reading.doc_file import LIST_USES, LISTS, STYLES, DocFile
-from perfcheck.reading.docx_numbering import Level, Numbering
+from perfcheck.reading.docx_numbering import Level, List, Numbering, Styles
 
 FORMATS = {
     3: "upperLetter", 4: "lowerLetter", 0x0B: "japaneseCounting", 0x0E: "decimalFullWidth",
@@ -29,7 +29,7 @@ def numbering_of(file: DocFile) -> Numbering:
         lists = {}
         for index in range(min(count, len(uses) // 16)):
             (key,) = struct.unpack_from("<I", uses, 4 + 16 * index)
-            lists[str(index + 1)] = bases.get(key, {})
+            lists[str(index + 1)] = List(bases.get(key, {}), str(index + 1))
         return Numbering(lists, _styles(file) if lists else {})
     except (struct.error, IndexError, ValueError):
         return Numbering({}, {})
@@ -64,7 +64,7 @@ def _level(data: bytes, at: int) -> tuple[Level, int]:
     return Level(FORMATS.get(shape, "decimal"), text, first), at + 2 + 2 * length
 
 
-def _styles(file: DocFile) -> dict[str, tuple[str, int]]:
+def _styles(file: DocFile) -> Styles:
     """Paragraph style -> list and level it brings along, its own or that of the style it is based on."""
     data = file.part(STYLES)
     if len(data) < 6:
@@ -91,7 +91,7 @@ def _styles(file: DocFile) -> dict[str, tuple[str, int]]:
         made = properties.paragraph(record[start + 2 : start + 2 + upx], [], b"")
         if made.list:
             own[style] = (str(made.list), made.level or 0)
-    found = {}
+    found: Styles = {}
     for style in based:
         seen = style
         for _ in range(10):

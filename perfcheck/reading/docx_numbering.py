@@ -10,12 +10,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from perfcheck.reading.docx_names import attribute_of, name_of
-from perfcheck.reading.package import Package
+from perfcheck.reading.docx_names import NAMES, attribute_of, child_of, name_of
+from perfcheck.reading.package import Package, parse_xml
 
 _LEVEL = re.compile(r"%(\d)")
 _DIGITS = "零一二三四五六七八九"
 LARGEST = 999
+DEEPEST_STYLE = 12
+"""Styles based on styles based on styles; Word allows eleven."""
 
 
 def chinese(number: int) -> str:
@@ -57,37 +59,63 @@ class Level(NamedTuple):
     start: int
 
 
+class List(NamedTuple):
+    """A list: its levels by their depth, and whose count it goes on with."""
+
+    levels: dict[int, Level]
+    counter: str
+    restarts: frozenset[int] = frozenset()
+    """Levels that begin anew with the first paragraph of this list."""
+
+
+Lists = dict[str, List]
+"""Number of a list -> the list."""
+Styles = dict[str, tuple[str | None, int]]
+"""Paragraph style -> list and level it brings along."""
+
+
 class Numbering:
     """The lists of a document, counting as paragraphs go by."""
 
-    def __init__(self, lists: dict[str, dict[int, Level]], styles: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, lists: Lists, styles: Styles, load: Callable[[], tuple[Lists, Styles]] | None = None) -> None:
         self._lists = lists
         self._styles = styles
+        self._load = load
+        self._begun: set[str] = set()
         self._counts: dict[str, dict[int, int]] = {}
 
     @classmethod
     def of(cls, package: Package, folder: str) -> Numbering:
-        """The lists of a package whose main part lies in ``folder``."""
-        lists: dict[str, dict[int, Level]] = {}
+        """The lists of a package whose main part lies in ``folder``, read when the first paragraph may ask for one."""
         name = f"{folder}/numbering.xml"
-        if name in package.names:
-            root = package.xml(name)
-            levels = {
-                attribute_of(each, "abstractNumId"): _levels(each) for each in root if name_of(each) == "abstractNum"
-            }
-            for each in root:
-                if name_of(each) == "num":
-                    base = _value(each, "abstractNumId")
-                    own = dict(levels.get(base, {}))
-                    own.update(_overrides(each, own))
-                    lists[attribute_of(each, "numId") or ""] = own
-        return cls(lists, _styles(package, folder) if lists else {})
+        if name not in package.names:
+            return cls({}, {})
+
+        def load() -> tuple[Lists, Styles]:
+            styles = _styles(package, f"{folder}/styles.xml")
+            return _lists(package.xml(name), styles), styles
+
+        return cls({}, {}, load)
 
     def label(self, properties: Element | None) -> str:
         """The number in front of the paragraph with these properties; empty for one without, or with a bullet."""
-        if not self._lists or properties is None:
+        if properties is None:
             return ""
-        return self.next(*self._of_paragraph(properties))
+        own = style = None
+        for each in properties:
+            name = NAMES[each.tag]
+            if name == "numPr":
+                own = each
+            elif name == "pStyle":
+                style = attribute_of(each, "val")
+        if own is None and style is None:
+            return ""
+        if self._load is not None:
+            (self._lists, self._styles), self._load = self._load(), None
+        number, level = self._styles.get(style or "", (None, 0))
+        if own is not None:
+            number, level = _value(own, "numId") or number, _number(_value(own, "ilvl"), level)
+        return self.next(number, level)
 
     def of_style(self, style: str) -> tuple[str | None, int]:
         """The list and level a paragraph style brings along."""
@@ -95,10 +123,15 @@ class Numbering:
 
     def next(self, number: str | None, level: int) -> str:
         """The next number of a level of a list; empty for no list and for bullets."""
-        levels = self._lists.get(number or "")
-        if not levels or level not in levels:
+        found = self._lists.get(number or "")
+        if found is None or level not in found.levels:
             return ""
-        counts = self._counts.setdefault(number or "", {})
+        levels = found.levels
+        counts = self._counts.setdefault(found.counter, {})
+        if number not in self._begun:
+            self._begun.add(number or "")
+            for each in found.restarts:
+                counts.pop(each, None)
         counts[level] = min(counts.get(level, levels[level].start - 1) + 1, LARGEST)
         for deeper in [each for each in counts if each > level]:
             del counts[deeper]
@@ -114,60 +147,97 @@ class Numbering:
 
         return _LEVEL.sub(written, levels[level].text)
 
-    def _of_paragraph(self, properties: Element) -> tuple[str | None, int]:
-        style = _value(properties, "pStyle")
-        number, level = self._styles.get(style or "", (None, 0))
-        own = next((each for each in properties if name_of(each) == "numPr"), None)
-        if own is not None:
-            number = _value(own, "numId") or number
-            level = int(_value(own, "ilvl") or level)
-        return number, level
+
+def _lists(root: Element, styles: Styles) -> Lists:
+    """The lists of ``numbering.xml``; some take their levels from the list of a style."""
+    abstract = {attribute_of(each, "abstractNumId"): each for each in root if name_of(each) == "abstractNum"}
+    numbers = {attribute_of(each, "numId") or "": each for each in root if name_of(each) == "num"}
+
+    def base_of(number: Element | None, linked: bool = False) -> str | None:
+        base = None if number is None else _value(number, "abstractNumId")
+        link = None if base not in abstract else _value(abstract[base], "numStyleLink")
+        if link is not None and not linked:
+            return base_of(numbers.get(styles.get(link, ("", 0))[0] or ""), True)
+        return base
+
+    lists = {}
+    for name, number in numbers.items():
+        base = base_of(number)
+        if base in abstract:
+            own = _levels(abstract[base])
+            restarts = _override(number, own)
+            lists[name] = List(own, f"base {base}", restarts)
+    return lists
 
 
 def _levels(abstract: Element) -> dict[int, Level]:
-    return {int(attribute_of(each, "ilvl") or 0): _level(each) for each in abstract if name_of(each) == "lvl"}
+    return {_number(attribute_of(each, "ilvl"), 0): _level(each) for each in abstract if name_of(each) == "lvl"}
 
 
 def _level(element: Element) -> Level:
-    start = _value(element, "start") or "1"
     return Level(
         _value(element, "numFmt") or "decimal",
         _value(element, "lvlText") or "",
-        int(start) if start.isdecimal() else 1,
+        _number(_value(element, "start"), 1),
     )
 
 
-def _overrides(number: Element, base: dict[int, Level]) -> dict[int, Level]:
-    found = {}
+def _override(number: Element, levels: dict[int, Level]) -> frozenset[int]:
+    """Change ``levels`` as the list has them otherwise than its base; gives those that begin anew."""
+    restarts = set()
     for each in number:
         if name_of(each) == "lvlOverride":
-            at = int(attribute_of(each, "ilvl") or 0)
-            own = next((inner for inner in each if name_of(inner) == "lvl"), None)
-            start = _value(each, "startOverride")
-            level = _level(own) if own is not None else base.get(at)
-            if level is not None:
-                found[at] = level._replace(start=int(start)) if start and start.isdecimal() else level
+            at = _number(attribute_of(each, "ilvl"), 0)
+            own = child_of(each, "lvl")
+            start = _number(_value(each, "startOverride"), -1)
+            if own is not None:
+                levels[at] = _level(own)
+            if at in levels and start >= 0:
+                levels[at] = levels[at]._replace(start=start)
+                restarts.add(at)
+    return frozenset(restarts)
+
+
+def _styles(package: Package, name: str) -> Styles:
+    """Style -> list and level it brings along, itself or by the styles it is based on."""
+    own: dict[str, tuple[str | None, int | None]] = {}
+    bases: dict[str, str] = {}
+    data = package.read(name) if name in package.names else b""
+    if b"numPr" not in data:
+        return {}
+    for style in parse_xml(data):
+        identity = attribute_of(style, "styleId")
+        if name_of(style) != "style" or identity is None:
+            continue
+        base, properties = _value(style, "basedOn"), child_of(style, "pPr")
+        if base is not None:
+            bases[identity] = base
+        number = None if properties is None else child_of(properties, "numPr")
+        if number is not None:
+            level = _value(number, "ilvl")
+            own[identity] = _value(number, "numId"), None if level is None else _number(level, 0)
+    found: Styles = {}
+    for identity in {*own, *bases}:
+        number_of, level_of = None, None
+        each: str | None = identity
+        for _ in range(DEEPEST_STYLE):
+            if each is None:
+                break
+            one, two = own.get(each, (None, None))
+            number_of = one if number_of is None else number_of
+            level_of = two if level_of is None else level_of
+            each = bases.get(each)
+        if number_of is not None:
+            found[identity] = number_of, level_of or 0
     return found
 
 
-def _styles(package: Package, folder: str) -> dict[str, tuple[str, int]]:
-    """Paragraph style -> list and level it brings along."""
-    found: dict[str, tuple[str, int]] = {}
-    name = f"{folder}/styles.xml"
-    if name not in package.names:
-        return found
-    for style in package.xml(name):
-        for properties in style:
-            for own in properties if name_of(properties) == "pPr" else ():
-                if name_of(own) == "numPr" and _value(own, "numId"):
-                    found[attribute_of(style, "styleId") or ""] = (
-                        _value(own, "numId") or "",
-                        int(_value(own, "ilvl") or 0),
-                    )
-    return found
+def _number(text: str | None, otherwise: int) -> int:
+    """A number as the file has it; ``otherwise`` for none, or for what is no sensible one."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
 
 
 def _value(parent: Element, name: str) -> str | None:
     """What the child ``name`` says in its ``val``."""
-    child = next((each for each in parent if name_of(each) == name), None)
+    child = child_of(parent, name)
     return None if child is None else attribute_of(child, "val")

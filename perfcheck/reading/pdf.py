@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading.canonical_text import CanonicalText
 from perfcheck.reading.package import protected
 from perfcheck.reading.pdf_lines import Line, goes_on, joined, lines_of
-from perfcheck.reading.pdf_tables import Table, continue_table, table_of
+from perfcheck.reading.pdf_tables import Cell, Table, continue_table, table_of
 from perfcheck.reading.residue import is_page_number
 from perfcheck.source import Origin, Remark, SourceText
 
@@ -35,8 +35,28 @@ Element = Table | tuple[Line, int]
 """A table, or a line with the page it stands on."""
 
 
+Seen = Callable[[Origin, Sequence[Line], Cell | None], None]
+"""Told of each place with its lines, and its cell where it is one."""
+
+
 def read_pdf(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> SourceText:
     """Read one file; raises :class:`UnreadableSourceError`."""
+    return walk_pdf(path, data, is_landmark, lambda origin, lines, cell: None)
+
+
+def walk_pdf(path: str, data: bytes, is_landmark: Callable[[str], bool], seen: Seen) -> SourceText:
+    """Read one file and tell ``seen`` where on its pages everything stands; raises :class:`UnreadableSourceError`."""
+    pages, blank, width = _opened(data)
+    text = CanonicalText()
+    _drop_furniture(pages, text, is_landmark)
+    _write(_joined(pages), text, is_landmark, NARROWEST * width, seen)
+    source = text.source(path, "pdf", _remarks(blank))
+    _refuse_unreadable(source, blank)
+    return source
+
+
+def _opened(data: bytes) -> tuple[list[list[Element]], list[int], float]:
+    """Tables and lines of each page, the pages that are images, and the width of the narrowest page."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
@@ -66,12 +86,7 @@ def read_pdf(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sour
             "PDF 文件已损坏或不完整，打不开。请重新导出，或检查生成它的 Word 或 Excel 文件。",
             "The PDF is damaged or incomplete. Export it anew, or check the Word or Excel file it was printed from.",
         ) from None
-    text = CanonicalText()
-    _drop_furniture(pages, text, is_landmark)
-    _write(_joined(pages), text, is_landmark, NARROWEST * width)
-    source = text.source(path, "pdf", _remarks(blank))
-    _refuse_unreadable(source, blank)
-    return source
+    return pages, blank, width
 
 
 def _elements(page: Any, number: int) -> list[Element]:
@@ -130,7 +145,9 @@ def _joined(pages: list[list[Element]]) -> list[Element]:
     return elements
 
 
-def _write(elements: list[Element], text: CanonicalText, is_landmark: Callable[[str], bool], least: float) -> None:
+def _write(
+    elements: list[Element], text: CanonicalText, is_landmark: Callable[[str], bool], least: float, seen: Seen
+) -> None:
     """Add all elements to ``text``; lines that end left of ``least`` do not reach the margin."""
     lines = [element[0] for element in elements if isinstance(element, tuple)]
     left = min((line.left for line in lines), default=0.0)
@@ -138,6 +155,7 @@ def _write(elements: list[Element], text: CanonicalText, is_landmark: Callable[[
     right = max(right, least)
     tables = paragraphs = 0
     open_text, last, page = "", None, 0
+    parts: list[Line] = []
     for element in [*elements, None]:
         if isinstance(element, tuple):
             line, on = element
@@ -151,22 +169,27 @@ def _write(elements: list[Element], text: CanonicalText, is_landmark: Callable[[
             ):
                 open_text = joined(open_text, line.text, right - last.right < line.first)
                 last, page = line, on
+                parts.append(line)
                 continue
         if last is not None:
             paragraphs += 1
-            text.add_paragraph(open_text, Origin(page=page, paragraph=paragraphs))
+            origin = Origin(page=page, paragraph=paragraphs)
+            text.add_paragraph(open_text, origin)
+            seen(origin, parts, None)
             last = None
         if isinstance(element, tuple):
             last, page = element
-            open_text = last.text
+            open_text, parts = last.text, [last]
         elif element is not None:
             tables += 1
             for at, row in enumerate(element.rows):
                 origins = [
-                    Origin(page=element.pages[at], table=tables, row=at + 1, cell=cell)
-                    for cell in range(1, len(row) + 1)
+                    Origin(page=element.pages[at], table=tables, row=at + 1, cell=number)
+                    for number in range(1, len(row) + 1)
                 ]
                 text.add_row([cell.text for cell in row], origins)
+                for origin, cell in zip(origins, row):
+                    seen(origin, cell.lines, cell)
 
 
 def _is_rest_of_title(text: str, line: str, is_landmark: Callable[[str], bool]) -> bool:

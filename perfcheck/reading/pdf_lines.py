@@ -41,6 +41,9 @@ class Line(NamedTuple):
     """Width of what would not be parted at its beginning."""
     solid: float
     """Where its last letter ends; a mark behind it may hang over the margin."""
+    page: int = 0
+    edges: tuple[tuple[float, float], ...] = ()
+    """Left and right of each of its letters that is no space."""
 
 
 def lines_of(characters: Sequence[dict[str, Any]]) -> list[Line]:
@@ -85,6 +88,10 @@ def _line(row: list[dict[str, Any]]) -> Line:
         row[0]["x1"] - row[0]["x0"],
         _first_word(row),
         max((each["x1"] for each in row if each["text"] not in CLOSING), default=row[0]["x0"]),
+        row[0].get("page_number", 0),
+        tuple(
+            (each["x0"], each["x1"]) for each in row for letter in each["text"] if not letter.isspace()
+        ),  # a ligature is several letters in one place
     )
 
 

@@ -26,6 +26,9 @@ class Cell(NamedTuple):
     continues: bool
     """Whether it began in a row above."""
     text: str
+    top: float = 0.0
+    bottom: float = 0.0
+    page: int = 0
 
     @property
     def width(self) -> float:
@@ -83,7 +86,7 @@ def table_of(found: Any, characters: list[dict[str, Any]], page: int) -> Table:
             starts = abs(box[1] - top) <= NEAR
             if starts or box[1] < top < box[3] - NEAR:
                 lines = tuple(lines_of(inside[box])) if starts else ()
-                cell = Cell(box[0], box[2], lines, not starts, "")
+                cell = Cell(box[0], box[2], lines, not starts, "", box[1], box[3], page)
                 row.append(cell._replace(text=text_of(lines, cell.width)))
         rows.append(row)
     return Table(rows, float(found.bbox[1]), float(found.bbox[3]), page)

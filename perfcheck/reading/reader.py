@@ -38,6 +38,9 @@ KINDS: dict[str, Kind] = {
 SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".pdf", ".doc", ".wps")
 """Names of files that are looked for in folders."""
 
+COPY_ENDING = ".审核"
+"""What is put between name and suffix of a copy with remarks."""
+
 FOREIGN_SUFFIXES = (".rtf", ".odt", ".mht", ".mhtml")
 """Office files that may well be budget documents but have no reader: named as not checked, never skipped."""
 

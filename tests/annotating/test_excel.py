@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from perfcheck import api
-from perfcheck.annotating import annotate_bytes
+from perfcheck.api import annotated
 from perfcheck.config import Settings
 from perfcheck.engine import Judgement
 from tests.formats import xlsx
@@ -46,7 +46,7 @@ def comments(data: bytes) -> dict[tuple[str, str], tuple[Any, str]]:
 def test_every_finding_is_said_on_its_cell(checked: Callable[[bytes], Judgement]) -> None:
     data = xlsx(FLAWED)
     judgement = checked(data)
-    found = comments(annotate_bytes(judgement, data, "zh"))
+    found = comments(annotated(judgement, data, "zh"))
     assert len(judgement.findings) >= 5
     for finding in judgement.findings:
         ((value, _),) = (each for each in found.values() if finding.message in each[1] and finding.rule.id in each[1])
@@ -63,9 +63,9 @@ def test_a_second_run_says_it_once_and_leaves_what_people_wrote(checked: Callabl
     stream = BytesIO()
     book.save(stream)
     data = stream.getvalue()
-    once = annotate_bytes(checked(data), data, "zh")
-    twice = annotate_bytes(checked(once), once, "zh")
+    once = annotated(checked(data), data, "zh")
+    twice = annotated(checked(once), once, "zh")
     assert comments(once) == comments(twice)
     assert sum("请再核对" in text for _, text in comments(twice).values()) == 2
-    bare = annotate_bytes(checked(data)._replace(findings=()), twice, "zh")
+    bare = annotated(checked(data)._replace(findings=()), twice, "zh")
     assert [text for _, text in comments(bare).values()] == ["请再核对", "请再核对"]

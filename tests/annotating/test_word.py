@@ -16,10 +16,10 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from perfcheck import api
-from perfcheck.annotating import annotate_bytes
+from perfcheck.api import annotated
 from perfcheck.config import Settings
 from perfcheck.engine import Judgement
-from perfcheck.errors import SettingsError
+from perfcheck.errors import NoMarginError
 from perfcheck.finding import Finding, Location
 from perfcheck.source import Origin
 from tests.conftest import CORPUS
@@ -71,7 +71,7 @@ def expected(finding: Finding) -> str:
 def test_every_finding_is_a_comment_on_its_cell(checked: Checked, traps: Traps) -> None:
     data = docx(FLAWED, traps)
     judgement = checked(data)
-    found = anchored(annotate_bytes(judgement, data, "zh"))
+    found = anchored(annotated(judgement, data, "zh"))
     assert len(found) == len({finding.message + finding.rule.id for finding in judgement.findings}) >= 5
     for finding in judgement.findings:
         (text,) = (text for comment, text in found.items() if finding.message in comment and finding.rule.id in comment)
@@ -82,7 +82,7 @@ def test_every_finding_is_a_comment_on_its_cell(checked: Checked, traps: Traps) 
 def test_on_the_real_documents_every_comment_is_on_the_right_cell(checked: Checked, path: Path) -> None:
     data = docx(path.read_text(encoding="utf-8"), ALL)
     judgement = checked(data)
-    made = annotate_bytes(judgement, data, "zh")
+    made = annotated(judgement, data, "zh")
     document = Document(BytesIO(made))
     assert len(list(document.comments)) == len(judgement.findings)
     texts = sorted("".join(text.split()) for text in all_anchored(made))
@@ -109,7 +109,7 @@ def test_a_comment_says_level_message_basis_and_remedy(checked: Checked) -> None
     for language, words in (("zh", ("错误：", "依据：", "改法：")), ("en", ("error: ", "basis: ", "remedy: "))):
         judgement = checked(data)
         (text,) = (
-            each for each in anchored(annotate_bytes(judgement, data, language)) if "spending-plan-incomplete" in each
+            each for each in anchored(annotated(judgement, data, language)) if "spending-plan-incomplete" in each
         )
         assert all(word.lower() in text.lower() for word in words), text
 
@@ -121,8 +121,8 @@ def test_a_second_run_replaces_its_own_comments_and_keeps_those_of_people(checke
     document.save(stream)
     data = stream.getvalue()
     judgement = checked(data)
-    once = annotate_bytes(judgement, data, "zh")
-    twice = annotate_bytes(checked(once), once, "zh")
+    once = annotated(judgement, data, "zh")
+    twice = annotated(checked(once), once, "zh")
     for made in (once, twice):
         authors = [comment.author for comment in Document(BytesIO(made)).comments]
         assert authors.count("perfcheck") == len(judgement.findings) and authors.count("王会计") == 1
@@ -133,8 +133,8 @@ def test_a_second_run_replaces_its_own_comments_and_keeps_those_of_people(checke
 def test_without_our_comments_the_file_is_what_it_was(checked: Checked, traps: Traps) -> None:
     data = docx(FLAWED, traps)
     judgement = checked(data)
-    made = annotate_bytes(judgement, data, "zh")
-    again = annotate_bytes(judgement._replace(findings=()), made, "zh")
+    made = annotated(judgement, data, "zh")
+    again = annotated(judgement._replace(findings=()), made, "zh")
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(BytesIO(again)) as new:
         assert canonicalize(old.read("word/document.xml")) == canonicalize(new.read("word/document.xml"))
 
@@ -146,7 +146,7 @@ def test_other_parts_stay_byte_for_byte(checked: Checked) -> None:
     stream = BytesIO()
     document.save(stream)
     data = stream.getvalue()
-    made = annotate_bytes(checked(data), data, "zh")
+    made = annotated(checked(data), data, "zh")
     changed = {"word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml", "word/comments.xml"}
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(BytesIO(made)) as new:
         assert set(new.namelist()) == set(old.namelist()) | {"word/comments.xml"}
@@ -160,9 +160,9 @@ def test_a_phrase_inside_an_insertion_is_anchored_to_the_character(checked: Chec
     finding = next(each for each in judgement.findings if each.rule.id == "value-malformed")
     at = finding.location.text.index("个村")
     location: Location = finding.location._replace(focus=(at, at + 2))
-    made = annotate_bytes(judgement._replace(findings=(finding._replace(location=location),)), data, "zh")
+    made = annotated(judgement._replace(findings=(finding._replace(location=location),)), data, "zh")
     assert list(anchored(made).values()) == ["个村"]
-    again = annotate_bytes(judgement._replace(findings=()), made, "zh")
+    again = annotated(judgement._replace(findings=()), made, "zh")
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(BytesIO(again)) as new:
         assert canonicalize(old.read("word/document.xml")) == canonicalize(new.read("word/document.xml"))
 
@@ -171,13 +171,13 @@ def test_equal_input_gives_equal_output(checked: Checked, monkeypatch: pytest.Mo
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     data = docx(FLAWED)
     judgement = checked(data)
-    assert annotate_bytes(judgement, data, "zh") == annotate_bytes(judgement, data, "zh")
+    assert annotated(judgement, data, "zh") == annotated(judgement, data, "zh")
 
 
 def test_a_text_file_has_no_margin(checked: Checked) -> None:
     judgement = checked(FLAWED.encode(), "a.txt")
-    with pytest.raises(SettingsError, match="docx"):
-        annotate_bytes(judgement, FLAWED.encode(), "zh")
+    with pytest.raises(NoMarginError, match="html"):
+        annotated(judgement, FLAWED.encode(), "zh")
 
 
 def test_a_place_that_is_nowhere_gets_the_nearest_paragraph(checked: Checked) -> None:
@@ -185,5 +185,5 @@ def test_a_place_that_is_nowhere_gets_the_nearest_paragraph(checked: Checked) ->
     judgement = checked(data)
     finding = judgement.findings[0]
     lost = finding.location._replace(place=finding.location.place._replace(origin=Origin(table=99, row=1, cell=1)))
-    made = annotate_bytes(judgement._replace(findings=(finding._replace(location=lost),)), data, "zh")
+    made = annotated(judgement._replace(findings=(finding._replace(location=lost),)), data, "zh")
     assert len(all_anchored(made)) == 1

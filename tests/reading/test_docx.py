@@ -48,6 +48,10 @@ def rows(source: SourceText) -> list[list[str]]:
     return [block.cells for block in source.blocks if isinstance(block, Row)]
 
 
+def paragraphs(source: SourceText) -> list[str]:
+    return [block.text for block in source.blocks if isinstance(block, Paragraph)]
+
+
 def refusal(data: bytes, path: str = "文本.docx") -> str:
     with pytest.raises(UnreadableSourceError) as caught:
         read(data, path)
@@ -144,6 +148,69 @@ def test_automatic_numbers_stand_where_word_shows_them() -> None:
     ]  # fmt: skip
 
 
+def styled(text: str, style: str) -> str:
+    return paragraph(run(text), properties=f'<w:pStyle w:val="{style}"/>')
+
+
+def test_a_number_may_come_from_the_style_a_style_is_based_on() -> None:
+    styles = (
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:style w:type="paragraph" w:styleId="1"><w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="a1"><w:basedOn w:val="1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="a2"><w:basedOn w:val="a1"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="a3"><w:basedOn w:val="1"/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="b"/></w:style></w:styles>'
+    )
+    body = styled("甲", "a1") + styled("乙", "a2") + styled("丙", "1") + styled("丁", "a3") + styled("戊", "b")
+    source = read(package(body, numbering=NUMBERING, styles=styles))
+    assert paragraphs(source) == ["一、甲", "1.乙", "二、丙", "丁", "戊"]
+
+
+def test_lists_of_one_kind_count_on_unless_one_says_that_it_begins_anew() -> None:
+    more = (
+        '<w:num w:numId="6"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="7"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>'
+    )
+    body = "".join(
+        item(text).replace('Id w:val="5"', f'Id w:val="{number}"') for text, number in zip("甲乙丙丁", "5677")
+    )
+    source = read(package(body, numbering=NUMBERING.replace("</w:numbering>", more)))
+    assert paragraphs(source) == ["一、甲", "二、乙", "一、丙", "二、丁"]
+
+
+def test_a_control_that_nobody_filled_in_is_blank() -> None:
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    shown, filled = run("单击此处输入文字。"), run("18.00")
+    blank = cell(paragraph(control.format("<w:showingPlcHdr/>", shown)))
+    given = cell(paragraph(control.format('<w:showingPlcHdr w:val="0"/>', filled)))
+    assert rows(read(package(table([blank, given])))) == [["", "18.00"]]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    first = paragraph(run("≥"), properties="<w:rPr><w:del w:id='1'/></w:rPr>")
+    assert rows(read(package(table([cell(first, paragraph(run("95%")))])))) == [["≥95%"]]
+
+
+def test_a_cell_that_was_deleted_is_gone() -> None:
+    gone = cell(paragraph(run("旧")), properties='<w:cellDel w:id="1"/>')
+    source = read(package(table([cell(paragraph(run("新"))), gone])))
+    assert rows(source) == [["新"]] and source.remarks
+
+
+def test_a_broken_field_does_not_swallow_what_follows() -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r>'
+    assert paragraphs(read(package(paragraph(run("前"), begun) + paragraph(run("后"))))) == ["前", "后"]
+
+
+def test_words_with_their_reading_above_and_formulas_are_read() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('lán')}</w:rt><w:rubyBase>{run('浭阳')}</w:rubyBase></w:ruby></w:r>"
+    formula = (
+        '<m:oMathPara xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:oMath><m:r><m:t>a=b</m:t>'
+        "</m:r></m:oMath></m:oMathPara>"
+    )
+    assert paragraphs(read(package(paragraph(ruby, formula)))) == ["浭阳a=b"]
+
+
 def test_footnotes_are_set_aside() -> None:
     note = (
         '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -180,13 +247,28 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b
         (docx(form())[:1500], "损坏"),
         (docx(form())[:-400] + b"word/document", "损坏"),
         (zipped(**{"word/document.xml": BOMB}), "损坏"),
+        (zipped(**{"word/document.xml": BOMB.encode("utf-16")}), "损坏"),
+        (zipped(**{"word/document.xml": BOMB.replace("1.0", '1.0" encoding="gb2312')}), "损坏"),
         (zipped(**{"word/document.xml": "<a>"}), "损坏"),
+        (package("<w:ins>" * 5000 + "</w:ins>" * 5000), "损坏"),
         (zipped(**{"word/document.xml": "x" * 40_000_000}), "大得不正常"),
         (package(""), "空的"),
         (b"", "空的"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
     ],
-    ids=["cut", "without its end", "entities", "not closed", "a bomb", "no text", "no bytes", "a password"],
+    ids=[
+        "cut",
+        "without its end",
+        "entities",
+        "entities in UTF-16",
+        "another encoding",
+        "not closed",
+        "depth",
+        "a bomb",
+        "no text",
+        "no bytes",
+        "a password",
+    ],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(data: bytes, said: str) -> None:
     assert said in refusal(data)
