@@ -6,7 +6,7 @@ import os
 
 import click
 
-from perfcheck.commands import PACK_HELP, Command, Failure
+from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 from perfcheck.engine import Judgement
 from perfcheck.reporting.report import Report
@@ -35,6 +35,8 @@ def annotate(
 
     if output and len(paths) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
+    for path in paths:
+        refuse_in_hook(output or copy_name(path))
     report = check(Settings(paths, pack=pack, year=year, language=lang))
     for judgement in report.judgements:
         _annotate(judgement, output or copy_name(judgement.path), lang)
