@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from perfcheck.checks import CHECKS
+from perfcheck.comparison import SELECTION
 from perfcheck.config import Settings
 from perfcheck.engine import Judgement, applicability, with_findings
 from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
@@ -17,8 +17,7 @@ from perfcheck.model.document import Document
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
 from perfcheck.parsing.document_parser import DocumentParser
-from perfcheck.reading import SUFFIXES, read_bytes, read_file
-from perfcheck.reading.reader import COPY_ENDING, FOREIGN_SUFFIXES
+from perfcheck.reading import read_bytes, read_file
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
@@ -26,6 +25,7 @@ from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
+from perfcheck.running.files import find_files
 from perfcheck.source import SourceText
 
 VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
@@ -34,8 +34,8 @@ VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SEL
 
 def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
     """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
-    paths = find_files(settings.paths)
-    checker = make_checker(settings, compare=len(paths) > 1)
+    paths = find_files(settings.paths, settings.tracked)
+    checker = make_checker(settings, compare=len(paths) > 1 and settings.compare != "no")
     gc.freeze()  # what is here by now stays
     judgements = []
     for outcome in _outcomes(settings, checker, paths, progress):
@@ -51,6 +51,8 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
 def make_checker(settings: Settings, compare: bool) -> Checker:
     """All that is needed to judge files as ``settings`` ask for; raises :class:`PerfcheckError`."""
     pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
+    if settings.compare != "yes":
+        pack = pack._replace(rules=comparing_rules(pack.rules, settings.compare == "only"))
     return Checker(
         pack,
         _read_source,
@@ -59,7 +61,16 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         year=settings.year,
         keep_source=_shows_source(settings),
         compare=compare,
+        only_compare=settings.compare == "only",
     )
+
+
+def comparing_rules(rules: Sequence[Rule], wanted: bool) -> tuple[Rule, ...]:
+    """Those of ``rules`` that hold documents against each other, or those that do not."""
+    chosen = tuple(rule for rule in rules if (rule.select == SELECTION) is wanted)
+    if not chosen:
+        raise SettingsError("按 --compare 和所选规则，一条规则也不剩，什么都不会检查 / no rule is left by --compare")
+    return chosen
 
 
 def _shows_source(settings: Settings) -> bool:
@@ -129,7 +140,8 @@ def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]
     """Which layout and year each file of ``settings.paths`` was taken for, and the rules that switches off."""
     pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
     found = []
-    for path, document in parse(settings.paths, settings.year, settings.language):
+    files = find_files(settings.paths, settings.tracked)
+    for path, document in parse(files, settings.year, settings.language):
         if isinstance(document, str):
             found.append(Applicability(path, document))
         else:
@@ -219,58 +231,6 @@ def _names(word: str, rule: RuleName) -> bool:
     return rule.category.startswith(word if word.endswith(".") else word + ".") or (
         word.endswith("*") and rule.category.startswith(word[:-1])
     )
-
-
-def find_files(paths: Sequence[str]) -> list[str]:
-    """The files to check: folders walked, names as given otherwise, in a stable order and each once."""
-    if not paths:
-        raise SettingsError("没有指定要检查的文件或文件夹。例：perfcheck check 绩效文本.txt")
-    found: dict[str, str] = {}
-    for path in paths:
-        if path != STANDARD_INPUT and os.path.isdir(path):
-            inside = list(_walk(path))
-            if not inside:
-                raise SettingsError(f"文件夹“{path}”里没有可检查的文件（{'、'.join(SUFFIXES)}）。")
-            for name in inside:
-                found.setdefault(os.path.abspath(name), name)
-        else:
-            found.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)
-    return list(found.values())
-
-
-def _walk(folder: str) -> Iterator[str]:
-    """Budget documents below ``folder``; office files too, so that what cannot be read yet is not passed over."""
-    kinds = (*SUFFIXES, *FOREIGN_SUFFIXES)
-    seen = {os.path.realpath(folder)}
-    for root, folders, names in os.walk(folder, onerror=_refuse_folder, followlinks=True):
-        visible = [name for name in sorted(folders) if not name.startswith(".")]
-        folders[:] = [name for name in visible if _is_new(os.path.join(root, name), seen)]
-        for name in sorted(names):
-            if name.lower().endswith(kinds) and not name.startswith(("~$", ".")) and not _is_copy(name, names):
-                yield os.path.join(root, name)
-
-
-def _is_copy(name: str, names: Sequence[str]) -> bool:
-    """Whether a file is a copy with remarks of one beside it, which would be held against itself."""
-    stem, _ = os.path.splitext(name)
-    return stem.endswith(COPY_ENDING) and any(
-        os.path.splitext(other)[0] == stem[: -len(COPY_ENDING)] for other in names
-    )
-
-
-def _is_new(path: str, seen: set[str]) -> bool:
-    """Whether a folder was not walked before: a link may lead back to where it stands."""
-    real = os.path.realpath(path)
-    new = real not in seen
-    seen.add(real)
-    return new
-
-
-def _refuse_folder(error: OSError) -> None:
-    """A folder that cannot be opened may hold anything: not checked is not passed."""
-    raise SettingsError(
-        f"打不开文件夹“{error.filename}”：{error.strerror}。请检查权限，或只给出要检查的文件。"
-    ) from error
 
 
 __all__ = ["Judgement", "PerfcheckError", "Report", "Settings", "check", "parse"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 FailOn = Literal["error", "warning", "note", "never"]
+Compare = Literal["yes", "no", "only"]
 FIRST_YEAR, LAST_YEAR = 2010, 2049
 """Budget years perfcheck takes for one; the form itself dates from the 2010s."""
 
@@ -30,3 +31,7 @@ class Settings(NamedTuple):
     """How many processes, or ``auto``."""
     cache_folder: str | None = None
     """Where outcomes are kept for the next run; None for nowhere."""
+    tracked: bool = False
+    """``paths`` are patterns for the files git tracks; none for all of them."""
+    compare: Compare = "yes"
+    """Whether documents are held against each other: too, not at all, or nothing but that."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from perfcheck.checks.content_words import Content, content_words
@@ -96,7 +97,10 @@ def describes_measure(
             found = []
         return (sure, found) if sure or found else None
 
-    denied = {kind: TextMemo(lambda text, kind=kind: denying(kind, shortened(text))) for kind in deniable}
+    def denying_in(kind: str, text: str) -> tuple[list[str], list[str]] | None:
+        return denying(kind, shortened(text))
+
+    denied = {kind: TextMemo(partial(denying_in, kind)) for kind in deniable}
 
     def denied_rows(nodes: Sequence[Any]) -> list[Any]:
         rows = nodes if isinstance(nodes, Rows) else Rows(nodes)

@@ -41,7 +41,7 @@ def echo(
     def echoing(nodes: Sequence[Any]) -> list[Any]:
         """Nodes with a text that may be contained in another, or is the same as one of the other fields anywhere."""
         texts = set(map(get, nodes)) - NO_TEXT
-        theirs = set().union(*(map(of, nodes) for _, of in others)) - NO_TEXT
+        theirs: set[Any] = set().union(*(map(of, nodes) for _, of in others)) - NO_TEXT
         bare.learn(texts | theirs)
         said = set(map(bare.__getitem__, theirs))
         texts = {text for text in texts if bare[text] in said or (share < 100 and core.of(bare[text]))}

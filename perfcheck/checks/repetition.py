@@ -92,8 +92,8 @@ def repeated_sentence(
             if run:
                 yield _fact(passage, run[0].start, run[-1].end, source)
             if passage.part in sections:
-                for written in within:
-                    everywhere.setdefault(written, passage)
+                for sentence_here in within:
+                    everywhere.setdefault(sentence_here, passage)
 
     return judge
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any, ClassVar
@@ -9,6 +10,10 @@ from typing import Any, ClassVar
 import click
 
 PACK_HELP = "规则包的名字或文件夹 / rule pack, by name or folder  [hebei]"
+
+
+HOOK_VARIABLE = "PRE_COMMIT"
+"""Set where pre-commit runs us: many may run in a row and somebody waits, so we are brief, and write nothing."""
 
 
 class Command(click.Command):
@@ -52,6 +57,18 @@ class Group(click.Group):
             command: click.Command = getattr(import_module(module), function)
             return command
         return super().get_command(ctx, cmd_name)
+
+
+def refuse_in_hook(target: str) -> None:
+    """End the command where a hook would write ``target`` into the work tree, which would change what is committed."""
+    if HOOK_VARIABLE not in os.environ:
+        return
+    here, there = os.path.realpath("."), os.path.realpath(target)
+    if there == here or there.startswith(here + os.sep):
+        raise Failure(
+            f"提交钩子里不能往仓库里写批注副本（{target}）；请在提交以外运行，或写到仓库外的文件夹 / "
+            "a hook must not write copies into the work tree"
+        )
 
 
 def write(text: str | bytes, output: str | None) -> None:

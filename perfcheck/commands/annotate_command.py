@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from perfcheck.annotating import suffix_of_copy
-from perfcheck.commands import PACK_HELP, Command, Failure
+from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 from perfcheck.engine import Judgement
 from perfcheck.reading.reader import COPY_ENDING
@@ -37,6 +37,8 @@ def annotate(
 
     if output and len(paths) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
+    for path in paths:
+        refuse_in_hook(output or copy_name(path))
     report = check(Settings(paths, pack=pack, year=year, language=lang))
     failed = False
     for judgement in report.judgements:

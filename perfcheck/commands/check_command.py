@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from perfcheck.commands import PACK_HELP, Command, Failure, write
+from perfcheck.commands import HOOK_VARIABLE, PACK_HELP, Command, Failure, refuse_in_hook, write
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
 
@@ -74,6 +74,17 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
     help="查过的结果存在 DIR，没有改动的文件下次不再查 / keep outcomes in DIR",
 )
 @click.option("--no-cache", is_flag=True, help="不用 --cache-dir / as if without --cache-dir")
+@click.option(
+    "--compare",
+    type=click.Choice(["yes", "no", "only"]),
+    default="yes",
+    help="几份文本是否互相比较，only 只比较 / hold documents against each other, or only that  [yes]",
+)
+@click.option(
+    "--tracked",
+    is_flag=True,
+    help="只看 git 跟踪的文件，PATHS 是 git 的通配写法 / files git tracks; PATHS are git's patterns",
+)
 @click.option("--no-group", is_flag=True, help="同样的问题逐处列出，不合并 / every place by itself")
 @click.option(
     "--explain-applicability",
@@ -109,8 +120,12 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         statistics=given["statistics"],
         jobs=_jobs(given["jobs"]),
         cache_folder=None if given["no_cache"] else given["cache_dir"],
+        tracked=given["tracked"],
+        compare=given["compare"],
         color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
     )
+    if given["tracked"] and "-" in paths:
+        raise Failure("--tracked 不能和标准输入一起用 / not with standard input")
     if given["explain_applicability"]:
         from perfcheck.api import explain_applicability
         from perfcheck.reporting.formats import render_applicability
@@ -118,8 +133,17 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         pack, items = explain_applicability(settings)
         write(render_applicability(items, pack.rules, settings.language), output)
         click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
+    if given["annotate"]:
+        refuse_in_hook(given["annotate"])
     report = run(settings, _progress)
-    options = Options(settings.color, settings.quiet, settings.statistics, not given["no_group"], given["template"])
+    options = Options(
+        settings.color,
+        settings.quiet,
+        settings.statistics,
+        not given["no_group"],
+        given["template"],
+        brief=HOOK_VARIABLE in os.environ,
+    )
     write_all(report, outputs, options)
     if given["annotate"]:
         from perfcheck.commands.annotate_command import annotate_all

@@ -122,9 +122,7 @@ def _project_step(document: Document, project: Project) -> Step:
 @once_a_document
 def _project_steps(document: Document) -> list[Step]:
     """The step to each table: many findings of a document go by it."""
-    return [
-        Step("project", project.name or project.title, str(project.position + 1)) for project in document.projects
-    ]
+    return [Step("project", project.name or project.title, str(project.position + 1)) for project in document.projects]
 
 
 _step = cache(Step)

@@ -19,6 +19,8 @@ class Options(NamedTuple):
     """Put mass defects together, in the formats for people."""
     template: str | None = None
     """The file of the user's own template, for the format ``template``."""
+    brief: bool = False
+    """In the text for people: what to do and how much there is, without basis and the list of files."""
 
 
 class Format(NamedTuple):

@@ -17,13 +17,16 @@ from perfcheck.messages import Messages
 from perfcheck.model.document import Document
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.rulebook import Pack
-from perfcheck.source import SourceText
+from perfcheck.source import Remark, SourceText
 
 Read = Callable[[str, DocumentParser], SourceText]
 Progress = Callable[[Sequence[str]], Iterable[str]]
 STANDARD_INPUT = "-"
 NO_TABLES = UnreadableSourceError(
     "文本里一张项目绩效目标表也没有读到，没有可检查的表。", "No project table was found, so there was nothing to check."
+)
+NOT_COMPARED = Remark(
+    "不像预算绩效目标文本，没有拿来比较。", "It does not look like a performance-goal document and was not compared."
 )
 
 
@@ -47,6 +50,7 @@ class Checker:
         year: int | None = None,
         keep_source: bool = False,
         compare: bool = False,
+        only_compare: bool = False,
     ) -> None:
         self.pack = pack
         self.language = language
@@ -55,6 +59,7 @@ class Checker:
         self._read = read
         self._year = year
         self._keep_source = keep_source
+        self._only_compare = only_compare
         self._parser = DocumentParser()
         self._kept: dict[str, Document] = {}
 
@@ -62,6 +67,9 @@ class Checker:
         """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
         try:
             document = self.document(path)
+            if self._only_compare and is_other_text(document):
+                # whether it should be one is for the run that checks it; there is nothing to compare
+                return Outcome(Judgement(path, (), (), (), 0, 0, None, remarks=(NOT_COMPARED,)), ())
             refuse_other_texts(document)
         except UnreadableSourceError as error:
             reason = error.in_language(self.language)
@@ -69,7 +77,11 @@ class Checker:
         judgement = judge(document, self.pack.rules, self.render, self.pack.layouts)
         if self._keep_source:
             judgement = judgement._replace(source=document.source)
-        if not document.projects and not any(finding.level == "error" for finding in judgement.findings):
+        if (
+            not self._only_compare
+            and not document.projects
+            and not any(finding.level == "error" for finding in judgement.findings)
+        ):
             # the rule that says so may not be among those chosen; a form without tables is no pass all the same
             reason = NO_TABLES.in_language(self.language)
             judgement = judgement._replace(not_checked=(*judgement.not_checked, NotChecked(path, reason)))
@@ -88,11 +100,17 @@ class Checker:
         return map(self.check, paths)
 
 
-def refuse_other_texts(document: Document) -> None:
-    """Raise :class:`UnreadableSourceError` for a text that shows no part of a performance-goal document."""
+def is_other_text(document: Document) -> bool:
+    """Whether a text shows no part of a performance-goal document."""
     department = document.department
     sections = (department.overall_goal, department.duty_section, department.safeguards)
-    if document.projects or department.headings or document.project_headings or any(s.headings for s in sections):
+    headings = (department.headings, document.project_headings, *(section.headings for section in sections))
+    return not document.projects and not any(headings)
+
+
+def refuse_other_texts(document: Document) -> None:
+    """Raise :class:`UnreadableSourceError` for a text that shows no part of a performance-goal document."""
+    if not is_other_text(document):
         return
     raise UnreadableSourceError(
         "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。",

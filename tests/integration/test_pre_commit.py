@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forms import code, form, project
 from tests.integration.programs import CHECKOUT, commit_all, copy_checkout, environment, python, run, write
 
 AWKWARD = (
@@ -24,7 +25,13 @@ AWKWARD = (
 NOT_DOCUMENTS = ("~$效目标 文本.txt", "2025年/~$绩效.TXT", "说明.md", "文本.txt.bak", "txt")
 """Names of files that must not reach the hook."""
 
-LONG_RUN = 1600
+TWIN = form(project(7, number="1.", unit=("600002某县另镇人民政府", "单位：万元"), project_code=code(2)))
+"""Another unit's document, right by itself, with a project code that ``form()`` has too."""
+
+RULE = re.compile(r"\[([a-z]+(?:-[a-z]+)+)\]$", re.MULTILINE)
+"""The rule at the end of a finding's line."""
+
+LONG_RUN = 3000
 
 pytestmark = pytest.mark.integration
 
@@ -46,6 +53,15 @@ def scratch(tmp_path: Path, hook_repository: Path) -> Path:
     )
     commit_all(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def both_hooks(scratch: Path) -> Path:
+    """The same with both our hooks."""
+    configuration = scratch / ".pre-commit-config.yaml"
+    given = configuration.read_text(encoding="utf-8")
+    write(scratch, configuration.name, given + "      - id: perfcheck-repository\n")
+    return scratch
 
 
 def pre_commit(
@@ -141,6 +157,101 @@ def test_a_great_many_documents_go_through_in_batches_and_none_is_lost(
     assert counted(shown) == LONG_RUN + 1
     assert len(re.findall("检查了", shown)) > 1
     assert "最后一份.txt" in shown
+
+
+def test_the_second_hook_holds_a_new_document_against_those_that_are_there(
+    both_hooks: Path, home: dict[str, str], clean: str
+) -> None:
+    for name in (*AWKWARD, *NOT_DOCUMENTS):
+        write(both_hooks, name, clean if name in AWKWARD else "no document\0")
+    assert run_hook(both_hooks, home).count("Passed") == 2
+    write(both_hooks, "没有暂存.txt", TWIN)
+    write(both_hooks, "新 的.TXT", TWIN)
+    run("git", "add", "新 的.TXT", cwd=both_hooks)
+    shown = pre_commit("run", cwd=both_hooks, env=home, status=1).stdout
+    alone, _, both = shown.partition("预算绩效目标文本互相比较")
+    assert "Passed" in alone and "code-in-two-documents" not in alone
+    assert "code-in-two-documents" in both
+    assert counted(both) == len(AWKWARD) + 1
+    assert "新 的.TXT" in both and "-草稿.txt" in both and "没有暂存" not in both
+
+
+def test_what_one_hook_reports_the_other_does_not(both_hooks: Path, home: dict[str, str], flawed: str) -> None:
+    write(both_hooks, "甲.txt", flawed)
+    write(both_hooks, "乙.txt", TWIN)
+    alone, _, both = run_hook(both_hooks, home, status=1).partition("预算绩效目标文本互相比较")
+    assert "spending-plan-incomplete" in RULE.findall(alone)
+    assert set(RULE.findall(both)) == {"code-in-two-documents", "table-in-two-documents"}
+    assert set(RULE.findall(alone)).isdisjoint(RULE.findall(both))
+
+
+def test_the_second_hook_is_quiet_while_no_document_is_in_the_commit(
+    both_hooks: Path, home: dict[str, str], clean: str
+) -> None:
+    write(both_hooks, "甲.txt", clean)
+    write(both_hooks, "乙.txt", TWIN)
+    commit_all(both_hooks)
+    write(both_hooks, "说明.md", "#\n")
+    run("git", "add", ".", cwd=both_hooks)
+    assert pre_commit("run", cwd=both_hooks, env=home).stdout.count("Skipped") == 2
+
+
+def test_a_pack_of_ones_own_comes_as_an_additional_dependency(
+    scratch: Path, tmp_path_factory: pytest.TempPathFactory, home: dict[str, str], clean: str
+) -> None:
+    package = county_pack(tmp_path_factory.mktemp("pack"))
+    configuration = (scratch / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    more = f"        additional_dependencies: ['{package}']\n        args: [--pack, wo-xian, '--']\n"
+    write(scratch, ".pre-commit-config.yaml", configuration + more)
+    write(scratch, "-甲.txt", clean)
+    shown = run_hook(scratch, home, status=1)
+    assert set(RULE.findall(shown)) == {"plan-in-halves"}
+    write(scratch, "-甲.txt", form(project(1, plan=("50%", "50%", "50%", "100%"))))
+    assert "spending-plan" not in run_hook(scratch, home)
+
+
+def county_pack(folder: Path) -> Path:
+    """A package of a county whose only rule is that half is spent by March; it brings the pack by an entry point."""
+    write(
+        folder,
+        "pyproject.toml",
+        """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[project]
+name = "wo-xian-rules"
+version = "1"
+[project.entry-points."perfcheck.packs"]
+wo-xian = "wo_xian:folder"
+[tool.hatch.build.targets.wheel]
+packages = ["wo_xian"]
+""",
+    )
+    write(
+        folder, "wo_xian/__init__.py", "from pathlib import Path\n\n\ndef folder():\n    return Path(__file__).parent\n"
+    )
+    write(folder, "wo_xian/pack.yaml", "name: wo-xian\ntitle: {zh: 我县, en: Ours}\n")
+    write(
+        folder,
+        "wo_xian/plan-in-halves.yaml",
+        """\
+id: plan-in-halves
+title: {zh: 首期不到一半, en: The first part is less than half}
+category: plan.first
+level: error
+confidence: high
+since: 0.1.0
+citation: [{document: 我县自己的规定, force: 惯例, verified: true}]
+select: percent_plans
+check: range
+with: {at_least: 50, at_most: 100}
+message: {zh: "{{ due }} {{ text }}，不到一半", en: "{{ due }} has {{ text }}"}
+why: {zh: 我县要求上半年用完一半。, en: Our county wants it so.}
+remedy: {zh: 从 50% 填起。, en: Begin with 50%.}
+""",
+    )
+    return folder
 
 
 def test_we_run_our_own_hook_on_our_own_samples(tmp_path: Path, home: dict[str, str], flawed: str) -> None:
