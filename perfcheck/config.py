@@ -30,3 +30,13 @@ class Settings(NamedTuple):
     """How many processes, or ``auto``."""
     cache_folder: str | None = None
     """Where outcomes are kept for the next run; None for nowhere."""
+    baseline: str | None = None
+    """The file of known faults; None for none."""
+    waivers: str | None = None
+    """The file of waivers; None for none."""
+    no_waivers: bool = False
+    """Neither the file of waivers nor markers in the documents count."""
+    locked: tuple[str, ...] = ()
+    """Rules whose findings nothing makes acceptable: ids, categories or their beginnings."""
+    today: str | None = None
+    """The day waivers are held against, as 2026-12-31; None for the machine's."""
