@@ -55,7 +55,7 @@ def _finding(finding: Finding, judgement: Judgement, say: Words, language: str) 
         "basis": citation(rule, say, judgement.budget_year),
         "text": focus(finding.location),
         "fingerprint": finding.fingerprint,
-        "state": finding.state,
+        "baseline_state": finding.state,
         "waived": reason_of(finding, say) or None,
     }
 
@@ -68,7 +68,7 @@ def _not_checked(item: NotChecked, judgement: Judgement) -> dict[str, Any]:
         "rule": item.rule_id,
         **dict.fromkeys(("title", "category", "level", "confidence")),
         "message": item.reason,
-        **dict.fromkeys(("remedy", "basis", "text", "fingerprint", "state", "waived")),
+        **dict.fromkeys(("remedy", "basis", "text", "fingerprint", "baseline_state", "waived")),
     }
 
 
