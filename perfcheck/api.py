@@ -22,7 +22,7 @@ from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
-from perfcheck.rulebook.rule import RuleName
+from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
 from perfcheck.running.files import find_files
@@ -34,6 +34,17 @@ VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SEL
 
 def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
     """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
+    judgements, pack = judge_files(settings, progress)
+    rules, compared = pack.rules, settings.baseline is not None
+    if compared:
+        from perfcheck.running.settling import settled
+
+        judgements, rules = settled(judgements, settings, pack)
+    return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared)
+
+
+def judge_files(settings: Settings, progress: Progress = lambda paths: paths) -> tuple[Sequence[Judgement], Pack]:
+    """All that the rules say of the files, nothing set aside; raises :class:`PerfcheckError` as above."""
     paths = find_files(settings.paths, settings.tracked)
     checker = make_checker(settings, compare=len(paths) > 1 and settings.compare != "no")
     gc.freeze()  # what is here by now stays
@@ -44,8 +55,7 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
             checker.comparison.note(outcome.judgement.path, outcome.traces)
     if checker.comparison is not None:
         judgements = _compared(judgements, *checker.comparison.findings(checker.document, checker.render))
-    pack = checker.pack
-    return Report(tuple(judgements), pack.rules, pack.name, settings.language, pack.review_form)
+    return judgements, checker.pack
 
 
 def make_checker(settings: Settings, compare: bool) -> Checker:
@@ -213,24 +223,13 @@ def find_rule(pack: Pack, rule_id: str) -> Rule:
 def chosen_rules(rules: Sequence[RuleName], select: Sequence[str], ignore: Sequence[str]) -> list[RuleName]:
     """The rules named by ``select`` (all, if empty), less those by ``ignore``: ids, categories or their beginnings."""
     for word in (*select, *ignore):
-        if not any(_names(word, rule) for rule in rules):
+        if not any(is_named(word, rule) for rule in rules):
             raise SettingsError(f"没有规则叫“{word}”，也没有以它开头的类别。用 perfcheck rules 看全部规则。")
-    chosen = [
-        rule
-        for rule in rules
-        if (not select or any(_names(word, rule) for word in select)) and not any(_names(word, rule) for word in ignore)
-    ]
+    wanted = [rule for rule in rules if not select or any(is_named(word, rule) for word in select)]
+    chosen = [rule for rule in wanted if not any(is_named(word, rule) for word in ignore)]
     if not chosen:
         raise SettingsError("这样选择之后一条规则也不剩，什么都不会检查。")
     return chosen
-
-
-def _names(word: str, rule: RuleName) -> bool:
-    if word == rule.id or word == rule.category:
-        return True
-    return rule.category.startswith(word if word.endswith(".") else word + ".") or (
-        word.endswith("*") and rule.category.startswith(word[:-1])
-    )
 
 
 __all__ = ["Judgement", "PerfcheckError", "Report", "Settings", "check", "parse"]

@@ -23,6 +23,7 @@ class Main(Group):
         "text": "perfcheck.commands.show_commands:text",
         "rules": "perfcheck.commands.rule_commands:rules",
         "explain": "perfcheck.commands.rule_commands:explain",
+        "baseline": "perfcheck.commands.baseline_commands:baseline",
         "annotate": "perfcheck.commands.annotate_command:annotate",
     }
 

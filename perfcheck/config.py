@@ -35,3 +35,13 @@ class Settings(NamedTuple):
     """``paths`` are patterns for the files git tracks; none for all of them."""
     compare: Compare = "yes"
     """Whether documents are held against each other: too, not at all, or nothing but that."""
+    baseline: str | None = None
+    """The file of known faults; None for none."""
+    waivers: str | None = None
+    """The file of waivers; None for none."""
+    no_waivers: bool = False
+    """Neither the file of waivers nor markers in the documents count."""
+    locked: tuple[str, ...] = ()
+    """Rules whose findings nothing makes acceptable: ids, categories or their beginnings."""
+    today: str | None = None
+    """The day waivers are held against, as 2026-12-31; None for the machine's."""

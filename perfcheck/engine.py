@@ -39,6 +39,17 @@ class Judgement(NamedTuple):
     """The name of the unit whose document it is."""
     source: SourceText | None = None
     """The document as it was read, for formats that show it; others must not hold hundreds of documents."""
+    unit_code: str | None = None
+    project_names: tuple[tuple[str | None, str | None], ...] = ()
+    """Code and name of each project, in the order of the tables."""
+    markers: tuple[Any, ...] = ()
+    """What was found beside a fault to waive it, each a :class:`~perfcheck.accepted.waived.Marker`."""
+    accepted: tuple[Finding, ...] = ()
+    """Findings that count no more: waived, or known to the baseline."""
+    fixed: tuple[Any, ...] = ()
+    """Faults of the baseline that are there no more, each a :class:`~perfcheck.accepted.known_faults.KnownFault`."""
+    is_document: bool = True
+    """False for what is said of another file of the run, such as the file of waivers."""
 
     @property
     def undecided(self) -> dict[str, list[str]]:
@@ -111,6 +122,9 @@ def judge(document: Document, rules: Sequence[Rule], render: Render, layouts: Se
         tuple(unclear.items()),
         document.source.remarks,
         document.unit.name,
+        None,
+        document.unit.code,
+        tuple([(project.code, project.name) for project in document.projects]),
     )
 
 

@@ -15,6 +15,10 @@ CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 """How sure a rule is that what it finds is a defect."""
 
 
+State = Literal["new", "unchanged", "updated"]
+"""SARIF's words: not in the baseline, in it as it is now, or in it with another text at the same place."""
+
+
 class FieldNames(tuple[str, ...]):
     """Parts of the form in a message; the report puts them in the words of its language."""
 
@@ -68,6 +72,12 @@ class Finding(NamedTuple):
     location: Location
     related: tuple[Location, ...]
     fingerprint: str
+    state: State | None = None
+    """Compared with a baseline, where there is one."""
+    former: str | None = None
+    """The text that stood here in the baseline, of a finding that is ``updated``."""
+    waiver: Any = None
+    """Why it was waived, a :class:`~perfcheck.accepted.waived.Waived`."""
 
 
 class NotChecked(NamedTuple):

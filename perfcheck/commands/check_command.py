@@ -66,6 +66,14 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
     metavar="DIR",
     help="把问题写成批注，存成副本放进 DIR / put copies with comments into DIR",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="已知的旧问题，只有新问题计入结果 / known faults; only new findings count",
+)
+@click.option("--no-baseline", is_flag=True, help="不用 --baseline / as if without --baseline")
+@click.option("--show-accepted", is_flag=True, help="未改、已豁免、已改的也列出 / list what does not count, too")
 @click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]")
 @click.option(
     "--cache-dir",
@@ -112,13 +120,14 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         output=output,
         more_formats=tuple(other.format for other in outputs),
         fail_on=fail_on,  # type: ignore[arg-type]
-        select=_split(given["select"]),
-        ignore=_split(given["ignore"]),
+        select=split(given["select"]),
+        ignore=split(given["ignore"]),
         year=given["year"],
         language=given["lang"],
         quiet=given["quiet"],
         statistics=given["statistics"],
-        jobs=_jobs(given["jobs"]),
+        jobs=jobs(given["jobs"]),
+        baseline=None if given["no_baseline"] else given["baseline"],
         cache_folder=None if given["no_cache"] else given["cache_dir"],
         tracked=given["tracked"],
         compare=given["compare"],
@@ -143,6 +152,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         not given["no_group"],
         given["template"],
         brief=HOOK_VARIABLE in os.environ,
+        show_accepted=given["show_accepted"],
     )
     write_all(report, outputs, options)
     if given["annotate"]:
@@ -153,12 +163,13 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     click.get_current_context().exit(report.exit_status(fail_on))
 
 
-def _split(words: tuple[str, ...]) -> tuple[str, ...]:
+def split(words: tuple[str, ...]) -> tuple[str, ...]:
     """Options given several times or with commas."""
     return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
 
 
-def _jobs(text: str) -> str:
+def jobs(text: str) -> str:
+    """``text`` as a number of processes, or ``auto``."""
     if text != "auto" and not (text.isascii() and text.isdecimal() and int(text) > 0):
         raise Failure(f"--jobs 写进程数（1 以上）或 auto，写的是“{text}” / --jobs takes a number or auto")
     return text

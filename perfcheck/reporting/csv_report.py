@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import io
 
-from perfcheck.reporting.issue_list import header, lines
+from perfcheck.reporting.issue_list import header, lines, more_columns
 from perfcheck.reporting.report import Report
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What Excel and WPS take for the beginning of a formula; such cells get an apostrophe in front."""
 
 
-def csv_report(report: Report) -> str:
+def csv_report(report: Report, show_accepted: bool = False) -> str:
     """Serialise ``report``."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(header(report.language))
-    for line in lines(report):
+    writer.writerow(header(report.language, more_columns(report)))
+    for line in lines(report, show_accepted):
         writer.writerow([guarded(cell) for cell in line])
     return "\ufeff" + stream.getvalue()
 

@@ -17,6 +17,7 @@ from perfcheck.reporting.filters import as_plain, as_xml, citation, focus
 from perfcheck.reporting.grouping import Group
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.reporting.review import Part, Review, review_of
+from perfcheck.reporting.second_look import accepted_lines, state_mark, summary
 from perfcheck.reporting.words import Words, words
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ MOST_PLACES = 20
 ABOUT = (2.6, 5.9, 2.6, 5.9)
 SCORES = (5.0, 3.0, 3.0, 3.0, 3.0)
 FINDINGS = (0.9, 1.2, 4.0, 4.3, 3.1, 3.5)
+SET_ASIDE = (1.5, 1.3, 5.0, 5.7, 3.5)
 SIGNATURE = (8.5, 8.5)
 """Widths of columns in centimetres; those of a table are 17 together."""
 
 
-def docx_report(report: Report, together: bool = True) -> bytes:
+def docx_report(report: Report, together: bool = True, show_accepted: bool = False) -> bytes:
     """Serialise ``report``; raises :class:`MissingExtraError` without python-docx."""
     try:
         from perfcheck.reporting.docx_page import Page
@@ -39,10 +41,10 @@ def docx_report(report: Report, together: bool = True) -> bytes:
         raise MissingExtraError("docx", "输出 Word 审核意见表", "writing the review form as a Word file") from None
     say = words(report.language)
     page = Page(say.phrase("review_title"), say.phrase("review_page"))
-    for number, judgement in enumerate(report.judgements):
+    for number, judgement in enumerate(one for one in report.judgements if one.is_document):
         if number:
             page.next_form()
-        _Form(page, report, judgement, say).write(review_of(judgement, report, together))
+        _Form(page, report, judgement, say).write(review_of(judgement, report, together), show_accepted)
     stream = io.BytesIO()
     page.save(stream)
     return stream.getvalue()
@@ -56,7 +58,7 @@ class _Form:
         self.phrase = say.phrase
         self.colon = say.phrase("colon")
 
-    def write(self, review: Review) -> None:
+    def write(self, review: Review, show_accepted: bool) -> None:
         """Write all of it."""
         self.page.title(self.phrase("review_title"))
         self._about()
@@ -74,6 +76,7 @@ class _Form:
             self._proposal(review)
         for number, part in enumerate(review.parts, 1):
             self._part(number, part)
+        self._set_aside(show_accepted)
         self._signatures()
 
     def _about(self) -> None:
@@ -137,6 +140,7 @@ class _Form:
             finding = group.finding
             rule = finding.rule
             level = self.say.level(finding.level) + self.phrase("confidence_" + rule.confidence)
+            level += state_mark(finding, self.say)
             table.row(
                 [
                     str(index),
@@ -147,6 +151,22 @@ class _Form:
                     _clean(rule.remedy.in_language(self.report.language)),
                 ]
             )
+
+    def _set_aside(self, show_accepted: bool) -> None:
+        """How this round compares with the one before, and what does not count."""
+        judgement, say = self.judgement, self.say
+        for sentence in summary(self.report._replace(judgements=(judgement,)), say):
+            self.page.line(_clean(sentence), bold=True)
+        found = list(accepted_lines(judgement, self.report, say)) if show_accepted else []
+        if not found:
+            return
+        self.page.heading(_clean(self.phrase("accepted_heading")))
+        head = [self.phrase(f"column_{name}") for name in ("round", "level", "place", "problem", "reason")]
+        table = self.page.table(SET_ASIDE, head)
+        for line in found:
+            where = self.phrase("in_brackets", text=line.where) if line.where else ""
+            row = (line.state, line.level, f"{line.place}{where}", f"{line.problem} [{line.rule}]", line.reason)
+            table.row(list(map(_clean, row)))
 
     def _places(self, group: Group) -> str:
         """Where a defect stands: the place of the first, then the others by table."""

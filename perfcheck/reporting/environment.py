@@ -19,6 +19,7 @@ from perfcheck.reporting import filters
 from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.marked_text import marked_text
 from perfcheck.reporting.report import Report, count_levels
+from perfcheck.reporting.second_look import accepted_lines, state_mark, state_word, summary
 from perfcheck.reporting.words import words
 from perfcheck.resources import cache_folder, templates_folder
 from perfcheck.rulebook.rule import Rule
@@ -76,6 +77,10 @@ def template(name: str, language: str) -> Template:
         counted=count_levels,
         byrule=_by_rule,
         marked_text=marked_text,
+        stateword=lambda finding: state_word(finding, say),
+        statemark=lambda finding: state_mark(finding, say),
+        setaside=lambda judgement, report: list(accepted_lines(judgement, report, say)),
+        roundtold=lambda report: summary(report, say),
         worst=lambda notes: min((note.finding.level for note in notes), key=LEVELS.index),
         levelclass=lambda level: "note-level" if level == "note" else level,
         shown=filters.harmless,
@@ -84,7 +89,7 @@ def template(name: str, language: str) -> Template:
         artifacts=lambda report: _sarif().artifacts(report),
         limits=lambda run: run.limits(say),
         sarif_results=lambda run, artifacts: _sarif_results()(run, artifacts, say),
-        sarif_runs=lambda report, split: _sarif().runs(report, split),
+        sarif_runs=lambda report, split, fixed: _sarif().runs(report, split, fixed),
     )
     environment.globals.update(say=say.phrase, version=__version__, language=language)
     return environment.get_template(name)

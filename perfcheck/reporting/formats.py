@@ -21,6 +21,8 @@ class Options(NamedTuple):
     """The file of the user's own template, for the format ``template``."""
     brief: bool = False
     """In the text for people: what to do and how much there is, without basis and the list of files."""
+    show_accepted: bool = False
+    """List what does not count, too: what was waived, known to the baseline, or fixed since."""
 
 
 class Format(NamedTuple):
@@ -44,19 +46,19 @@ def _json(report: Report, options: Options) -> str:
 def _csv(report: Report, options: Options) -> str:
     from perfcheck.reporting.csv_report import csv_report
 
-    return csv_report(report)
+    return csv_report(report, options.show_accepted)
 
 
 def _xlsx(report: Report, options: Options) -> bytes:
     from perfcheck.reporting.xlsx_report import xlsx_report
 
-    return xlsx_report(report)
+    return xlsx_report(report, options.show_accepted)
 
 
 def _docx(report: Report, options: Options) -> bytes:
     from perfcheck.reporting.docx_report import docx_report
 
-    return docx_report(report, options.group)
+    return docx_report(report, options.group, options.show_accepted)
 
 
 def _github(report: Report, options: Options) -> str:
@@ -74,7 +76,7 @@ def _gitlab(report: Report, options: Options) -> str:
 def _jsonl(report: Report, options: Options) -> str:
     from perfcheck.reporting.jsonl_report import jsonl_report
 
-    return jsonl_report(report)
+    return jsonl_report(report, options.show_accepted)
 
 
 def _junit(report: Report, options: Options) -> str:
@@ -97,7 +99,7 @@ def _template(report: Report, options: Options) -> str:
 
 def _clean(report: Report, options: Options) -> str | None:
     """The one line of a run without findings: Jinja would cost more than the whole check."""
-    if report.findings or report.not_checked or report.has_undecided:
+    if report.findings or report.not_checked or report.has_undecided or report.compared or report.accepted:
         return None
     from perfcheck.reporting.words import words
 

@@ -12,6 +12,7 @@ from perfcheck.reporting.filters import as_path, as_plain
 from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.ranking import ranked
 from perfcheck.reporting.report import Report, count_levels
+from perfcheck.reporting.second_look import summary
 from perfcheck.reporting.words import Words, words
 
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -32,6 +33,7 @@ def github_report(report: Report, quiet: bool = False) -> str:
     lines += [_annotation(finding, say, report.language) for finding in shown]
     if not quiet:
         lines.append(_scope(report, say))
+        lines += summary(report, say)
         if any(hidden.values()):
             lines.append(say.phrase("github_hidden", **hidden))
     return "".join(line + "\n" for line in lines)

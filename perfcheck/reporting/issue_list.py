@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfcheck.finding import LEVELS, Finding
 from perfcheck.reporting.filters import as_plain, citation, focus
 from perfcheck.reporting.report import Report
+from perfcheck.reporting.second_look import accepted_lines, reason_of, state_word
 from perfcheck.reporting.words import words
 
 COLUMNS = (
     "unit", "document", "project", "place", "where", "text", "level", "confidence", "problem", "basis", "remedy",
     "rule", "status", "person",
 )  # fmt: skip
-"""The columns; the last two are blank, for the reviewer."""
+"""The columns that are always there; the last two are blank, for the reviewer."""
 
 
-def header(language: str) -> list[str]:
-    """The names of the columns."""
+def header(language: str, more: Sequence[str] = ()) -> list[str]:
+    """The names of the columns, and of those there are ``more``."""
     say = words(language)
-    return [say.phrase(f"column_{name}") for name in COLUMNS]
+    return [say.phrase(f"column_{name}") for name in (*COLUMNS, *more)]
 
 
-def lines(report: Report) -> Iterator[list[str]]:
-    """A line for each finding, and one for each thing that could not be checked."""
+def more_columns(report: Report) -> tuple[str, ...]:
+    """What is told beside a baseline, or where something was waived: the state and the reason."""
+    return ("round", "reason") if report.compared or report.accepted else ()
+
+
+def lines(report: Report, show_accepted: bool = False) -> Iterator[list[str]]:
+    """A line for each finding, for each thing that could not be checked and, if asked for, for what does not count."""
     say = words(report.language)
+    more = len(more_columns(report))
+    width = len(COLUMNS) + more
     for judgement in report.judgements:
         unit = judgement.unit or ""
-        for finding in judgement.findings:
+        for finding in (*judgement.findings, *(judgement.accepted if show_accepted else ())):
             rule = finding.rule
-            yield [
+            cells = [
                 unit,
                 judgement.path,
                 _project(finding),
@@ -46,8 +54,9 @@ def lines(report: Report) -> Iterator[list[str]]:
                 "",
                 "",
             ]
+            yield [*cells, state_word(finding, say), reason_of(finding, say)] if more else cells
         for item in judgement.not_checked:
-            cells = [""] * len(COLUMNS)
+            cells = [""] * width
             cells[0], cells[1], cells[6], cells[8] = (
                 unit,
                 judgement.path,
@@ -55,6 +64,11 @@ def lines(report: Report) -> Iterator[list[str]]:
                 as_plain(item.reason),
             )
             cells[11] = item.rule_id or ""
+            yield cells
+        for line in accepted_lines(judgement._replace(accepted=()), report, say) if show_accepted else ():
+            cells = [""] * width
+            cells[0], cells[1], cells[3], cells[5], cells[6] = unit, judgement.path, line.place, line.text, line.level
+            cells[8], cells[11], cells[len(COLUMNS)] = line.problem, line.rule, line.state
             yield cells
 
 

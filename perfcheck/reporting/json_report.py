@@ -26,6 +26,7 @@ def report_content(report: Report) -> dict[str, Any]:
         "pack": report.pack,
         "language": report.language,
         "summary": {"documents": len(report.judgements), **report.counts, "not_checked": len(report.not_checked)},
+        "rounds": report.rounds if report.compared else None,
         "documents": [
             {
                 "path": judgement.path,
@@ -35,6 +36,8 @@ def report_content(report: Report) -> dict[str, Any]:
                 "indicators": judgement.indicators,
                 "remarks": [remark.in_language(report.language) for remark in judgement.remarks],
                 "findings": [_finding(finding, report.language) for finding in judgement.findings],
+                "accepted": [_finding(finding, report.language) for finding in judgement.accepted],
+                "fixed": [_fixed(fault) for fault in judgement.fixed],
                 "not_checked": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_checked],
                 "unclear": [{"rule": rule_id, "places": count} for rule_id, count in judgement.unclear],
                 "not_applicable": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_applicable],
@@ -58,6 +61,19 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
             {**_location(location, language), "path": location.path or finding.path} for location in finding.related
         ],
         "fingerprint": finding.fingerprint,
+        "state": finding.state,
+        "former": finding.former,
+        "waiver": None if finding.waiver is None else finding.waiver._asdict(),
+    }
+
+
+def _fixed(fault: Any) -> dict[str, Any]:
+    return {
+        "rule": fault.rule,
+        "place": fault.place,
+        "text": fault.text,
+        "fingerprint": fault.fingerprint,
+        "count": fault.times,
     }
 
 

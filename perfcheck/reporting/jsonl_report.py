@@ -9,17 +9,24 @@ from perfcheck.engine import Judgement
 from perfcheck.finding import Finding, NotChecked
 from perfcheck.reporting.filters import as_path, citation, focus
 from perfcheck.reporting.report import Report
+from perfcheck.reporting.second_look import reason_of
 from perfcheck.reporting.words import Words, words
 
 
-def jsonl_report(report: Report) -> str:
-    """Serialise ``report``: a line for each finding and for each thing that was not checked, all with the same keys."""
+def jsonl_report(report: Report, show_accepted: bool = False) -> str:
+    """Serialise ``report``: a line for each finding and for each thing that was not checked, all with the same keys.
+
+    What was accepted is left out unless it is asked for: a count over all lines is a count of what counts.
+    """
     say = words(report.language)
     rows = [
         row
         for judgement in report.judgements
         for row in (
-            *(_finding(finding, judgement, say, report.language) for finding in judgement.findings),
+            *(
+                _finding(finding, judgement, say, report.language)
+                for finding in (*judgement.findings, *(judgement.accepted if show_accepted else ()))
+            ),
             *(_not_checked(item, judgement) for item in judgement.not_checked),
         )
     ]
@@ -48,6 +55,8 @@ def _finding(finding: Finding, judgement: Judgement, say: Words, language: str) 
         "basis": citation(rule, say, judgement.budget_year),
         "text": focus(finding.location),
         "fingerprint": finding.fingerprint,
+        "baseline_state": finding.state,
+        "waived": reason_of(finding, say) or None,
     }
 
 
@@ -59,7 +68,7 @@ def _not_checked(item: NotChecked, judgement: Judgement) -> dict[str, Any]:
         "rule": item.rule_id,
         **dict.fromkeys(("title", "category", "level", "confidence")),
         "message": item.reason,
-        **dict.fromkeys(("remedy", "basis", "text", "fingerprint")),
+        **dict.fromkeys(("remedy", "basis", "text", "fingerprint", "baseline_state", "waived")),
     }
 
 

@@ -15,6 +15,7 @@ from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
 from perfcheck.reporting.filters import as_path, as_plain, citation
 from perfcheck.reporting.report import Report
+from perfcheck.reporting.second_look import reason_of, state_word
 from perfcheck.reporting.words import Words, words
 
 MOST_CASES = 400_000
@@ -58,14 +59,19 @@ def _cases(report: Report, judgement: Judgement, say: Words) -> Iterator[Case]:
             as_plain(finding.message),
             "\n".join(_details(finding, judgement, where, say, language)),
         )
+    for finding in judgement.accepted:
+        why = reason_of(finding, say)
+        word = state_word(finding, say) + (f"{say.phrase('colon')}{why}" if why else "")
+        yield Case(f"{finding.rule.id} {say.place(finding.location.steps)}", "skipped", message=word)
     skipped = {item.rule_id: item.reason for item in judgement.not_applicable}
     for rule_id, reason in skipped.items():
         yield Case(rule_id, "skipped", message=say.phrase(f"why_{reason}"))
-    if any(item.rule_id is None for item in judgement.not_checked):
+    if not judgement.is_document or any(item.rule_id is None for item in judgement.not_checked):
         return  # the document itself was not checked, so it passed nothing
-    told = {finding.rule.id for finding in judgement.findings} | {item.rule_id for item in judgement.not_checked}
+    told = {finding.rule.id for finding in (*judgement.findings, *judgement.accepted)}
+    unable = {item.rule_id for item in judgement.not_checked}
     for rule in report.rules:
-        if rule.id not in told and rule.id not in skipped:
+        if rule.id not in told and rule.id not in unable and rule.id not in skipped:
             yield Case(rule.id, "passed")
 
 

@@ -25,6 +25,8 @@ class Report(NamedTuple):
     language: str
     review_form: ReviewForm | None = None
     """How the pack lays out a review."""
+    compared: bool = False
+    """Whether the findings were held against a baseline."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -40,6 +42,21 @@ class Report(NamedTuple):
     def counts(self) -> dict[str, int]:
         """Level -> number of findings, all levels named."""
         return count_levels(self.findings)
+
+    @property
+    def accepted(self) -> list[Finding]:
+        """All findings that do not count: waived, or known to the baseline."""
+        return [finding for judgement in self.judgements for finding in judgement.accepted]
+
+    @property
+    def rounds(self) -> dict[str, int]:
+        """How many findings are new, unchanged and waived, and how many faults of the baseline are fixed."""
+        findings, accepted = self.findings, self.accepted
+        unwaived = [finding for finding in (*findings, *accepted) if finding.waiver is None]
+        unchanged = sum(finding.state == "unchanged" for finding in unwaived)
+        fixed = sum(fault.times for judgement in self.judgements for fault in judgement.fixed)
+        waived = sum(finding.waiver is not None for finding in accepted)
+        return {"new": len(unwaived) - unchanged, "unchanged": unchanged, "fixed": fixed, "waived": waived}
 
     @property
     def has_undecided(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from perfcheck.finding import Finding
 from perfcheck.reporting.filters import as_json, as_message, as_uri, focus
 from perfcheck.reporting.sarif_runs import MOST_RELATED, Run, links, priority
+from perfcheck.reporting.second_look import reason_of
 from perfcheck.reporting.words import Words
 
 _REGION = '"region": {"startLine": %d, "startColumn": %d, "endLine": %d, "endColumn": %d, "snippet": {"text": %s}}'
@@ -14,13 +15,22 @@ _FILE = '"artifactLocation": {"uri": %s, "index": %d}'
 _RESULT = (
     '{%s, "message": {"text": %s}, "locations": [{"physicalLocation": {%s, '
     f"{_REGION}}}, "
-    '"logicalLocations": [{"fullyQualifiedName": %s}]}], %s"partialFingerprints": {"primaryLocationLineHash": %s}}'
+    '"logicalLocations": [{"fullyQualifiedName": %s}]}], %s"partialFingerprints": {"primaryLocationLineHash": %s}%s}'
+)
+_ABSENT = (
+    '{"ruleId": %s, "ruleIndex": %d, "level": %s, "baselineState": "absent", "message": {"text": %s}, '
+    '"locations": [{"physicalLocation": {%s}, "logicalLocations": [{"fullyQualifiedName": %s}]}], '
+    '"partialFingerprints": {"primaryLocationLineHash": %s}}'
 )
 _RELATED = '{"id": %d, "message": {"text": %s}, "physicalLocation": {%s, ' + _REGION + "}}"
 
 
 def sarif_results(run: Run, artifacts: Mapping[str, int], say: Words) -> Iterator[str]:
-    """The findings of ``run`` as SARIF's result objects, in order; ``artifacts`` are the places of its files."""
+    """The findings of ``run`` as SARIF's result objects, in order; ``artifacts`` are the places of its files.
+
+    Faults of a baseline that are fixed come last, where they were asked for: whoever does not look at
+    ``baselineState`` would take them for findings.
+    """
     index = run.rule_index
     files = {path: _FILE % (as_json(as_uri(path)), number) for path, number in artifacts.items()}
     heads: dict[tuple[str, str], str] = {}
@@ -42,7 +52,23 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], say: Words) -> Iterato
             as_json(say.place(location.steps)),
             _related(finding, files, say) if finding.related else "",
             as_json(finding.fingerprint),
+            _standing(finding, say) if finding.state or finding.waiver else "",
         )
+    for path, fault, rule in run.fixed:
+        title = rule.title.in_language(run.language)
+        names = as_json(rule.id), index[rule.id], as_json(rule.level), as_json(as_message(title))
+        for number in range(1, fault.times + 1):
+            yield _ABSENT % (*names, files[path], as_json(fault.place), as_json(f"{fault.fingerprint}:{number}"))
+
+
+def _standing(finding: Finding, say: Words) -> str:
+    """Whether a finding is new or waived, with a comma in front."""
+    told = f', "baselineState": {as_json(finding.state)}' if finding.state else ""
+    if finding.waiver is not None:
+        why = as_json(as_message(reason_of(finding, say)))
+        kind = as_json(finding.waiver.kind)
+        told += f', "suppressions": [{{"kind": {kind}, "status": "accepted", "justification": {why}}}]'
+    return told
 
 
 def _related(finding: Finding, files: Mapping[str, str], say: Words) -> str:

@@ -7,7 +7,7 @@ without findings has its run, too.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from perfcheck.finding import Finding, Location
 from perfcheck.reporting.ranking import GRAVITIES, gravity, ranked
@@ -24,6 +24,7 @@ MOST_RUNS = 20
 MOST_RELATED = 10
 """Related locations of a result; GitHub advises no more."""
 SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?")
+Fixed = tuple[str, Any, Rule]
 OTHER = "other"
 """The category of those for which no run is left."""
 
@@ -35,6 +36,9 @@ class Run(NamedTuple):
     rules: tuple[Rule, ...]
     findings: list[Finding]
     left_out: dict[str, int]
+    fixed: tuple[Fixed, ...] = ()
+    """File, fault of the baseline and rule of what is there no more."""
+    language: str = "zh"
 
     @property
     def rule_index(self) -> dict[str, int]:
@@ -52,11 +56,16 @@ class Run(NamedTuple):
         return []
 
 
-def runs(report: Report, split: bool) -> list[Run]:
-    """The runs of ``report``: one, or with ``split`` one for each family of categories, such as ``plan``."""
+def runs(report: Report, split: bool, with_fixed: bool = False) -> list[Run]:
+    """The runs of ``report``: one, or with ``split`` one for each family of categories, such as ``plan``.
+
+    What was accepted stands behind what counts.
+    """
     base = f"perfcheck/{report.pack}/{report.language}/"
+    findings = [*report.findings, *report.accepted]
+    fixed = _fixed(report) if with_fixed else []
     if not split:
-        return [_run(base, report.rules, report.findings)]
+        return [_run(base, report.rules, findings, fixed, report.language)]
     families = sorted({_family(rule) for rule in report.rules})
     own = set(families if len(families) <= MOST_RUNS else families[: MOST_RUNS - 1])
     rules: dict[str, list[Rule]] = {}
@@ -65,15 +74,35 @@ def runs(report: Report, split: bool) -> list[Run]:
         rules.setdefault(family if family in own else OTHER, []).append(rule)
     run_of = {rule.id: name for name, members in rules.items() for rule in members}
     found: dict[str, list[Finding]] = {}
-    for finding in report.findings:
+    for finding in findings:
         found.setdefault(run_of[finding.rule.id], []).append(finding)
-    return [_run(f"{base}{name}/", tuple(rules[name]), found.get(name, [])) for name in sorted(rules)]
+    return [
+        _run(
+            f"{base}{name}/",
+            tuple(rules[name]),
+            found.get(name, []),
+            [item for item in fixed if run_of[item[2].id] == name],
+            report.language,
+        )
+        for name in sorted(rules)
+    ]
 
 
-def _run(category: str, rules: tuple[Rule, ...], findings: list[Finding]) -> Run:
+def _run(category: str, rules: tuple[Rule, ...], findings: list[Finding], fixed: list[Fixed], language: str) -> Run:
     if len(findings) > MOST_SHOWN:
-        findings = ranked(findings)
-    return Run(category, rules, findings[:MOST_RESULTS], count_levels(findings[MOST_RESULTS:]))
+        findings = sorted(ranked(findings), key=_is_accepted)
+    left_out = count_levels(findings[MOST_RESULTS:])
+    room = max(MOST_RESULTS - len(findings), 0)
+    return Run(category, rules, findings[:MOST_RESULTS], left_out, tuple(fixed[:room]), language)
+
+
+def _is_accepted(finding: Finding) -> bool:
+    return finding.waiver is not None or finding.state == "unchanged"
+
+
+def _fixed(report: Report) -> list[Fixed]:
+    rules = {rule.id: rule for rule in report.rules}
+    return [(judgement.path, fault, rules[fault.rule]) for judgement in report.judgements for fault in judgement.fixed]
 
 
 def _family(rule: Rule) -> str:
@@ -89,7 +118,7 @@ def artifacts(report: Report) -> dict[str, int]:
     """File -> its place in the list of files of a run; all runs have all of them."""
     paths = [judgement.path for judgement in report.judgements]
     paths += [item.path for item in report.not_checked]
-    for finding in report.findings:
+    for finding in (*report.findings, *report.accepted):
         paths.append(finding.path)
         paths += [related.path for related in finding.related if related.path is not None]
     return {path: index for index, path in enumerate(dict.fromkeys(paths))}

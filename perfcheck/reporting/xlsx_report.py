@@ -6,17 +6,17 @@ import io
 
 from perfcheck.errors import MissingExtraError
 from perfcheck.reporting.filters import harmless
-from perfcheck.reporting.issue_list import counts, header, lines
+from perfcheck.reporting.issue_list import counts, header, lines, more_columns
 from perfcheck.reporting.report import Report
 from perfcheck.reporting.words import words
 
-WIDTHS = (24, 24, 24, 36, 18, 24, 8, 8, 44, 44, 44, 24, 10, 10)
+WIDTHS = (24, 24, 24, 36, 18, 24, 8, 8, 44, 44, 44, 24, 10, 10, 10, 36)
 """Widths of the columns of the list, in characters."""
 MOST_ROWS = 1_048_575
 """Rows a sheet can have below its header (ECMA-376)."""
 
 
-def xlsx_report(report: Report) -> bytes:
+def xlsx_report(report: Report, show_accepted: bool = False) -> bytes:
     """Serialise ``report``; raises :class:`MissingExtraError` without XlsxWriter."""
     try:
         from xlsxwriter import Workbook
@@ -29,15 +29,15 @@ def xlsx_report(report: Report) -> bytes:
     bold = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True, "valign": "vcenter"})
     wrap = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     sheet = book.add_worksheet(say("sheet_list"))
-    names = header(report.language)
+    names = header(report.language, more_columns(report))
     sheet.write_row(0, 0, names, bold)
     row = 0
-    for row, cells in enumerate(lines(report), 1):
+    for row, cells in enumerate(lines(report, show_accepted), 1):
         if row > MOST_ROWS:
             break
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, _writable(cell), wrap)
-    for column, width in enumerate(WIDTHS):
+    for column, width in enumerate(WIDTHS[: len(names)]):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(row, 1), len(names) - 1)

@@ -1,5 +1,7 @@
 """A rule as a value: what a YAML file of a pack says."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -74,3 +76,12 @@ class Rule(NamedTuple):
     judge: Callable[[Any, Any], Any]
     screen: Callable[[Sequence[Any]], Sequence[Any]] | None
     """A quick look at all nodes that leaves out some the check has nothing to say of; None where it has none."""
+
+
+def is_named(word: str, rule: Rule | RuleName) -> bool:
+    """Whether ``word`` means ``rule``: its id, its category, or the beginning of that."""
+    if word == rule.id or word == rule.category:
+        return True
+    return rule.category.startswith(word if word.endswith(".") else word + ".") or (
+        word.endswith("*") and rule.category.startswith(word[:-1])
+    )

@@ -1,0 +1,173 @@
+"""``perfcheck baseline``: old faults are written down once, so that only new ones count from then on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from perfcheck.commands import PACK_HELP, Failure, Group, write
+from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
+
+if TYPE_CHECKING:
+    from perfcheck.accepted.known_faults import Baseline
+    from perfcheck.accepted.rounds import Round
+
+DEFAULT = "perfcheck-baseline.json"
+
+
+@click.group(cls=Group)
+def baseline() -> None:
+    """旧问题的基线：只有新问题才计入结果 / Known faults, so that only new ones count.
+
+    例 / e.g.  perfcheck baseline create 文本/   然后 / then   perfcheck check 文本/ --baseline perfcheck-baseline.json
+    """
+
+
+OPTIONS = (
+    click.argument("paths", nargs=-1, required=True, type=click.Path()),
+    click.option("--baseline", "file", type=click.Path(dir_okay=False), default=DEFAULT, metavar="FILE",
+                 help=f"基线文件 / the file  [{DEFAULT}]"),
+    click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP),
+    click.option("--select", multiple=True, metavar="ID", help="只用这些规则或类别 / only these rules or categories"),
+    click.option("--ignore", multiple=True, metavar="ID", help="不用这些规则或类别 / without these"),
+    click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year"),
+    click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]"),
+)  # fmt: skip
+
+
+def _command(function: Callable[..., None]) -> Any:
+    """``function`` as a command with the options all of them take."""
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return baseline.command(name=function.__name__.strip("_"))(function)
+
+
+@_command
+@click.option("--force", is_flag=True, help="已有基线也重建 / replace a baseline that is there")
+def create(file: str, force: bool, **given: Any) -> None:
+    """记下现有的全部问题 / Write down all faults there are.
+
+    豁免的问题不记。退出码：0 已写，2 有文件未能检查（其余的已写）。
+    """
+    from perfcheck.accepted.known_faults import Baseline
+
+    if os.path.exists(file) and not force:
+        raise Failure(f"已有 {file}；更新用 perfcheck baseline update，重建加 --force / there is one already")
+    made, unread = _run(Baseline(""), file, given)
+    _keep(file, made.updated)
+    _end(f"{file}：记下 {made.updated.faults} 处旧问题 / known faults", unread)
+
+
+@_command
+def update(file: str, **given: Any) -> None:
+    """记入新问题，去掉已改的 / Take new faults in and fixed ones out.
+
+    没有检查到的文件和规则，原来记的都保留。
+    """
+    from perfcheck.accepted.baseline_file import read_baseline
+
+    made, unread = _run(read_baseline(file), file, given)
+    _keep(file, made.updated)
+    counts = _counts(made)
+    _end(
+        f"{file}：新增 {counts['new']} 处，已改 {counts['fixed']} 处，未改 {counts['unchanged']} 处，"
+        f"现有 {made.updated.faults} 处{_gone(made)} / "
+        f"{counts['new']} new, {counts['fixed']} fixed, {counts['unchanged']} unchanged",
+        unread,
+    )
+
+
+@_command
+def prune(file: str, **given: Any) -> None:
+    """只去掉已改的，不记入新的 / Only take fixed faults out.
+
+    没有检查到的文件和规则，原来记的都保留。
+    """
+    from perfcheck.accepted.baseline_file import read_baseline
+
+    before = read_baseline(file)
+    made, unread = _run(before, file, given)
+    _keep(file, made.pruned)
+    left = made.pruned.faults
+    _end(f"{file}：去掉 {before.faults - left} 处，留下 {left} 处{_gone(made)} / removed, kept", unread)
+
+
+@_command
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default="note",
+    help="新问题到哪一级算不符 / lowest level of new findings that fails  [note]",
+)
+@click.option("--exact", is_flag=True, help="有已改而没有去掉的，也算不符 / fixed faults still listed fail, too")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
+def check(file: str, fail_on: str, exact: bool, lang: str, **given: Any) -> None:
+    """看基线与文本是否相符，不改写 / See whether baseline and documents agree; nothing is written.
+
+    退出码：0 没有新问题，1 有新问题（加 --exact 时，有已改的也算），2 有文件未能检查。
+    """
+    from perfcheck.api import check as run
+    from perfcheck.reporting.formats import Options, render
+
+    report = run(_settings(given)._replace(baseline=file, language=lang))
+    write(render(report, "text", Options(quiet=False, show_accepted=True)), None)
+    stale = report.rounds["fixed"]
+    if stale:
+        click.echo(f"有 {stale} 处已改，用 perfcheck baseline prune 去掉 / fixed faults to prune: {stale}", err=True)
+    status = report.exit_status(fail_on)
+    click.get_current_context().exit(1 if status == 0 and exact and stale else status)
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    from perfcheck.commands.check_command import jobs, split
+
+    return Settings(
+        given["paths"],
+        pack=given["pack"],
+        select=split(given["select"]),
+        ignore=split(given["ignore"]),
+        year=given["year"],
+        jobs=jobs(given["jobs"]),
+    )
+
+
+def _run(before: Baseline, file: str, given: dict[str, Any]) -> tuple[Round, int]:
+    """The run beside the baseline ``before``, and how many things could not be checked."""
+    from perfcheck.api import judge_files
+    from perfcheck.running.settling import round_of
+
+    settings = _settings(given)
+    judgements, pack = judge_files(settings)
+    made = round_of(judgements, settings, pack, before, file)
+    failed = [item for judgement in made.judgements for item in judgement.not_checked]
+    for item in failed:
+        rule = f"[{item.rule_id}] " if item.rule_id else ""
+        click.echo(f"{item.path}：未检查 / not checked：{rule}{item.reason}", err=True)
+    return made, len(failed)
+
+
+def _keep(file: str, content: Baseline) -> None:
+    from perfcheck.accepted.baseline_file import write_baseline
+
+    write_baseline(file, content)
+
+
+def _counts(made: Round) -> dict[str, int]:
+    findings = [one for judgement in made.judgements for one in judgement.findings if one.waiver is None]
+    unchanged = sum(finding.state == "unchanged" for finding in findings)
+    fixed = sum(fault.times for judgement in made.judgements for fault in judgement.fixed)
+    return {"new": len(findings) - unchanged, "unchanged": unchanged, "fixed": fixed}
+
+
+def _gone(made: Round) -> str:
+    return f"，去掉 {len(made.gone)} 份已不在的文本" if made.gone else ""
+
+
+def _end(sentence: str, unread: int) -> None:
+    if unread:
+        sentence += f"；{unread} 项未能检查，原来记的保留 / {unread} not checked"
+    click.echo(sentence)
+    click.get_current_context().exit(2 if unread else 0)
