@@ -30,6 +30,8 @@ from perfcheck.source import SourceText
 
 VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
 """What rules may speak of: all checks, selections and fields there are."""
+MANY_FILES = 50
+"""From so many files on a run keeps its findings in a file."""
 
 
 def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
@@ -37,15 +39,26 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     paths = find_files(settings.paths)
     checker = make_checker(settings, compare=len(paths) > 1)
     gc.freeze()  # what is here by now stays
+    kept = _keeper(checker, len(paths))
     judgements = []
     for outcome in _outcomes(settings, checker, paths, progress):
-        judgements.append(outcome.judgement)
+        judgements.append(kept(outcome.judgement))
         if checker.comparison is not None:
             checker.comparison.note(outcome.judgement.path, outcome.traces)
     if checker.comparison is not None:
-        judgements = _compared(judgements, *checker.comparison.findings(checker.document, checker.render))
+        found, failed = checker.comparison.findings(checker.document, checker.render)
+        judgements = [kept(judgement) for judgement in _compared(judgements, found, failed)]
     pack = checker.pack
     return Report(tuple(judgements), pack.rules, pack.name, settings.language, pack.review_form)
+
+
+def _keeper(checker: Checker, files: int) -> Callable[[Judgement], Judgement]:
+    """How the judgements of a run are kept until they are reported: those of many files not in memory."""
+    if files < MANY_FILES:
+        return lambda judgement: judgement
+    from perfcheck.running.packed import Shelf
+
+    return Shelf(checker.pack.rules).put
 
 
 def make_checker(settings: Settings, compare: bool) -> Checker:
@@ -72,10 +85,11 @@ def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progre
     cache = None
     known: dict[str, Outcome] = {}
     names: dict[str, str] = {}
-    if settings.cache_folder and not _shows_source(settings):
+    if settings.cache_folder:
         from perfcheck.running.result_cache import ResultCache
 
-        cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
+        options = (settings.year, checker.comparison is not None, _shows_source(settings))
+        cache = ResultCache(settings.cache_folder, checker, *options)
         for path in paths:
             outcome, name = (None, None) if path == STANDARD_INPUT else cache.known(path)
             if outcome is not None:
@@ -94,28 +108,33 @@ def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progre
 
 
 def _fresh(settings: Settings, checker: Checker, paths: Sequence[str]) -> Iterator[Outcome]:
-    if settings.jobs != "1" and STANDARD_INPUT not in paths and not _shows_source(settings):
-        from perfcheck.running import workers
+    """The outcomes of ``paths``, found now: here, or in other processes that can be ended."""
+    given = [path for path in paths if path != STANDARD_INPUT]
+    if not given or (settings.jobs == "1" and settings.timeout is None):
+        return checker.outcomes(paths)
+    from perfcheck.running import workers
 
-        processes = workers.processes_for(settings.jobs, len(paths))
-        if processes > 1:
-            make = partial(make_checker, settings, checker.comparison is not None)
-            return workers.outcomes(make, checker, paths, processes)
-    return checker.outcomes(paths)
+    processes = workers.processes_for(settings.jobs, len(given))
+    if processes == 1 and settings.timeout is None:
+        return checker.outcomes(paths)
+    make = partial(make_checker, settings, checker.comparison is not None)
+    found = workers.outcomes(make, checker, given, processes, settings.timeout)
+    return (checker.check(path) if path == STANDARD_INPUT else next(found) for path in paths)
 
 
 def _compared(
-    judgements: list[Judgement], found: dict[str, list[Finding]], failed: list[NotChecked]
-) -> list[Judgement]:
+    judgements: Sequence[Judgement], found: dict[str, list[Finding]], failed: list[NotChecked]
+) -> Sequence[Judgement]:
     """``judgements`` with what the documents of the run say against each other."""
-    if not found and not failed:
-        return judgements
+    concerned = {*found, *(item.path for item in failed)}
     return [
         with_findings(
             judgement,
             found.get(judgement.path, ()),
             [item for item in failed if item.path == judgement.path],
         )
+        if judgement.path in concerned
+        else judgement
         for judgement in judgements
     ]
 

@@ -52,19 +52,20 @@ class Comparison:
         if keep:
             self._kept[path] = document
 
-    def traces(self, document: Document) -> list[tuple[int, int]]:
-        """What of ``document`` others may have too: hashes of key and text, the same in every process."""
+    def traces(self, document: Document) -> list[int]:
+        """What of ``document`` others may have too: hashes of key and text by turns, the same in every process."""
         return [
-            (_hash(f"{rule.id} {trace.key}"), _hash(trace.text) if traces.agree else 0)
+            number
             for rule, traces in self._rules
             for trace in traces.of(document)
+            for number in (_hash(f"{rule.id} {trace.key}"), _hash(trace.text) if traces.agree else 0)
         ]
 
-    def note(self, path: str, traces: Sequence[tuple[int, int]]) -> None:
+    def note(self, path: str, traces: Sequence[int]) -> None:
         """Remember the traces of the document in the file ``path``."""
         index = len(self._paths)
         self._paths.append(path)
-        for key, value in traces:
+        for key, value in zip(traces[::2], traces[1::2]):
             if value:
                 self._votes.setdefault(key, Counter())[value] += 1
             first, first_value = self._seen.setdefault(key, (index, value))

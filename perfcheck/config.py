@@ -28,5 +28,7 @@ class Settings(NamedTuple):
     """Formats of further reports of the same run."""
     jobs: str = "1"
     """How many processes, or ``auto``."""
+    timeout: float | None = None
+    """The longest a file may take, in seconds; None for any time."""
     cache_folder: str | None = None
     """Where outcomes are kept for the next run; None for nowhere."""

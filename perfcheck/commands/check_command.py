@@ -68,6 +68,12 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 )
 @click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]")
 @click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="一份文件最多查几秒，超过算没能检查 / longest time for a file",
+)
+@click.option(
     "--cache-dir",
     type=click.Path(file_okay=False),
     metavar="DIR",
@@ -108,6 +114,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         quiet=given["quiet"],
         statistics=given["statistics"],
         jobs=_jobs(given["jobs"]),
+        timeout=given["timeout"],
         cache_folder=None if given["no_cache"] else given["cache_dir"],
         color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
     )

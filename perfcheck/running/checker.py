@@ -31,7 +31,8 @@ class Outcome(NamedTuple):
     """What was found in one file, and what of it others may have too (see comparison.py)."""
 
     judgement: Judgement
-    traces: Sequence[tuple[int, int]]
+    traces: Sequence[int]
+    """Key and value by turns."""
 
 
 class Checker:

@@ -13,7 +13,7 @@ from typing import Any
 from perfcheck import __version__
 from perfcheck.resources import package_stamp
 from perfcheck.running.checker import Checker, Outcome
-from perfcheck.running.judgement_codec import decode, encode
+from perfcheck.running.packed import pack, unpack
 
 
 class ResultCache:
@@ -39,25 +39,16 @@ class ResultCache:
         name = os.path.join(self._folder, digest.hexdigest())
         try:
             with open(name, "rb") as file:
-                judgement, traces = decode(file.read(), self._rules)
+                return unpack(file.read(), self._rules, path), name
         except Exception:  # missing, damaged, or of another kind: pickle raises anything
             return None, name
-        return Outcome(_renamed(judgement, path), traces), name
 
     def keep(self, name: str, outcome: Outcome) -> None:
         """Keep an outcome; where that is not possible it is simply not kept."""
         unfinished = f"{name}.{os.getpid()}"
         try:
             with open(unfinished, "wb") as file:
-                file.write(encode(tuple(outcome)))
+                file.write(pack(outcome, self._rules))
             os.replace(unfinished, name)
         except OSError:
             return
-
-
-def _renamed(judgement: Any, path: str) -> Any:
-    """``judgement`` for the same file under another name."""
-    if judgement.path == path:
-        return judgement
-    findings = tuple(finding._replace(path=path) for finding in judgement.findings)
-    return judgement._replace(path=path, findings=findings)
