@@ -10,9 +10,8 @@ from functools import partial
 
 from perfcheck.checks import CHECKS
 from perfcheck.config import Settings
-from perfcheck.engine import Judgement, applicability, with_findings
+from perfcheck.engine import Judgement, applicability
 from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
-from perfcheck.finding import Finding, NotChecked
 from perfcheck.model.document import Document
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
@@ -25,13 +24,12 @@ from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Vocabulary
-from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
+from perfcheck.running.checker import STANDARD_INPUT, Checker, Progress
+from perfcheck.running.over_files import Run
 from perfcheck.source import SourceText
 
 VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
 """What rules may speak of: all checks, selections and fields there are."""
-MANY_FILES = 50
-"""From so many files on a run keeps its findings in a file."""
 
 
 def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
@@ -39,26 +37,14 @@ def check(settings: Settings, progress: Progress = lambda paths: paths) -> Repor
     paths = find_files(settings.paths)
     checker = make_checker(settings, compare=len(paths) > 1)
     gc.freeze()  # what is here by now stays
-    kept = _keeper(checker, len(paths))
-    judgements = []
-    for outcome in _outcomes(settings, checker, paths, progress):
-        judgements.append(kept(outcome.judgement))
-        if checker.comparison is not None:
-            checker.comparison.note(outcome.judgement.path, outcome.traces)
-    if checker.comparison is not None:
-        found, failed = checker.comparison.findings(checker.document, checker.render)
-        judgements = [kept(judgement) for judgement in _compared(judgements, found, failed)]
+    make = partial(make_checker, settings, compare=len(paths) > 1)
+    return report(checker, Run(settings, checker, make, paths).judgements(progress))
+
+
+def report(checker: Checker, judgements: Sequence[Judgement]) -> Report:
+    """``judgements`` as a report."""
     pack = checker.pack
-    return Report(tuple(judgements), pack.rules, pack.name, settings.language, pack.review_form)
-
-
-def _keeper(checker: Checker, files: int) -> Callable[[Judgement], Judgement]:
-    """How the judgements of a run are kept until they are reported: those of many files not in memory."""
-    if files < MANY_FILES:
-        return lambda judgement: judgement
-    from perfcheck.running.packed import Shelf
-
-    return Shelf(checker.pack.rules).put
+    return Report(tuple(judgements), pack.rules, pack.name, checker.language, pack.review_form)
 
 
 def make_checker(settings: Settings, compare: bool) -> Checker:
@@ -78,65 +64,6 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
 def _shows_source(settings: Settings) -> bool:
     """Whether a report of this run shows the documents themselves."""
     return any(FORMATS[name].shows_source for name in (settings.format, *settings.more_formats))
-
-
-def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progress: Progress) -> Iterator[Outcome]:
-    """The outcome of each file in order: from the cache, from other processes or found here."""
-    cache = None
-    known: dict[str, Outcome] = {}
-    names: dict[str, str] = {}
-    if settings.cache_folder:
-        from perfcheck.running.result_cache import ResultCache
-
-        options = (settings.year, checker.comparison is not None, _shows_source(settings))
-        cache = ResultCache(settings.cache_folder, checker, *options)
-        for path in paths:
-            outcome, name = (None, None) if path == STANDARD_INPUT else cache.known(path)
-            if outcome is not None:
-                known[path] = outcome
-            elif name is not None:
-                names[path] = name
-    fresh = _fresh(settings, checker, [path for path in paths if path not in known])
-    for path in progress(paths):
-        if path in known:
-            yield known.pop(path)
-            continue
-        outcome = next(fresh)
-        if cache is not None and path in names and not outcome.judgement.not_checked:
-            cache.keep(names[path], outcome)
-        yield outcome
-
-
-def _fresh(settings: Settings, checker: Checker, paths: Sequence[str]) -> Iterator[Outcome]:
-    """The outcomes of ``paths``, found now: here, or in other processes that can be ended."""
-    given = [path for path in paths if path != STANDARD_INPUT]
-    if not given or (settings.jobs == "1" and settings.timeout is None):
-        return checker.outcomes(paths)
-    from perfcheck.running import workers
-
-    processes = workers.processes_for(settings.jobs, len(given))
-    if processes == 1 and settings.timeout is None:
-        return checker.outcomes(paths)
-    make = partial(make_checker, settings, checker.comparison is not None)
-    found = workers.outcomes(make, checker, given, processes, settings.timeout)
-    return (checker.check(path) if path == STANDARD_INPUT else next(found) for path in paths)
-
-
-def _compared(
-    judgements: Sequence[Judgement], found: dict[str, list[Finding]], failed: list[NotChecked]
-) -> Sequence[Judgement]:
-    """``judgements`` with what the documents of the run say against each other."""
-    concerned = {*found, *(item.path for item in failed)}
-    return [
-        with_findings(
-            judgement,
-            found.get(judgement.path, ()),
-            [item for item in failed if item.path == judgement.path],
-        )
-        if judgement.path in concerned
-        else judgement
-        for judgement in judgements
-    ]
 
 
 def part_in(language: str) -> Callable[[str], str]:

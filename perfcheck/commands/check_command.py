@@ -101,7 +101,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     format_ = main_format(format_, given["template"], given["reports"])
     outputs = requested(given["reports"], format_, output, given["template"])
     settings = Settings(
-        paths,
+        tuple(sorted(paths)),  # the report is the same in whatever order a shell or hook names the files
         pack=given["pack"],
         format=format_,
         output=output,

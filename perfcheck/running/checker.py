@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from perfcheck.comparison import Comparison
+from perfcheck.comparison import Comparison, Facts
 from perfcheck.engine import Judgement, judge
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.finding import NotChecked
@@ -33,6 +33,8 @@ class Outcome(NamedTuple):
     judgement: Judgement
     traces: Sequence[int]
     """Key and value by turns."""
+    facts: bytes | None = None
+    """What comparing needs of the file, packed; kept where the file may not be there when it is compared."""
 
 
 class Checker:
@@ -55,7 +57,7 @@ class Checker:
         self.comparison = Comparison(pack.rules) if compare else None
         self._read = read
         self._year = year
-        self._keep_source = keep_source
+        self.keep_source = keep_source
         self._parser = DocumentParser()
         self._kept: dict[str, Document] = {}
 
@@ -68,7 +70,7 @@ class Checker:
             reason = error.in_language(self.language)
             return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
         judgement = judge(document, self.pack.rules, self.render, self.pack.layouts)
-        if self._keep_source:
+        if self.keep_source:
             judgement = judgement._replace(source=document.source)
         if not document.projects and not any(finding.level == "error" for finding in judgement.findings):
             # the rule that says so may not be among those chosen; a form without tables is no pass all the same
@@ -79,6 +81,11 @@ class Checker:
         if path == STANDARD_INPUT:
             self._kept[path] = document
         return Outcome(judgement, self.comparison.traces(document))
+
+    def facts(self, path: str) -> Facts:
+        """What comparing needs of a file, read again; raises :class:`UnreadableSourceError`."""
+        assert self.comparison is not None
+        return self.comparison.facts(self.document(path))
 
     def document(self, path: str) -> Document:
         """The document in a file; raises :class:`UnreadableSourceError`."""

@@ -1,0 +1,130 @@
+"""A run over the files of one call: what is known of them is taken from the cache, the rest is found, all is compared.
+
+The outcome is the same for any number of processes, with or without a cache, and in whatever order files are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from perfcheck.comparison import Facts
+from perfcheck.config import Settings
+from perfcheck.engine import Judgement, with_findings
+from perfcheck.finding import Finding, NotChecked
+from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
+
+MANY_FILES = 50
+"""From so many files on a run keeps its findings in a file."""
+MakeChecker = Callable[[], Checker]
+
+
+class Run:
+    """The files of a call and all that is needed to check them."""
+
+    def __init__(self, settings: Settings, checker: Checker, make: MakeChecker, paths: Sequence[str]) -> None:
+        self._settings = settings
+        self._checker = checker
+        self._make = make
+        """Makes the checker once more, in other processes."""
+        self._paths = paths
+        self._cache = None
+        if settings.cache_folder:
+            from perfcheck.running.result_cache import ResultCache
+
+            self._cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
+
+    def judgements(self, progress: Progress) -> list[Judgement]:
+        """What is said of each file, alone and beside the others."""
+        return judged(self._checker, progress(self._paths), self.outcomes(), self._facts)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """The outcome of each file in order: from the cache, from other processes or found here."""
+        cache = self._cache
+        if cache is None:
+            yield from self._fresh(self._paths)
+            return
+        known = {path for path in self._paths if path != STANDARD_INPUT and cache.knows(path)}
+        fresh = self._fresh([path for path in self._paths if path not in known])
+        for path in self._paths:
+            outcome = cache.known(path) if path in known else None
+            if outcome is None:
+                outcome = self._checker.check(path) if path in known else next(fresh)
+                cache.keep(path, outcome)
+            yield outcome
+
+    def _fresh(self, paths: Sequence[str]) -> Iterator[Outcome]:
+        """The outcomes of ``paths``, found now: here, or in other processes that can be ended."""
+        settings, checker = self._settings, self._checker
+        given = [path for path in paths if path != STANDARD_INPUT]
+        if not given or (settings.jobs == "1" and settings.timeout is None):
+            return checker.outcomes(paths)
+        from perfcheck.running import workers
+
+        processes = workers.processes_for(settings.jobs, len(given))
+        if processes == 1 and settings.timeout is None:
+            return checker.outcomes(paths)
+        found = workers.outcomes(self._make, checker, given, processes, settings.timeout)
+        return (checker.check(path) if path == STANDARD_INPUT else next(found) for path in paths)
+
+    def _facts(self, path: str) -> Facts:
+        """What comparing needs of a file: remembered, or from reading it again."""
+        if self._cache is None or path == STANDARD_INPUT:
+            return self._checker.facts(path)
+        facts = self._cache.known_facts(path)
+        if facts is None:
+            facts = self._checker.facts(path)
+            self._cache.keep_facts(path, facts)
+        return facts
+
+
+def judged(
+    checker: Checker, paths: Iterable[str], outcomes: Iterator[Outcome], facts: Callable[[str], Facts]
+) -> list[Judgement]:
+    """The judgements of ``outcomes``, one for each path, with what the documents say against each other."""
+    paths = iter(paths)
+    keep = _keeper(checker)
+    judgements = []
+    for path, outcome in zip(paths, outcomes):
+        judgements.append(keep(outcome.judgement))
+        if checker.comparison is not None:
+            checker.comparison.note(path, outcome.traces)
+    for _ in paths:  # a progress bar is finished when it is asked for more
+        pass
+    if checker.comparison is None:
+        return judgements
+    found, failed = checker.comparison.findings_of(facts, checker.render)
+    return [keep(judgement) for judgement in compared(judgements, found, failed)]
+
+
+def compared(
+    judgements: Sequence[Judgement], found: dict[str, list[Finding]], failed: Sequence[NotChecked]
+) -> list[Judgement]:
+    """``judgements`` with what was found in comparison."""
+    broken: dict[str, list[NotChecked]] = {}
+    for item in failed:
+        broken.setdefault(item.path, []).append(item)
+    return [
+        with_findings(judgement, found.get(judgement.path, ()), broken.get(judgement.path, ()))
+        if judgement.path in found or judgement.path in broken
+        else judgement
+        for judgement in judgements
+    ]
+
+
+def _keeper(checker: Checker) -> Callable[[Judgement], Judgement]:
+    """How judgements are kept until they are reported: the findings of many files not in memory."""
+    kept = 0
+    put: Callable[[Judgement], Judgement] | None = None
+
+    def keep(judgement: Judgement) -> Judgement:
+        nonlocal kept, put
+        kept += 1
+        if kept < MANY_FILES:
+            return judgement
+        if put is None:
+            from perfcheck.running.packed import Shelf
+
+            put = Shelf(checker.pack.rules).put
+        return put(judgement)
+
+    return keep
