@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from perfcheck.checks import CHECKS
 from perfcheck.config import Settings
@@ -35,10 +36,29 @@ VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SEL
 def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
     """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
     paths = find_files(settings.paths)
-    checker = make_checker(settings, compare=len(paths) > 1)
-    gc.freeze()  # what is here by now stays
     make = partial(make_checker, settings, compare=len(paths) > 1)
+    checker = make()
+    gc.freeze()  # what is here by now stays
     return report(checker, Run(settings, checker, make, paths).judgements(progress))
+
+
+def merge(parts: Sequence[str], **how: Any) -> Report:
+    """The report on a run whose ``parts`` were checked one by one; raises :class:`PerfcheckError`.
+
+    ``how`` are settings that say how the report is wanted, and the pack where it lies elsewhere by now.
+    """
+    from perfcheck.running.over_files import judged
+    from perfcheck.running.parts import Parts
+
+    found = Parts(parts)
+    settings = found.settings(**how)
+    if _shows_source(settings):
+        raise SettingsError("合并时没有原文，做不了 html 报告 / the documents are not in the parts, so no html")
+    checker = make_checker(settings, compare=found.files > 1)
+    found.fit(checker.pack)
+    rules = {rule.id: rule for rule in checker.pack.rules}
+    outcomes = found.outcomes(rules)
+    return report(checker, judged(checker, outcomes, lambda path: found.facts(path, rules)))
 
 
 def report(checker: Checker, judgements: Sequence[Judgement]) -> Report:
@@ -58,6 +78,7 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         year=settings.year,
         keep_source=_shows_source(settings),
         compare=compare,
+        keep_facts=settings.shard is not None,
     )
 
 

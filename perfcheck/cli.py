@@ -24,6 +24,7 @@ class Main(Group):
         "rules": "perfcheck.commands.rule_commands:rules",
         "explain": "perfcheck.commands.rule_commands:explain",
         "annotate": "perfcheck.commands.annotate_command:annotate",
+        "merge": "perfcheck.commands.merge_command:merge",
     }
 
 

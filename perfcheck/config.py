@@ -32,3 +32,9 @@ class Settings(NamedTuple):
     """The longest a file may take, in seconds; None for any time."""
     cache_folder: str | None = None
     """Where outcomes are kept for the next run; None for nowhere."""
+    shard: tuple[int, int] | None = None
+    """Which part of the files, of how many; None for all."""
+    part: str | None = None
+    """The file for the results of that part."""
+    cluster: str | None = None
+    """The scheduler of a dask cluster, or ``local``; None for none."""

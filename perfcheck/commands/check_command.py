@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from perfcheck.commands import PACK_HELP, Command, Failure, write
+from perfcheck.commands.scale_options import scale_options, scale_settings
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
 
@@ -68,18 +69,13 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 )
 @click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]")
 @click.option(
-    "--timeout",
-    type=click.FloatRange(0, min_open=True),
-    metavar="SECONDS",
-    help="一份文件最多查几秒，超过算没能检查 / longest time for a file",
-)
-@click.option(
     "--cache-dir",
     type=click.Path(file_okay=False),
     metavar="DIR",
     help="查过的结果存在 DIR，没有改动的文件下次不再查 / keep outcomes in DIR",
 )
 @click.option("--no-cache", is_flag=True, help="不用 --cache-dir / as if without --cache-dir")
+@scale_options
 @click.option("--no-group", is_flag=True, help="同样的问题逐处列出，不合并 / every place by itself")
 @click.option(
     "--explain-applicability",
@@ -114,9 +110,9 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         quiet=given["quiet"],
         statistics=given["statistics"],
         jobs=_jobs(given["jobs"]),
-        timeout=given["timeout"],
         cache_folder=None if given["no_cache"] else given["cache_dir"],
         color=output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+        **scale_settings(given),
     )
     if given["explain_applicability"]:
         from perfcheck.api import explain_applicability
@@ -132,7 +128,8 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         annotate_all(report, given["annotate"])
     options = Options(settings.color, settings.quiet, settings.statistics, not given["no_group"], given["template"])
     write_all(report, outputs, options)
-    click.get_current_context().exit(report.exit_status(fail_on))
+    empty_part = settings.shard is not None and not report.judgements  # more parts than files: the others have them
+    click.get_current_context().exit(0 if empty_part else report.exit_status(fail_on))
 
 
 def _split(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class Checker:
         year: int | None = None,
         keep_source: bool = False,
         compare: bool = False,
+        keep_facts: bool = False,
     ) -> None:
         self.pack = pack
         self.language = language
@@ -58,6 +59,7 @@ class Checker:
         self._read = read
         self._year = year
         self.keep_source = keep_source
+        self.keep_facts = keep_facts
         self._parser = DocumentParser()
         self._kept: dict[str, Document] = {}
 
@@ -79,8 +81,13 @@ class Checker:
         if self.comparison is None:
             return Outcome(judgement, ())
         if path == STANDARD_INPUT:
-            self._kept[path] = document
-        return Outcome(judgement, self.comparison.traces(document))
+            self._kept[document.source.path] = document  # it cannot be read a second time
+        traces = self.comparison.traces(document)
+        if not self.keep_facts:
+            return Outcome(judgement, traces)
+        from perfcheck.running.judgement_codec import encode
+
+        return Outcome(judgement, traces, encode(self.comparison.facts(document)))
 
     def facts(self, path: str) -> Facts:
         """What comparing needs of a file, read again; raises :class:`UnreadableSourceError`."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from perfcheck.comparison import Facts
 from perfcheck.config import Settings
 from perfcheck.engine import Judgement, with_findings
+from perfcheck.errors import SettingsError
 from perfcheck.finding import Finding, NotChecked
 from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
 
@@ -34,18 +35,31 @@ class Run:
             self._cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
 
     def judgements(self, progress: Progress) -> list[Judgement]:
-        """What is said of each file, alone and beside the others."""
-        return judged(self._checker, progress(self._paths), self.outcomes(), self._facts)
+        """What is said of each file, alone and beside the others; of a part of them, alone."""
+        settings = self._settings
+        if settings.shard is None:
+            return judged(self._checker, _with(progress(self._paths), self.outcomes(self._paths)), self._facts)
+        from perfcheck.running.parts import PartWriter, Shard
 
-    def outcomes(self) -> Iterator[Outcome]:
+        shard = Shard(*settings.shard)
+        paths = shard.files(self._paths)
+        if STANDARD_INPUT in self._paths:
+            raise SettingsError("--shard 不能和标准输入一起用 / not with standard input")
+        assert settings.part is not None
+        part = PartWriter(settings.part, settings, self._checker.pack, shard, self._paths)
+        outcomes = part.passing(_with(progress(paths), self.outcomes(paths)))
+        keep = _keeper(self._checker)
+        return [keep(outcome.judgement) for outcome in outcomes]
+
+    def outcomes(self, paths: Sequence[str]) -> Iterator[Outcome]:
         """The outcome of each file in order: from the cache, from other processes or found here."""
         cache = self._cache
         if cache is None:
-            yield from self._fresh(self._paths)
+            yield from self._fresh(paths)
             return
-        known = {path for path in self._paths if path != STANDARD_INPUT and cache.knows(path)}
-        fresh = self._fresh([path for path in self._paths if path not in known])
-        for path in self._paths:
+        known = {path for path in paths if path != STANDARD_INPUT and cache.knows(path)}
+        fresh = self._fresh([path for path in paths if path not in known])
+        for path in paths:
             outcome = cache.known(path) if path in known else None
             if outcome is None:
                 outcome = self._checker.check(path) if path in known else next(fresh)
@@ -68,7 +82,7 @@ class Run:
 
     def _facts(self, path: str) -> Facts:
         """What comparing needs of a file: remembered, or from reading it again."""
-        if self._cache is None or path == STANDARD_INPUT:
+        if self._cache is None:
             return self._checker.facts(path)
         facts = self._cache.known_facts(path)
         if facts is None:
@@ -77,23 +91,24 @@ class Run:
         return facts
 
 
-def judged(
-    checker: Checker, paths: Iterable[str], outcomes: Iterator[Outcome], facts: Callable[[str], Facts]
-) -> list[Judgement]:
-    """The judgements of ``outcomes``, one for each path, with what the documents say against each other."""
-    paths = iter(paths)
+def judged(checker: Checker, outcomes: Iterable[Outcome], facts: Callable[[str], Facts]) -> list[Judgement]:
+    """The judgements of ``outcomes``, with what the documents say against each other."""
     keep = _keeper(checker)
     judgements = []
-    for path, outcome in zip(paths, outcomes):
+    for outcome in outcomes:
         judgements.append(keep(outcome.judgement))
         if checker.comparison is not None:
-            checker.comparison.note(path, outcome.traces)
-    for _ in paths:  # a progress bar is finished when it is asked for more
-        pass
+            checker.comparison.note(outcome.judgement.path, outcome.traces)
     if checker.comparison is None:
         return judgements
     found, failed = checker.comparison.findings_of(facts, checker.render)
     return [keep(judgement) for judgement in compared(judgements, found, failed)]
+
+
+def _with(paths: Iterable[str], outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """``outcomes``, while ``paths``, one for each, moves a progress bar."""
+    for _ in paths:
+        yield next(outcomes)
 
 
 def compared(

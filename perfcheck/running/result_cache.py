@@ -30,7 +30,7 @@ class ResultCache:
         self._rules = {rule.id: rule for rule in checker.pack.rules}
         basis = (
             __version__, package_stamp(), checker.pack.digest(), sorted(self._rules), checker.language,
-            checker.keep_source, options,
+            checker.keep_source, checker.keep_facts, options,
         )  # fmt: skip
         self._key = blake2b(repr(basis).encode(), digest_size=32).digest()
         self._names: dict[str, str] = {}
