@@ -6,13 +6,13 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from perfcheck.checks import CHECKS
 from perfcheck.comparison import SELECTION
 from perfcheck.config import Settings
-from perfcheck.engine import Judgement, applicability, with_findings
+from perfcheck.engine import Judgement, applicability
 from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
-from perfcheck.finding import Finding, NotChecked
 from perfcheck.model.document import Document
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
@@ -24,8 +24,9 @@ from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_form import Vocabulary
-from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
+from perfcheck.running.checker import STANDARD_INPUT, Checker, Progress
 from perfcheck.running.files import find_files
+from perfcheck.running.over_files import Run
 from perfcheck.source import SourceText
 
 VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
@@ -34,28 +35,45 @@ VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SEL
 
 def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
     """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
-    judgements, pack = judge_files(settings, progress)
+    return report(settings, *judge_files(settings, progress))
+
+
+def judge_files(settings: Settings, progress: Progress = lambda paths: paths) -> tuple[Sequence[Judgement], Pack]:
+    """All that the rules say of the files, nothing set aside; raises :class:`PerfcheckError` as above."""
+    paths = find_files(settings.paths, settings.tracked)
+    make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
+    checker = make()
+    gc.freeze()  # what is here by now stays
+    return Run(settings, checker, make, paths).judgements(progress), checker.pack
+
+
+def merge(parts: Sequence[str], **how: Any) -> Report:
+    """The report on a run whose ``parts`` were checked one by one; raises :class:`PerfcheckError`.
+
+    ``how`` are settings that say how the report is wanted, and the pack where it lies elsewhere by now.
+    """
+    from perfcheck.running.over_files import judged
+    from perfcheck.running.parts import Parts
+
+    found = Parts(parts)
+    settings = found.settings(**how)
+    if _shows_source(settings):
+        raise SettingsError("合并时没有原文，做不了 html 报告 / the documents are not in the parts, so no html")
+    checker = make_checker(settings, compare=found.files > 1 and settings.compare != "no")
+    found.fit(checker.pack)
+    rules = {rule.id: rule for rule in checker.pack.rules}
+    outcomes = found.outcomes(rules)
+    return report(settings, judged(checker, outcomes, lambda path: found.facts(path, rules)), checker.pack)
+
+
+def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> Report:
+    """``judgements`` as a report, with what is accepted set aside."""
     rules, compared = pack.rules, settings.baseline is not None
     if compared:
         from perfcheck.running.settling import settled
 
         judgements, rules = settled(judgements, settings, pack)
     return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared)
-
-
-def judge_files(settings: Settings, progress: Progress = lambda paths: paths) -> tuple[Sequence[Judgement], Pack]:
-    """All that the rules say of the files, nothing set aside; raises :class:`PerfcheckError` as above."""
-    paths = find_files(settings.paths, settings.tracked)
-    checker = make_checker(settings, compare=len(paths) > 1 and settings.compare != "no")
-    gc.freeze()  # what is here by now stays
-    judgements = []
-    for outcome in _outcomes(settings, checker, paths, progress):
-        judgements.append(outcome.judgement)
-        if checker.comparison is not None:
-            checker.comparison.note(outcome.judgement.path, outcome.traces)
-    if checker.comparison is not None:
-        judgements = _compared(judgements, *checker.comparison.findings(checker.document, checker.render))
-    return judgements, checker.pack
 
 
 def make_checker(settings: Settings, compare: bool) -> Checker:
@@ -72,6 +90,7 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         keep_source=_shows_source(settings),
         compare=compare,
         only_compare=settings.compare == "only",
+        keep_facts=settings.shard is not None,
     )
 
 
@@ -86,59 +105,6 @@ def comparing_rules(rules: Sequence[Rule], wanted: bool) -> tuple[Rule, ...]:
 def _shows_source(settings: Settings) -> bool:
     """Whether a report of this run shows the documents themselves."""
     return any(FORMATS[name].shows_source for name in (settings.format, *settings.more_formats))
-
-
-def _outcomes(settings: Settings, checker: Checker, paths: Sequence[str], progress: Progress) -> Iterator[Outcome]:
-    """The outcome of each file in order: from the cache, from other processes or found here."""
-    cache = None
-    known: dict[str, Outcome] = {}
-    names: dict[str, str] = {}
-    if settings.cache_folder and not _shows_source(settings):
-        from perfcheck.running.result_cache import ResultCache
-
-        cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
-        for path in paths:
-            outcome, name = (None, None) if path == STANDARD_INPUT else cache.known(path)
-            if outcome is not None:
-                known[path] = outcome
-            elif name is not None:
-                names[path] = name
-    fresh = _fresh(settings, checker, [path for path in paths if path not in known])
-    for path in progress(paths):
-        if path in known:
-            yield known.pop(path)
-            continue
-        outcome = next(fresh)
-        if cache is not None and path in names and not outcome.judgement.not_checked:
-            cache.keep(names[path], outcome)
-        yield outcome
-
-
-def _fresh(settings: Settings, checker: Checker, paths: Sequence[str]) -> Iterator[Outcome]:
-    if settings.jobs != "1" and STANDARD_INPUT not in paths and not _shows_source(settings):
-        from perfcheck.running import workers
-
-        processes = workers.processes_for(settings.jobs, len(paths))
-        if processes > 1:
-            make = partial(make_checker, settings, checker.comparison is not None)
-            return workers.outcomes(make, checker, paths, processes)
-    return checker.outcomes(paths)
-
-
-def _compared(
-    judgements: list[Judgement], found: dict[str, list[Finding]], failed: list[NotChecked]
-) -> list[Judgement]:
-    """``judgements`` with what the documents of the run say against each other."""
-    if not found and not failed:
-        return judgements
-    return [
-        with_findings(
-            judgement,
-            found.get(judgement.path, ()),
-            [item for item in failed if item.path == judgement.path],
-        )
-        for judgement in judgements
-    ]
 
 
 def part_in(language: str) -> Callable[[str], str]:

@@ -25,6 +25,7 @@ class Main(Group):
         "explain": "perfcheck.commands.rule_commands:explain",
         "baseline": "perfcheck.commands.baseline_commands:baseline",
         "annotate": "perfcheck.commands.annotate_command:annotate",
+        "merge": "perfcheck.commands.merge_command:merge",
     }
 
 

@@ -1,14 +1,14 @@
 """Holds the documents of one run against each other, without keeping them.
 
-While documents pass by only hashes of their traces are remembered. Where two documents share one, both are read a
-second time and judged by what stands there.
+While documents pass by only hashes of their traces are remembered. Where two documents share one, both are looked at
+a second time, read again or remembered by the cache, and judged by what stands there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfcheck.errors import PerfcheckError
 from perfcheck.finding import Finding, Location, NotChecked
@@ -17,10 +17,31 @@ from perfcheck.model.document import Document
 from perfcheck.model.places import locate
 from perfcheck.rulebook.rule import Rule
 
+if TYPE_CHECKING:
+    from array import array
+
 SELECTION = "documents"
 """Rules with this selection are about all documents of a run."""
 MOST_RELATED = 5
+BUCKET_BITS = 6
 Render = Callable[[Rule, Any], str]
+
+
+class Shared(NamedTuple):
+    """Something of a document that others may have too, where it stands."""
+
+    rule_id: str
+    key: int
+    location: Location
+    text: str
+
+
+class Facts(NamedTuple):
+    """What of a document is needed to hold it against others."""
+
+    unit: str | None
+    codes: frozenset[str]
+    places: tuple[Shared, ...]
 
 
 class _Sight(NamedTuple):
@@ -38,52 +59,65 @@ class Comparison:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         # a rule with what its check says of traces, see checks/across.py
-        self._rules: list[tuple[Rule, Any]] = [(rule, rule.judge) for rule in rules if rule.select == SELECTION]
+        self._rules: dict[str, tuple[Rule, Any]] = {
+            rule.id: (rule, rule.judge) for rule in rules if rule.select == SELECTION
+        }
         self._paths: list[str] = []
-        self._kept: dict[str, Document] = {}
-        self._seen: dict[int, tuple[int, int]] = {}
-        self._votes: dict[int, Counter[int]] = {}
-        self._suspects: set[int] = set()
-        self._shared: set[int] = set()
+        from array import array  # a document checked alone need not pay for it
 
-    def add(self, path: str, document: Document, keep: bool = False) -> None:
-        """Remember the traces of ``document``, and with ``keep`` itself: what cannot be read a second time."""
+        self._noted: list[array[int]] = [array("Q") for _ in range(1 << BUCKET_BITS)]
+        """Key, value and document of each trace, by the first bits of the key: a hundred thousand documents have
+        millions, which as Python's values would take gigabytes."""
+
+    def add(self, path: str, document: Document) -> None:
+        """Remember the traces of ``document``."""
         self.note(path, self.traces(document))
-        if keep:
-            self._kept[path] = document
 
-    def traces(self, document: Document) -> list[tuple[int, int]]:
-        """What of ``document`` others may have too: hashes of key and text, the same in every process."""
+    def traces(self, document: Document) -> list[int]:
+        """What of ``document`` others may have too: hashes of key and text by turns, the same in every process."""
         return [
-            (_hash(f"{rule.id} {trace.key}"), _hash(trace.text) if traces.agree else 0)
-            for rule, traces in self._rules
+            number
+            for rule, traces in self._rules.values()
             for trace in traces.of(document)
+            for number in (_hash(f"{rule.id} {trace.key}"), _hash(trace.text) if traces.agree else 0)
         ]
 
-    def note(self, path: str, traces: Sequence[tuple[int, int]]) -> None:
+    def facts(self, document: Document) -> Facts:
+        """The same with where each stands."""
+        places = tuple(
+            Shared(rule.id, _hash(f"{rule.id} {trace.key}"), locate(document, trace.node, trace.field), trace.text)
+            for rule, traces in self._rules.values()
+            for trace in traces.of(document)
+        )
+        codes = frozenset(project.code for project in document.projects if project.code)
+        return Facts(document.unit.name, codes, places)
+
+    def note(self, path: str, traces: Sequence[int]) -> None:
         """Remember the traces of the document in the file ``path``."""
         index = len(self._paths)
         self._paths.append(path)
-        for key, value in traces:
-            if value:
-                self._votes.setdefault(key, Counter())[value] += 1
-            first, first_value = self._seen.setdefault(key, (index, value))
-            if first != index and (not value or first_value != value):
-                self._suspects.update((first, index))
-                self._shared.add(key)
+        noted = self._noted
+        for key, value in zip(traces[::2], traces[1::2]):
+            noted[key >> 64 - BUCKET_BITS].extend((key, value, index))
 
     def findings(
         self, read: Callable[[str], Document], render: Render
     ) -> tuple[dict[str, list[Finding]], list[NotChecked]]:
         """Path -> what was found in comparison with the others, and rules that failed; ``read`` reads a file again."""
-        groups, failed = self._read_again(read)
+        return self.findings_of(lambda path: self.facts(read(path)), render)
+
+    def findings_of(
+        self, facts: Callable[[str], Facts], render: Render
+    ) -> tuple[dict[str, list[Finding]], list[NotChecked]]:
+        """The same from the ``facts`` of a file, which may be known without reading it."""
+        suspects, usual = self._suspicions()
+        groups, failed = self._sights(suspects, usual, facts)
         found: dict[str, list[Finding]] = {}
         seen: dict[str, dict[str, int]] = {}
         once: set[tuple[str, str]] = set()
-        for (at, key), group in groups.items():
-            rule, traces = self._rules[at]
-            usual = _usual(self._votes.get(_hash(f"{rule.id} {key}")))
-            for sight, others in _conflicts(traces, group, usual):
+        for (rule_id, key), group in groups.items():
+            rule, traces = self._rules[rule_id]
+            for sight, others in _conflicts(traces, group, usual[key]):
                 if traces.first_only and (rule.id, sight.path) in once:
                     continue
                 once.add((rule.id, sight.path))
@@ -106,32 +140,46 @@ class Comparison:
                 found.setdefault(sight.path, []).append(finding)
         return found, failed
 
-    def _read_again(
-        self, read: Callable[[str], Document]
-    ) -> tuple[dict[tuple[int, str], list[_Sight]], list[NotChecked]]:
-        """Index of a rule and key of a trace -> where it stands, of the traces two documents share."""
-        groups: dict[tuple[int, str], list[_Sight]] = {}
+    def _suspicions(self) -> tuple[list[str], dict[int, int | None]]:
+        """Files that share a trace or contradict each other in one, and such traces with what most say of them."""
+        suspects: set[int] = set()
+        usual: dict[int, int | None] = {}
+        for noted in self._noted:
+            seen: dict[int, tuple[int, int]] = {}
+            here: set[int] = set()
+            for key, value, index in zip(noted[::3], noted[1::3], noted[2::3]):
+                first, first_value = seen.setdefault(key, (index, value))
+                if first != index and (not value or first_value != value):
+                    suspects.update((first, index))
+                    here.add(key)
+            votes: dict[int, Counter[int]] = {key: Counter() for key in here}
+            for key, value in zip(noted[::3], noted[1::3]) if here else ():
+                if value and key in votes:
+                    votes[key][value] += 1
+            usual.update((key, _usual(said)) for key, said in votes.items())
+        return [self._paths[index] for index in sorted(suspects)], usual
+
+    def _sights(
+        self, suspects: Sequence[str], shared: Mapping[int, int | None], facts: Callable[[str], Facts]
+    ) -> tuple[dict[tuple[str, int], list[_Sight]], list[NotChecked]]:
+        """Rule and key of a trace -> where it stands, of the traces two documents share."""
+        groups: dict[tuple[str, int], list[_Sight]] = {}
         failed: list[NotChecked] = []
-        for index in sorted(self._suspects):
-            path = self._paths[index]
+        for path in suspects:
             try:
-                document = self._kept.get(path) or read(path)
+                unit, codes, places = facts(path)
             except PerfcheckError as error:  # it could be read a moment ago
                 failed.append(NotChecked(path, str(error)))
                 continue
-            codes = frozenset(project.code for project in document.projects if project.code)
-            for at, (rule, traces) in enumerate(self._rules):
-                for trace in traces.of(document):
-                    if _hash(f"{rule.id} {trace.key}") in self._shared:
-                        place = locate(document, trace.node, trace.field)
-                        sight = _Sight(path, place, trace.text, document.unit.name, codes)
-                        groups.setdefault((at, trace.key), []).append(sight)
+            for rule_id, key, location, text in places:
+                if key in shared:
+                    groups.setdefault((rule_id, key), []).append(_Sight(path, location, text, unit, codes))
         return groups, failed
 
 
-def _usual(votes: Counter[int] | None) -> int | None:
+def _usual(votes: Counter[int]) -> int | None:
     """What more documents say than say anything else; None where as many say two things."""
-    best = votes.most_common(2) if votes else []
+    best = votes.most_common(2)
     if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None
     return best[0][0]

@@ -29,6 +29,8 @@ class Settings(NamedTuple):
     """Formats of further reports of the same run."""
     jobs: str = "1"
     """How many processes, or ``auto``."""
+    timeout: float | None = None
+    """The longest a file may take, in seconds; None for any time."""
     cache_folder: str | None = None
     """Where outcomes are kept for the next run; None for nowhere."""
     tracked: bool = False
@@ -45,3 +47,9 @@ class Settings(NamedTuple):
     """Rules whose findings nothing makes acceptable: ids, categories or their beginnings."""
     today: str | None = None
     """The day waivers are held against, as 2026-12-31; None for the machine's."""
+    shard: tuple[int, int] | None = None
+    """Which part of the files, of how many; None for all."""
+    part: str | None = None
+    """The file for the results of that part."""
+    cluster: str | None = None
+    """The scheduler of a dask cluster, or ``local``; None for none."""

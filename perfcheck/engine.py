@@ -23,7 +23,7 @@ class Judgement(NamedTuple):
     """All that was said of one document."""
 
     path: str
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     not_checked: tuple[NotChecked, ...]
     not_applicable: tuple[NotApplicable, ...]
     projects: int

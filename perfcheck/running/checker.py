@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from perfcheck.comparison import Comparison
+from perfcheck.comparison import Comparison, Facts
 from perfcheck.engine import Judgement, judge
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.finding import NotChecked
@@ -34,7 +34,10 @@ class Outcome(NamedTuple):
     """What was found in one file, and what of it others may have too (see comparison.py)."""
 
     judgement: Judgement
-    traces: Sequence[tuple[int, int]]
+    traces: Sequence[int]
+    """Key and value by turns."""
+    facts: bytes | None = None
+    """What comparing needs of the file, packed; kept where the file may not be there when it is compared."""
 
 
 class Checker:
@@ -51,6 +54,7 @@ class Checker:
         keep_source: bool = False,
         compare: bool = False,
         only_compare: bool = False,
+        keep_facts: bool = False,
     ) -> None:
         self.pack = pack
         self.language = language
@@ -58,7 +62,8 @@ class Checker:
         self.comparison = Comparison(pack.rules) if compare else None
         self._read = read
         self._year = year
-        self._keep_source = keep_source
+        self.keep_source = keep_source
+        self.keep_facts = keep_facts
         self._only_compare = only_compare
         self._parser = DocumentParser()
         self._kept: dict[str, Document] = {}
@@ -75,7 +80,7 @@ class Checker:
             reason = error.in_language(self.language)
             return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
         judgement = judge(document, self.pack.rules, self.render, self.pack.layouts)
-        if self._keep_source:
+        if self.keep_source:
             judgement = judgement._replace(source=document.source)
         if (
             not self._only_compare
@@ -88,8 +93,18 @@ class Checker:
         if self.comparison is None:
             return Outcome(judgement, ())
         if path == STANDARD_INPUT:
-            self._kept[path] = document
-        return Outcome(judgement, self.comparison.traces(document))
+            self._kept[document.source.path] = document  # it cannot be read a second time
+        traces = self.comparison.traces(document)
+        if not self.keep_facts:
+            return Outcome(judgement, traces)
+        from perfcheck.running.judgement_codec import encode
+
+        return Outcome(judgement, traces, encode(self.comparison.facts(document)))
+
+    def facts(self, path: str) -> Facts:
+        """What comparing needs of a file, read again; raises :class:`UnreadableSourceError`."""
+        assert self.comparison is not None
+        return self.comparison.facts(self.document(path))
 
     def document(self, path: str) -> Document:
         """The document in a file; raises :class:`UnreadableSourceError`."""

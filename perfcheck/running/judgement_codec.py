@@ -11,17 +11,18 @@ import pickle
 from collections.abc import Mapping
 from typing import Any
 
+from perfcheck.comparison import Facts, Shared
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding, Location, NotApplicable, NotChecked, Step
 from perfcheck.model.form_layout import FormLayout, LayoutFound, Mark
 from perfcheck.rulebook.rule import Rule
-from perfcheck.source import Origin, Place, Remark, Span
+from perfcheck.source import Origin, Paragraph, Place, Remark, Residue, Row, SourceText, Span
 
 CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
-        Finding, FormLayout, Judgement, LayoutFound, Location, Mark, NotApplicable, NotChecked, Origin, Place, Remark,
-        Span, Step, frozenset,
+        Facts, Finding, FormLayout, Judgement, LayoutFound, Location, Mark, NotApplicable, NotChecked, Origin,
+        Paragraph, Place, Remark, Residue, Row, Shared, SourceText, Span, Step, frozenset,
     )
 }  # fmt: skip
 

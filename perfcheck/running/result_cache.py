@@ -11,9 +11,14 @@ from hashlib import blake2b
 from typing import Any
 
 from perfcheck import __version__
+from perfcheck.comparison import Facts
 from perfcheck.resources import package_stamp
 from perfcheck.running.checker import Checker, Outcome
 from perfcheck.running.judgement_codec import decode, encode
+from perfcheck.running.packed import pack, unpack
+
+FACTS = ".facts"
+"""Ends the names of entries that say what comparing needs of a file; only files that share something have one."""
 
 
 class ResultCache:
@@ -22,42 +27,68 @@ class ResultCache:
     def __init__(self, folder: str, checker: Checker, *options: Any) -> None:
         os.makedirs(folder, exist_ok=True)
         self._folder = folder
-        self._checker = checker
         self._rules = {rule.id: rule for rule in checker.pack.rules}
-        basis = (__version__, package_stamp(), checker.pack.digest(), sorted(self._rules), checker.language, options)
-        self._basis = repr(basis).encode()
+        basis = (
+            __version__, package_stamp(), checker.pack.digest(), sorted(self._rules), checker.language,
+            checker.keep_source, checker.keep_facts, options,
+        )  # fmt: skip
+        self._key = blake2b(repr(basis).encode(), digest_size=32).digest()
+        self._names: dict[str, str] = {}
+        self._there: frozenset[str] = frozenset(os.listdir(folder))
 
-    def known(self, path: str) -> tuple[Outcome | None, str | None]:
-        """What is known of a file, and the name under which its outcome is to be kept; None for one not to be kept."""
+    def knows(self, path: str) -> bool:
+        """Whether there is an entry for a file, damaged perhaps."""
         try:
-            with open(path, "rb") as file:
+            with open(path, "rb", 0) as file:
                 data = file.read()
         except OSError:
-            return None, None  # the reader says what is wrong
-        digest = blake2b(data, digest_size=20, key=blake2b(self._basis, digest_size=32).digest())
+            return False  # the reader says what is wrong
+        digest = blake2b(data, digest_size=20, key=self._key)
         digest.update(os.path.splitext(path)[1].lower().encode())
-        name = os.path.join(self._folder, digest.hexdigest())
-        try:
-            with open(name, "rb") as file:
-                judgement, traces = decode(file.read(), self._rules)
-        except Exception:  # missing, damaged, or of another kind: pickle raises anything
-            return None, name
-        return Outcome(_renamed(judgement, path), traces), name
+        self._names[path] = name = digest.hexdigest()
+        return name in self._there
 
-    def keep(self, name: str, outcome: Outcome) -> None:
-        """Keep an outcome; where that is not possible it is simply not kept."""
-        unfinished = f"{name}.{os.getpid()}"
+    def known(self, path: str) -> Outcome | None:
+        """What is known of a file after :meth:`knows` was asked."""
+        data = self._read(self._names[path])
+        try:
+            return None if data is None else unpack(data, self._rules, path)
+        except Exception:  # damaged, or of another kind: pickle raises anything
+            return None
+
+    def known_facts(self, path: str) -> Facts | None:
+        """What comparing needs of a file, as far as it is known."""
+        name = self._names.get(path, "") + FACTS
+        data = self._read(name) if name in self._there else None
+        try:
+            facts = None if data is None else decode(data, self._rules)
+        except Exception:  # as above
+            return None
+        return facts if isinstance(facts, Facts) else None
+
+    def keep(self, path: str, outcome: Outcome) -> None:
+        """Keep an outcome, unless something could not be checked; where that is not possible it is simply not kept."""
+        if path in self._names and not outcome.judgement.not_checked:
+            self._write(self._names[path], pack(outcome, self._rules))
+
+    def keep_facts(self, path: str, facts: Facts) -> None:
+        """Keep what comparing needs of a file."""
+        if path in self._names:
+            self._write(self._names[path] + FACTS, encode(facts))
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            with open(os.path.join(self._folder, name), "rb", 0) as file:
+                return file.read()
+        except OSError:
+            return None
+
+    def _write(self, name: str, data: bytes) -> None:
+        path = os.path.join(self._folder, name)
+        unfinished = f"{path}.{os.getpid()}"
         try:
             with open(unfinished, "wb") as file:
-                file.write(encode(tuple(outcome)))
-            os.replace(unfinished, name)
+                file.write(data)
+            os.replace(unfinished, path)
         except OSError:
             return
-
-
-def _renamed(judgement: Any, path: str) -> Any:
-    """``judgement`` for the same file under another name."""
-    if judgement.path == path:
-        return judgement
-    findings = tuple(finding._replace(path=path) for finding in judgement.findings)
-    return judgement._replace(path=path, findings=findings)

@@ -31,7 +31,8 @@ def round_of(judgements: Sequence[Judgement], settings: Settings, pack: Pack, be
 
 
 def _terms(settings: Settings, pack: Pack) -> Terms:
-    folders = tuple(path for path in settings.paths if os.path.isdir(path))
+    # a part of a run has not looked at all the files of a folder: what it did not see is not fixed
+    folders = () if settings.shard else tuple(path for path in settings.paths if os.path.isdir(path))
 
     def is_locked(finding: Finding) -> bool:
         return any(is_named(word, finding.rule) for word in settings.locked)

@@ -69,7 +69,7 @@ class Checker:
         for number, form in enumerate(forms):
             path = self.folder / f"{number}.txt"
             path.write_text(form.text, encoding="utf-8", newline="\n")
-            judgement, traces = checker.check(str(path))
+            judgement, traces, *_ = checker.check(str(path))
             if judgement.not_checked:
                 raise AssertionError(f"{form.layout} {form.place['town']}: {judgement.not_checked[0].reason}")
             judgements.append(judgement)

@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from perfcheck import api
+from perfcheck.cli import main
 from perfcheck.config import Settings
 from perfcheck.reporting import render
-from perfcheck.running import judgement_codec, workers
+from perfcheck.running import judgement_codec, over_files, workers
 from tests.forms import INDICATORS, code, form, project
 from tests.office import docx
 
@@ -56,7 +58,35 @@ def test_what_is_cached_comes_back_as_it_was(folder: Path) -> None:
     plain = report()
     assert report(cache_folder="c") == plain
     assert report(cache_folder="c") == plain == report(cache_folder="c", jobs="2")
-    assert len(list(Path("c").iterdir())) == 13  # the unreadable file is tried again each time
+    entries = [entry for entry in Path("c").iterdir() if not entry.name.endswith(".facts")]
+    assert len(entries) == 13  # the unreadable file is tried again each time
+
+
+def test_documents_that_share_something_are_not_read_again_to_say_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = report(cache_folder="c")
+    assert "code-in-two-documents" in plain
+    seen = []
+    real = api.Checker.document
+    monkeypatch.setattr(api.Checker, "document", lambda self, path: seen.append(path) or real(self, path))
+    assert report(cache_folder="c") == plain
+    assert [os.path.basename(path) for path in seen] == ["坏.txt"]
+
+
+def test_the_order_in_which_files_are_named_changes_nothing(folder: Path) -> None:
+    names = sorted(path.name for path in folder.iterdir())
+    outputs = {
+        CliRunner().invoke(main, ["check", "--format", "json", "--jobs", jobs, *paths]).output
+        for paths, jobs in ((names, "1"), (names[::-1], "1"), ((*names[5:], *names[:5]), "3"))
+    }
+    assert len(outputs) == 1
+
+
+def test_a_run_over_many_files_says_what_runs_over_few_say(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = report()
+    monkeypatch.setattr(over_files, "MANY_FILES", 2)  # from the second file on, findings are kept in a file
+    assert report() == plain == report(jobs="2") == report(cache_folder="c") == report(cache_folder="c")
 
 
 def test_only_changed_files_are_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,6 +102,7 @@ def test_only_changed_files_are_read_again(folder: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("damage", [b"", b"\x80", pickle.dumps(os.getcwd), b"\x80\x05]\x94."])
 def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: bytes) -> None:
     plain = report(cache_folder="c")
+    report(cache_folder="c")
     for entry in Path("c").iterdir():
         entry.write_bytes(damage)
     assert report(cache_folder="c") == plain

@@ -1,0 +1,56 @@
+"""``perfcheck merge``: puts together what the jobs of a matrix found."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from perfcheck.commands import Command
+from perfcheck.commands.check_command import check
+
+SHARED = (
+    "format_", "output", "reports", "template", "fail_on", "quiet", "statistics", "no_group",
+    "baseline", "no_baseline", "show_accepted",
+)  # fmt: skip
+"""Options it shares with ``check``: what the report looks like."""
+
+
+@click.command(cls=Command)
+@click.argument("parts", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--pack", metavar="NAME", help="规则包现在的位置，须与检查时相同 / where the pack lies by now")
+def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_on: str, **given: Any) -> None:
+    """合并 check --shard 的各份结果，互相比较，写出报告 / Put parts of a run together and report.
+
+    例 / e.g.  perfcheck merge part-*.perfcheck --report sarif=结果.sarif
+    """
+    from perfcheck.api import merge as run
+    from perfcheck.commands.outputs import main_format, requested, write_all
+    from perfcheck.reporting.formats import Options
+
+    format_ = main_format(format_, given["template"], given["reports"])
+    outputs = requested(given["reports"], format_, output, given["template"])
+    how: dict[str, Any] = {"format": format_, "more_formats": tuple(other.format for other in outputs)}
+    how["baseline"] = None if given["no_baseline"] else given["baseline"]
+    if given["pack"]:
+        how["pack"] = given["pack"]
+    report = run(parts, **how)
+    color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    write_all(
+        report,
+        outputs,
+        Options(
+            color,
+            given["quiet"],
+            given["statistics"],
+            not given["no_group"],
+            given["template"],
+            show_accepted=given["show_accepted"],
+        ),
+    )
+    click.get_current_context().exit(report.exit_status(fail_on))
+
+
+merge.params.extend(option for option in check.params if option.name in SHARED)

@@ -1,0 +1,51 @@
+"""Options of ``check`` for many files: how long one may take, parts of a run, a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from perfcheck.commands import Failure
+
+OPTIONS = (
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, min_open=True),
+        metavar="SECONDS",
+        help="一份文件最多查几秒，超过算没能检查 / longest time for a file",
+    ),
+    click.option("--shard", metavar="K/N", help="只查 N 份里的第 K 份，结果写进 --part / the K-th of N parts"),
+    click.option(
+        "--part",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="--shard 的结果，供 perfcheck merge 合并 / where --shard puts its results  [part-K-of-N.perfcheck]",
+    ),
+)
+
+
+def scale_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give ``command`` these options."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def scale_settings(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given for them, as settings; raises :class:`Failure`."""
+    shard = _shard(given["shard"])
+    if given["part"] and not shard:
+        raise Failure("--part 要和 --shard 一起用 / --part needs --shard")
+    part = (given["part"] or f"part-{shard[0]}-of-{shard[1]}.perfcheck") if shard else None
+    return {"timeout": given["timeout"], "shard": shard, "part": part}
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    number, _, of = text.partition("/")
+    if number.isascii() and number.isdecimal() and of.isascii() and of.isdecimal() and 0 < int(number) <= int(of):
+        return int(number), int(of)
+    raise Failure(f"--shard 写第几份和共几份，如 3/8，写的是“{text}” / --shard takes K/N, such as 3/8")

@@ -1,0 +1,145 @@
+"""A run over the files of one call: what is known of them is taken from the cache, the rest is found, all is compared.
+
+The outcome is the same for any number of processes, with or without a cache, and in whatever order files are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from perfcheck.comparison import Facts
+from perfcheck.config import Settings
+from perfcheck.engine import Judgement, with_findings
+from perfcheck.errors import SettingsError
+from perfcheck.finding import Finding, NotChecked
+from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
+
+MANY_FILES = 50
+"""From so many files on a run keeps its findings in a file."""
+MakeChecker = Callable[[], Checker]
+
+
+class Run:
+    """The files of a call and all that is needed to check them."""
+
+    def __init__(self, settings: Settings, checker: Checker, make: MakeChecker, paths: Sequence[str]) -> None:
+        self._settings = settings
+        self._checker = checker
+        self._make = make
+        """Makes the checker once more, in other processes."""
+        self._paths = paths
+        self._cache = None
+        if settings.cache_folder:
+            from perfcheck.running.result_cache import ResultCache
+
+            self._cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
+
+    def judgements(self, progress: Progress) -> list[Judgement]:
+        """What is said of each file, alone and beside the others; of a part of them, alone."""
+        settings = self._settings
+        if settings.shard is None:
+            return judged(self._checker, _with(progress(self._paths), self.outcomes(self._paths)), self._facts)
+        from perfcheck.running.parts import PartWriter, Shard
+
+        shard = Shard(*settings.shard)
+        paths = shard.files(self._paths)
+        if STANDARD_INPUT in self._paths:
+            raise SettingsError("--shard 不能和标准输入一起用 / not with standard input")
+        assert settings.part is not None
+        part = PartWriter(settings.part, settings, self._checker.pack, shard, self._paths)
+        outcomes = part.passing(_with(progress(paths), self.outcomes(paths)))
+        keep = _keeper(self._checker)
+        return [keep(outcome.judgement) for outcome in outcomes]
+
+    def outcomes(self, paths: Sequence[str]) -> Iterator[Outcome]:
+        """The outcome of each file in order: from the cache, from other processes or found here."""
+        cache = self._cache
+        if cache is None:
+            yield from self._fresh(paths)
+            return
+        known = {path for path in paths if path != STANDARD_INPUT and cache.knows(path)}
+        fresh = self._fresh([path for path in paths if path not in known])
+        for path in paths:
+            outcome = cache.known(path) if path in known else None
+            if outcome is None:
+                outcome = self._checker.check(path) if path in known else next(fresh)
+                cache.keep(path, outcome)
+            yield outcome
+
+    def _fresh(self, paths: Sequence[str]) -> Iterator[Outcome]:
+        """The outcomes of ``paths``, found now: here, or in other processes that can be ended."""
+        settings, checker = self._settings, self._checker
+        given = [path for path in paths if path != STANDARD_INPUT]
+        if not given or (settings.jobs == "1" and settings.timeout is None):
+            return checker.outcomes(paths)
+        from perfcheck.running import workers
+
+        processes = workers.processes_for(settings.jobs, len(given))
+        if processes == 1 and settings.timeout is None:
+            return checker.outcomes(paths)
+        found = workers.outcomes(self._make, checker, given, processes, settings.timeout)
+        return (checker.check(path) if path == STANDARD_INPUT else next(found) for path in paths)
+
+    def _facts(self, path: str) -> Facts:
+        """What comparing needs of a file: remembered, or from reading it again."""
+        if self._cache is None:
+            return self._checker.facts(path)
+        facts = self._cache.known_facts(path)
+        if facts is None:
+            facts = self._checker.facts(path)
+            self._cache.keep_facts(path, facts)
+        return facts
+
+
+def judged(checker: Checker, outcomes: Iterable[Outcome], facts: Callable[[str], Facts]) -> list[Judgement]:
+    """The judgements of ``outcomes``, with what the documents say against each other."""
+    keep = _keeper(checker)
+    judgements = []
+    for outcome in outcomes:
+        judgements.append(keep(outcome.judgement))
+        if checker.comparison is not None:
+            checker.comparison.note(outcome.judgement.path, outcome.traces)
+    if checker.comparison is None:
+        return judgements
+    found, failed = checker.comparison.findings_of(facts, checker.render)
+    return [keep(judgement) for judgement in compared(judgements, found, failed)]
+
+
+def _with(paths: Iterable[str], outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """``outcomes``, while ``paths``, one for each, moves a progress bar."""
+    for _ in paths:
+        yield next(outcomes)
+
+
+def compared(
+    judgements: Sequence[Judgement], found: dict[str, list[Finding]], failed: Sequence[NotChecked]
+) -> list[Judgement]:
+    """``judgements`` with what was found in comparison."""
+    broken: dict[str, list[NotChecked]] = {}
+    for item in failed:
+        broken.setdefault(item.path, []).append(item)
+    return [
+        with_findings(judgement, found.get(judgement.path, ()), broken.get(judgement.path, ()))
+        if judgement.path in found or judgement.path in broken
+        else judgement
+        for judgement in judgements
+    ]
+
+
+def _keeper(checker: Checker) -> Callable[[Judgement], Judgement]:
+    """How judgements are kept until they are reported: the findings of many files not in memory."""
+    kept = 0
+    put: Callable[[Judgement], Judgement] | None = None
+
+    def keep(judgement: Judgement) -> Judgement:
+        nonlocal kept, put
+        kept += 1
+        if kept < MANY_FILES:
+            return judgement
+        if put is None:
+            from perfcheck.running.packed import Shelf
+
+            put = Shelf(checker.pack.rules).put
+        return put(judgement)
+
+    return keep
