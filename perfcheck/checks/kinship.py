@@ -8,7 +8,7 @@ from itertools import chain, islice
 from operator import add
 from typing import Any
 
-from perfcheck.checks.texts import fold
+from perfcheck.checks.texts import Words, fold
 
 MOST_COMPARED = 50
 """Tables any one is compared with: keeps a document of ten thousand tables as cheap, table by table, as one of ten."""
@@ -81,15 +81,11 @@ class SaidAnywhere:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        # by first letter: of hundreds of words few can be in any one text
-        self._by_letter: dict[str, list[tuple[int, str]]] = {}
-        for rank, word in enumerate(sorted(filter(None, dict.fromkeys(map(fold, words))), key=len, reverse=True)):
-            self._by_letter.setdefault(word[0], []).append((rank, word))
+        self._words = Words(sorted(dict.fromkeys(map(fold, words)), key=len, reverse=True))
 
     def pairs_outside(self, text: str) -> set[str]:
         """The pairs of characters of the folded ``text`` in what is left between these words and figures."""
-        by_letter = self._by_letter
-        for _, word in sorted(chain.from_iterable(map(by_letter.__getitem__, by_letter.keys() & set(text)))):
+        for _, word in sorted(self._words.in_doubt(text)):
             text = text.replace(word, " ")
         found: set[str] = set()
         for piece in text.split():

@@ -122,7 +122,6 @@ def confusions(
         if wrong not in words:
             raise ValueError(f"“{wrong}”不在 words 里，only_with、not_with 只能写 words 里的词")
     get = read(field)
-    longer = {wrong: [word for word in unless_inside if wrong in word] for wrong in words}
 
     def find(text: str) -> Iterable[Hit]:
         spans: list[tuple[int, int]] = []
@@ -137,7 +136,7 @@ def confusions(
                 end = start + len(wrong)
                 if any(start < stop and begin < end for begin, stop in spans):
                     break
-                if not is_inside(text, start, end, longer[wrong]):
+                if not is_inside(text, start, end, [word for word in unless_inside if wrong in word]):
                     spans.append((start, end))
                     yield {"text": wrong, "expected": right}, (start, end)
                     break

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from perfcheck.checks.classes import ClassNames
 from perfcheck.checks.presence import Judge, Read, screened
+from perfcheck.checks.texts import Words
 from perfcheck.finding import Fact
 from perfcheck.model.target import Comparator
 
 
 class WordFinder(dict[str, str]):
-    """The first of ``words`` in a text, empty for none; remembers texts, for the same names come again and again."""
+    """The first of ``words`` in a text, empty for none; remembers texts, for the same names come again and again.
+
+    No regular expression: compiling one of many words takes as long as looking through hundreds of texts.
+    """
 
     def __init__(self, words: list[str]) -> None:
         super().__init__()
-        self._words = words
-        self._search: Callable[[str], re.Match[str] | None] | None = None
+        self._given = words
+        self._words: Words | None = None
 
     def __missing__(self, text: str) -> str:
-        if self._search is None:  # not before there is something to search: most rules find nothing to ask it about
-            self._search = re.compile("|".join(map(re.escape, self._words)) or "(?!)").search
-        found = self._search(text)
-        word = found.group() if found else ""
+        if self._words is None:  # not before there is something to search: most rules find nothing to ask it about
+            self._words = Words(self._given)
+        places = [(at, rank, word) for rank, word in self._words.in_doubt(text) if (at := text.find(word)) >= 0]
+        word = min(places)[-1] if places else ""
         if len(self) > MOST_REMEMBERED:
             self.clear()
         self[text] = word

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 from unicodedata import is_normalized, normalize
 
@@ -34,6 +36,20 @@ def one_width(text: str) -> str:
     for wide, narrow in _USUAL_PUNCTUATION:
         text = text.replace(wide, narrow)
     return normalize("NFKC", text)
+
+
+class Words:
+    """Many words to look for in a text, by their first letters: of hundreds few can be in any one text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_letter: dict[str, list[tuple[int, str]]] = {}
+        for rank, word in enumerate(filter(None, words)):
+            self._by_letter.setdefault(word[0], []).append((rank, word))
+
+    def in_doubt(self, text: str) -> Iterable[tuple[int, str]]:
+        """The words that may be in ``text``, each with its place among all of them, in no order."""
+        letters = self._by_letter.keys() & set(text)
+        return chain.from_iterable(map(self._by_letter.__getitem__, letters))
 
 
 def pattern(read: Read, *, field: str, matches: list[str], found: bool = False) -> Judge:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -14,6 +14,8 @@ from perfcheck.checks.texts import LONGEST_SEARCHED, fold, one_width
 
 MOST_REMEMBERED = 50_000
 STOPS = "。；;,，."
+STOPS_OF_SENTENCES = "。！？!?；;"
+BREAKS_OF_CLAUSES = STOPS_OF_SENTENCES + "，,：:"
 
 
 class Bare(dict[str, str]):
@@ -90,22 +92,30 @@ class Sentence(NamedTuple):
 
 def words_of_sentences(text: str) -> list[str]:
     """The words of the :func:`sentences` of ``text``, all found at once; some may be empty."""
-    return _words_of_lines(_compiled(_STOP).sub("\n", text))
+    return _words_of_lines(_in_lines(text, STOPS_OF_SENTENCES))
 
 
 def words_of_sentences_in(texts: Sequence[str]) -> Iterator[list[str]]:
     """The :func:`words_of_sentences` of each of ``texts``, all found at once."""
-    return _words_of_lines_in(list(map(partial(_compiled(_STOP).sub, "\n"), texts)))
+    return _words_of_lines_in([_in_lines(text, STOPS_OF_SENTENCES) for text in texts])
 
 
 def words_of_clauses(text: str) -> list[str]:
     """The words of the :func:`clauses` of ``text``, all found at once; some may be empty."""
-    return _words_of_lines(_compiled(_BREAK).sub("\n", text))
+    return _words_of_lines(_in_lines(text, BREAKS_OF_CLAUSES))
 
 
 def words_of_clauses_in(texts: Sequence[str]) -> Iterator[list[str]]:
     """The :func:`words_of_clauses` of each of ``texts``, all found at once."""
-    return _words_of_lines_in(list(map(partial(_compiled(_BREAK).sub, "\n"), texts)))
+    return _words_of_lines_in([_in_lines(text, BREAKS_OF_CLAUSES) for text in texts])
+
+
+def _in_lines(text: str, signs: str) -> str:
+    """``text`` with each of ``signs`` a line break; sign by sign, which is the fastest way in Python."""
+    for sign in signs:
+        if sign in text:
+            text = text.replace(sign, "\n")
+    return text
 
 
 def _words_of_lines_in(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -164,9 +174,7 @@ def _length_of_number(text: str) -> int:
 
 _NUMBER = r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、:)]|\.(?!\d))"
 _NUMBERS_BEGIN = frozenset("(0123456789一二三四五六七八九十")
-_STOP = r"[。！？!?；;]"
-_BREAK = r"[。！？!?；;，,：:]"
-_SENTENCE = r"[^\s。！？!?；;][^\n。！？!?；;]*"
-_CLAUSE = r"[^\s。！？!?；;，,：:][^\n。！？!?；;，,：:]*"
+_SENTENCE = rf"[^\s{STOPS_OF_SENTENCES}][^\n{STOPS_OF_SENTENCES}]*"
+_CLAUSE = rf"[^\s{BREAKS_OF_CLAUSES}][^\n{BREAKS_OF_CLAUSES}]*"
 _compiled = cache(re.compile)
 """Compiled when the first text needs it and not when rules are loaded."""
