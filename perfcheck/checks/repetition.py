@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, known_word
@@ -59,7 +60,7 @@ def repeated_sentence(
 
     def in_part_one(document: Any) -> Iterator[Fact]:
         long = list(filter(counts, words_of_sentences("\n".join(passage.text for passage in part_one(document)))))
-        if len(set(long)) == len(long):
+        if len(set(long)) == len(long) and not _ends_repeated(document, sections, shortest):
             return
         everywhere: dict[str, Passage] = {}
         for passage in part_one(document):
@@ -67,8 +68,12 @@ def repeated_sentence(
             before = everywhere if passage.part in sections else within
             run: list[Sentence] = []
             source = passage
+            previous = ""
             for sentence in sentences(passage.text):
                 first = (within.get(sentence.words) or before.get(sentence.words)) if counts(sentence.words) else None
+                if first is None and passage.part in sections and _is_end_of(previous, sentence.words, shortest):
+                    first = passage
+                previous = sentence.words
                 if first is None:
                     within[sentence.words] = passage
                     if run:
@@ -85,6 +90,22 @@ def repeated_sentence(
                     everywhere.setdefault(written, passage)
 
     return judge
+
+
+def _ends_repeated(document: Any, sections: frozenset[str], shortest: int) -> bool:
+    """Whether a sentence of one of the ``sections`` is the end of the one before it: 实行国库集中支付，按月发放到人。按月发放到人。"""
+    for passage in part_one(document):
+        if passage.part not in sections:
+            continue
+        words = words_of_sentences(passage.text)
+        if any(_is_end_of(one, after, shortest) for one, after in pairwise(filter(None, words))):
+            return True
+    return False
+
+
+def _is_end_of(one: str, after: str, shortest: int) -> bool:
+    """Whether a sentence of ``shortest`` characters without figures only says the end of ``one`` again."""
+    return len(one) > len(after) >= shortest and one.endswith(after) and not any(map(str.isdigit, after))
 
 
 def copied_section(read: Read, *, section: str, of: str, longest: int, set_phrases: list[str]) -> Judge:
