@@ -86,9 +86,10 @@ def breaks_in(items: Iterable[Item]) -> Iterator[Break]:
     """
     open_lists: list[str] = []
     last: dict[str, int] = {}
+    meant: dict[str, int] = {}
     for item in items:
         style, number = item.style, item.number
-        continued = number == last.get(style, 0) + 1
+        continued = number == last.get(style, 0) + 1 or number == meant.get(style, 0) + 1 > 1
         if style in open_lists:
             del open_lists[open_lists.index(style) + 1 :]
             sound = continued or (number == 1 and item.may_restart)
@@ -97,8 +98,10 @@ def breaks_in(items: Iterable[Item]) -> Iterator[Break]:
             open_lists.append(style)
             sound = continued or number == 1
             expected = 1
+        meant.pop(style, None)
         if not sound:
             yield Break(item, expected)
+            meant[style] = expected  # the next may go on as if this one were right: 三、三、五
         last[style] = number
 
 

@@ -47,7 +47,7 @@ def prose_price(
 ) -> Judge:
     """A price per thing in the usage times the one count of that thing in front of it is no more than the budget.
 
-    ``per_words`` tell the thing (每名 -> 人) or the period (每月 -> 月) a price is for, ``things`` its units, ``periods``
+    ``per_words`` tell the thing (每名 -> 人) or the period (每月 -> 月) of a price, ``things`` its units, ``periods``
     how often a year it is paid. The count stands in the same sentence; where there are several different ones, nothing
     is said. Sentences with ``unless_words`` (what others pay, scales of prices) are left alone, so is what exceeds the
     budget by no more than ``percent``, or ``most_times``, which shows that units are mixed up.
@@ -72,12 +72,18 @@ def prose_price(
 
     def counted(text: str, start: int, price: Price) -> set[Decimal]:
         """The different numbers of the thing from ``start`` of the sentence up to its price."""
-        return {count.number for count in counts.find(text) if start <= count.start < price.worth.start and fits(text, count, price)}
+        return {
+            count.number
+            for count in counts.find(text)
+            if start <= count.start < price.worth.start and fits(text, count, price)
+        }
 
     def fits(text: str, count: Count, price: Price) -> bool:
         words = things.get(price.thing, ())
         written = text[count.end - len(count.measure) : count.end]
-        return thing_of.get(count.measure, thing_of.get(written)) == price.thing or text.startswith(tuple(words), count.end)
+        return thing_of.get(count.measure, thing_of.get(written)) == price.thing or text.startswith(
+            tuple(words), count.end
+        )
 
     def prices(text: str) -> Iterator[tuple[Price, set[Decimal]]]:
         for found in reader.find(text):

@@ -93,7 +93,7 @@ def repeated_sentence(
 
 
 def _ends_repeated(document: Any, sections: frozenset[str], shortest: int) -> bool:
-    """Whether a sentence of one of the ``sections`` is the end of the one before it: 实行国库集中支付，按月发放到人。按月发放到人。"""
+    """Whether a sentence of one of the ``sections`` is the end of the one before it: 国库支付，按月发放。按月发放。"""
     for passage in part_one(document):
         if passage.part not in sections:
             continue

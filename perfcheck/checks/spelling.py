@@ -11,7 +11,6 @@ from perfcheck.finding import Fact
 from perfcheck.model.passages import Prose
 
 
-
 def misspelled(
     read: Read,
     *,

@@ -39,9 +39,9 @@ SIGNS = "≥≤<>=＜＞＝≧≦"
 def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: int = 0) -> Judge:
     """A value is not two things run together, and no more than ``longest_remainder`` characters follow its unit.
 
-    Behind a percentage no more than ``longest_behind_percent`` do, if that is given. A sign stands before a number, not before words of the indicator's own name or description.
+    Behind a percentage no more than ``longest_behind_percent`` do, if that is given. A sign stands before a number, not
+    before words of the indicator's own name or description.
     """
-
     at_most = longest_behind_percent or longest_remainder
 
     def with_more(nodes: Sequence[Any]) -> list[Any]:
