@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
+from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.finding import Fact
 
 ENDING = "指标"
@@ -21,49 +21,15 @@ class ClassNames(dict[str, str]):
     def __init__(self, names: Iterable[str], spellings: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
         self._known = {
-            _fold(spelling): name for name in reversed([*names]) for spelling in (*spellings.get(name, ()), name)
+            fold_class(spelling): name for name in reversed([*names]) for spelling in (*spellings.get(name, ()), name)
         }
         self._known.pop("", None)
 
     def __missing__(self, text: str) -> str:
         if len(self) > MOST_REMEMBERED:
             self.clear()
-        name = self[text] = self._known.get(_fold(text), "")
+        name = self[text] = self._known.get(fold_class(text), "")
         return name
-
-
-def has_class(
-    read: Read,
-    *,
-    level: str,
-    names: list[str],
-    spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
-) -> Judge:
-    """The table has an indicator whose ``level`` (category, subcategory or any of them) is one of ``names``.
-
-    ``spellings`` are other names of the same classes.
-    """
-    known_word(level, "category", "subcategory", "any")
-    not_empty("names", names)
-    called = [spelling for name in names for spelling in (name, *spellings.get(name, ()))]
-    wanted = frozenset(called) | frozenset(map(_fold, called))
-    of_node: Callable[[Any], frozenset[str]] = {
-        "category": lambda node: node.categories,
-        "subcategory": lambda node: node.subcategories,
-        "any": lambda node: node.categories | node.subcategories,
-    }[level]
-
-    def judge(node: Any, document: Any) -> Fact | None:
-        found = of_node(node)
-        if level != "subcategory" and not all(indicator.category for indicator in node.indicators):
-            return None  # a row without a class may be the one that is looked for
-        if level == "subcategory" and not all(indicator.subcategory for indicator in node.indicators):
-            return None
-        if not wanted.isdisjoint(found) or not wanted.isdisjoint(map(_fold, found)):
-            return None
-        return Fact("indicators", {"wanted": names[0]})
-
-    return judge
 
 
 def class_of(
@@ -78,7 +44,9 @@ def class_of(
     """
     known = ClassNames(classes, spellings)
     allowed = {
-        category: frozenset(_fold(spelling) for name in subcategories for spelling in (name, *spellings.get(name, ())))
+        category: frozenset(
+            fold_class(spelling) for name in subcategories for spelling in (name, *spellings.get(name, ()))
+        )
         for category, subcategories in classes.items()
     }
     parents: dict[str, list[str]] = {}
@@ -92,7 +60,7 @@ def class_of(
 
     def judge(node: Any, document: Any) -> Fact | None:
         category, subcategory = node.category, node.subcategory
-        folded, below = _fold(category), _fold(subcategory)
+        folded, below = fold_class(category), fold_class(subcategory)
         named = known[category or ""]
         if named and below in allowed[named]:
             good.add((category, subcategory))
@@ -126,7 +94,7 @@ def class_of(
     return screened(judge, in_form)
 
 
-def _fold(name: str | None) -> str:
+def fold_class(name: str | None) -> str:
     """A class name without line breaks, spaces and hints in brackets such as （必填） or (50分)."""
     if not name:
         return ""

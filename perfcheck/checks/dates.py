@@ -17,6 +17,8 @@ LONGEST_READ = 4000
 MOST_REMEMBERED = 50_000
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LEAP_MONTH, LEAP_DAY = 2, 29
+YEAR_IN_FULL = 4
+"""Digits of a year."""
 
 
 class Written(NamedTuple):
@@ -28,8 +30,8 @@ class Written(NamedTuple):
     month: int
     day: int | None
     notation: str
-    """``words`` (2023年6月30日), ``signs`` (2023.6.30), ``slashes`` (2023/6/30), ``cut`` (2023年6月30) or ``mixed``
-    (2023年6.30)."""
+    """``words`` (2023年6月30日), ``short`` (23年6月30日), ``dots`` (2023.6.30), ``signs`` (2023-6-30), ``slashes``
+    (2023/6/30), ``cut`` (2023年6月30) or ``mixed`` (2023年6.30)."""
 
 
 _SIGN_MARKS = ".．/／-－"
@@ -109,7 +111,12 @@ def _dates(text: str) -> Iterator[Written]:
             year = match.group(1)
             full = int(year) + (0 if len(year) == 4 else 2000) if year else None
             day = to_number(match.group(3)) if match.group(3) else None
-            sort = "slashes" if notation == "signs" and "/" in match.group().replace("／", "/") else notation
+            sort = notation
+            if notation == "signs":
+                written = match.group().replace("／", "/").replace("．", ".")
+                sort = "slashes" if "/" in written else "dots" if written.count(".") > 1 else notation
+            elif notation == "words" and year and len(year) < YEAR_IN_FULL:
+                sort = "short"
             yield Written(start, end, full, month, day, sort)
 
 
@@ -136,18 +143,19 @@ def dates(
 ) -> Judge:
     """Every date is one of the calendar (``wrong: day``), or is written in one notation (``wrong: notation``).
 
-    With ``slashes`` it is not written 2023/6/30, with ``suffix`` 日 is not left out behind the day.
+    With ``slashes`` it is not written 2023/6/30, with ``dots`` not 2023.6.30, with ``short`` its year has four digits,
+    with ``suffix`` 日 is not left out behind the day.
 
     What has one of ``before`` in front of it (农历) or one of ``behind`` it (13月工资) is no date of the calendar.
     """
-    known_word(wrong, "day", "notation", "slashes", "suffix")
+    known_word(wrong, "day", "notation", "slashes", "dots", "short", "suffix")
     leads, follows = tuple(before), tuple(behind)
     if wrong == "day":
         found = DateReader(lambda date: not _exists(date), leads, follows)
     elif wrong == "suffix":
         found = DateReader(lambda date: date.notation == "cut" and _exists(date), leads, follows)
-    elif wrong == "slashes":
-        found = DateReader(lambda date: date.notation == "slashes" and _exists(date), leads, follows)
+    elif wrong in ("slashes", "dots", "short"):
+        found = DateReader(lambda date: date.notation == wrong and _exists(date), leads, follows)
     else:
         found = DateReader(lambda date: date.notation == "mixed" and _exists(date), leads, follows)
 

@@ -16,7 +16,8 @@ from perfcheck.model.passages import Passage, cell_text, part_one
 _BEGINNINGS = (
     r"(?P<chinese>第?[一二三四五六七八九十]{1,3}[、.．](?![一二三四五六七八九十]))",
     r"(?P<bracketed_chinese>[（(][一二三四五六七八九十]{1,3}[）)])",
-    r"(?P<digits>\d{1,2}[、．.](?!\d))",
+    r"(?P<digits>\d{1,2}(?:、|[．.](?!\d)))",
+    r"(?P<digits_before_figure>\d{1,2}[．.](?=\d))",
     r"(?P<bracketed_digits>[（(]\d{1,2}[）)])",
     r"(?P<goal>目标\s*\d{1,2}[:：])",
 )
@@ -27,7 +28,7 @@ _INSIDE = (
     r"(?P<first>[一二三四五六七八九十]{1,2}是)",
 )
 """Numbers behind a sign inside a line."""
-_SAME_STYLE = {"digits_inside": "digits", "bracketed_inside": "bracketed_digits"}
+_SAME_STYLE = {"digits_inside": "digits", "bracketed_inside": "bracketed_digits", "digits_before_figure": "digits"}
 
 
 class Item(NamedTuple):
@@ -60,18 +61,22 @@ def _numbers() -> re.Pattern[str]:
 
 def items_of(text: str) -> Iterator[Item]:
     """The numbers of items in ``text``, in order; numbers in words and decimals are none."""
-    last_line = -1
+    last_line, last_number = -1, 0
     for found in _numbers().finditer(text[:LONGEST_TEXT]):
         style = found.lastgroup or ""
         number = item_number(found.group(style))
         if number is None:
             continue
         start, end = found.span(style)
+        if style == "digits_before_figure" and number != 1 + last_number:
+            continue  # 2.18个村 may be a decimal: an item only where its number is the next
         line = text.count("\n", 0, start)
         begins = not text[text.rfind("\n", 0, start) + 1 : start].strip()
         may_restart = last_line >= 0 and line > last_line + begins
         yield Item(_SAME_STYLE.get(style, style), number, start, end, begins, may_restart)
         last_line = line
+        if _SAME_STYLE.get(style, style) == "digits":
+            last_number = number
 
 
 def breaks_in(items: Iterable[Item]) -> Iterator[Break]:
@@ -81,9 +86,10 @@ def breaks_in(items: Iterable[Item]) -> Iterator[Break]:
     """
     open_lists: list[str] = []
     last: dict[str, int] = {}
+    meant: dict[str, int] = {}
     for item in items:
         style, number = item.style, item.number
-        continued = number == last.get(style, 0) + 1
+        continued = number == last.get(style, 0) + 1 or number == meant.get(style, 0) + 1 > 1
         if style in open_lists:
             del open_lists[open_lists.index(style) + 1 :]
             sound = continued or (number == 1 and item.may_restart)
@@ -92,8 +98,10 @@ def breaks_in(items: Iterable[Item]) -> Iterator[Break]:
             open_lists.append(style)
             sound = continued or number == 1
             expected = 1
+        meant.pop(style, None)
         if not sound:
             yield Break(item, expected)
+            meant[style] = expected  # the next may go on as if this one were right: 三、三、五
         last[style] = number
 
 

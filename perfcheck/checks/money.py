@@ -13,7 +13,10 @@ ZERO = Decimal(0)
 
 
 def amount_format(read: Read, *, fields: list[str], decimals: int, positive: list[str]) -> Judge:
-    """``fields`` are numbers with at most ``decimals`` digits behind the point, those in ``positive`` above zero."""
+    """``fields`` are numbers with at most ``decimals`` digits behind the point, those in ``positive`` above zero.
+
+    In a table that names its unit of money the figure stands alone, without a unit of its own.
+    """
     must_be_positive = frozenset(positive)
 
     def judge(node: Any, document: Any) -> Fact | None:
@@ -22,7 +25,7 @@ def amount_format(read: Read, *, fields: list[str], decimals: int, positive: lis
             amount = getattr(funding, field)
             if amount is None or not amount.text:
                 continue
-            problem = _problem(amount, decimals, field in must_be_positive)
+            problem = _problem(amount, decimals, field in must_be_positive, bool(node.money_unit))
             if problem:
                 return Fact(field, {"text": amount.text, "problem": problem, "decimals": decimals})
         return None
@@ -30,12 +33,14 @@ def amount_format(read: Read, *, fields: list[str], decimals: int, positive: lis
     return judge
 
 
-def _problem(amount: Any, decimals: int, above_zero: bool) -> str | None:
+def _problem(amount: Any, decimals: int, above_zero: bool, has_unit: bool) -> str | None:
     number = amount.number
     if number is None:
         return None if amount.text in NOTHING and not above_zero else "not_a_number"
     if amount.unit == "%":
         return "not_a_number"
+    if amount.unit is not None and has_unit:
+        return "with_unit"
     if number < ZERO or (above_zero and number == ZERO):
         return "not_positive"
     point = amount.text.find(".")

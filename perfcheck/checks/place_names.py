@@ -131,6 +131,7 @@ def own_name(
         return place + level, (
             *(spelling + level for spelling in _spellings(place, fillers, alike)),
             *(spelling + level for spelling in _short_spellings(place, endings, never_names)),
+            *(spelling + level for spelling in _swapped(place)),
         )
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
@@ -172,6 +173,14 @@ def _short_spellings(place: str, endings: Iterable[str], never_names: Iterable[s
         at = place.find(group[0])
         if at >= 0:
             yield from (place[:at] + other + place[at + 1 :] for other in group[1:])
+
+
+def _swapped(place: str) -> Iterator[str]:
+    """``place``, of three characters or more, with two neighbours in each other's place."""
+    if len(place) >= SHORTEST_TO_VARY:
+        for at in range(len(place) - 1):
+            if place[at] != place[at + 1]:
+                yield place[:at] + place[at + 1] + place[at] + place[at + 2 :]
 
 
 def own_place(name: str, levels: Sequence[str], above: Sequence[str]) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Any, NamedTuple
 
 from perfcheck.checks.presence import Judge, Read
@@ -22,6 +24,8 @@ from perfcheck.model.target import Comparator
 SHARED = 3
 """So many letters in a row that two clauses share, the thing counted aside, show that they speak of one matter."""
 LONGEST_VERB = 2
+MOST_MORE = 2
+"""Letters a thing counted may have beside those of the indicator's name in another order: 农村户厕改造, 改造户厕."""
 OF = "的"
 
 
@@ -76,15 +80,17 @@ def counts_in_targets(
                 prose = [(part, text) for part in PROJECT_PARTS if has_number(text := cell_text(node, part))]
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
-            told = [item for item in same if names(core, item)]
-            told = [item for item in told if not _says_more(core, item)]
+            cores = dict.fromkeys((core, _without_shortest(indicator.name or "", ends)))
+            told = [item for item in same if any(names(each, item) and not _says_more(each, item) for each in cores)]
+            exact = bool(told)
             if same and not told:
                 numbers_of = numbers_of or _numbers_of(node, reader)
                 others = numbers_of[measure] - {target.number}
                 open_to = [item for item in same if item.counted.number not in others]
                 told = of_same_thing(indicator, core, open_to) if open_to else []
-            if len({item.counted.number for item in told}) == 1 and not _agree(told[0].counted.number, target):
-                part, text, count = told[0]
+            wrong = [item for item in told if not _agree(item.counted.number, target)]
+            if wrong and len({item.counted.number for item in wrong}) == 1 and (exact or len(wrong) == len(told)):
+                part, text, count = wrong[0]
                 values = {"text": target.text, "other": text[count.start : count.end], "name": indicator.name}
                 facts.append(Fact("target", values, (((node, part), "other"),), indicator))
         return facts
@@ -92,14 +98,19 @@ def counts_in_targets(
     def names(core: str, promise: Promise) -> bool:
         """Whether a promise is how many there are of ``core``, and of all of them."""
         _, text, count = promise
-        if core not in text:
+        if not set(core) <= set(text):
             return False
         start, end = clause_around(text, count.start, count.end)
         if word_in(text[start:end], unless_words):
             return False
+        behind = text[count.end : end]
+        if core not in text:
+            own = without_lead(text[start : count.start], leads)
+            return not own and set(core) <= set(behind) and len(behind) <= len(core) + MOST_MORE
         before = without_end(text[start : count.start].rstrip(), links)
         if before.endswith(core):
-            return not without_lead(before[: -len(core)], leads)
+            rest = without_lead(before[: -len(core)], leads)
+            return not rest or _is_area(rest)
         return text.startswith(core, count.end) and not without_lead(before, leads)
 
     def of_same_thing(indicator: Any, core: str, promises: list[Promise]) -> list[Promise]:
@@ -135,6 +146,22 @@ def counts_in_targets(
         return not behind and 0 < len(own) <= LONGEST_VERB and not set(own).isdisjoint(verb)
 
     return judge
+
+
+def _without_shortest(name: str, endings: tuple[str, ...]) -> str:
+    """``name`` without the shortest of ``endings`` it has: 特困老人数 is 特困老人 and 数, not 特困老 and 人数."""
+    shortest = min((word for word in endings if name.endswith(word)), key=len, default="")
+    return name.removesuffix(shortest)
+
+
+@cache
+def _area() -> re.Pattern[str]:
+    return re.compile(r"\d+个[\u4e00-\u9fff]{1,3}(?:依法|共|合计)?")
+
+
+def _is_area(text: str) -> bool:
+    """Whether ``text`` says nothing but how many places something is done in: 12个行政村."""
+    return _area().fullmatch(text) is not None
 
 
 def _says_more(core: str, promise: Promise) -> bool:

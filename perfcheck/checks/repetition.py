@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, known_word
@@ -69,8 +70,8 @@ def repeated_sentence(
 
     def in_part_one(document: Any) -> Iterator[Fact]:
         written = words_of_sentences("\n".join([passage.text for passage in part_one(document)]))
-        long = [words for words in written if len(words) >= shortest]
-        if len(set(long)) == len(long):
+        long = list(filter(counts, written))
+        if len(set(long)) == len(long) and not _ends_repeated(document, sections, shortest):
             return
         everywhere: dict[str, Passage] = {}
         for passage in part_one(document):
@@ -78,8 +79,12 @@ def repeated_sentence(
             before = everywhere if passage.part in sections else within
             run: list[Sentence] = []
             source = passage
+            previous = ""
             for sentence in sentences(passage.text):
                 first = (within.get(sentence.words) or before.get(sentence.words)) if counts(sentence.words) else None
+                if first is None and passage.part in sections and _is_end_of(previous, sentence.words, shortest):
+                    first = passage
+                previous = sentence.words
                 if first is None:
                     within[sentence.words] = passage
                     if run:
@@ -96,6 +101,22 @@ def repeated_sentence(
                     everywhere.setdefault(sentence_here, passage)
 
     return judge
+
+
+def _ends_repeated(document: Any, sections: frozenset[str], shortest: int) -> bool:
+    """Whether a sentence of one of the ``sections`` is the end of the one before it: 国库支付，按月发放。按月发放。"""
+    for passage in part_one(document):
+        if passage.part not in sections:
+            continue
+        words = words_of_sentences(passage.text)
+        if any(_is_end_of(one, after, shortest) for one, after in pairwise(filter(None, words))):
+            return True
+    return False
+
+
+def _is_end_of(one: str, after: str, shortest: int) -> bool:
+    """Whether a sentence of ``shortest`` characters without figures only says the end of ``one`` again."""
+    return len(one) > len(after) >= shortest and one.endswith(after) and not any(map(str.isdigit, after))
 
 
 def copied_section(read: Read, *, section: str, of: str, longest: int, set_phrases: list[str]) -> Judge:

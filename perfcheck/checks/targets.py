@@ -39,11 +39,13 @@ MOST_REMEMBERED = 50_000
 SIGNS = "≥≤<>=＜＞＝≧≦"
 
 
-def target_form(read: Read, *, longest_remainder: int) -> Judge:
+def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: int = 0) -> Judge:
     """A value is not two things run together, and no more than ``longest_remainder`` characters follow its unit.
 
-    A sign stands before a number, not before words of the indicator's own name or description.
+    Behind a percentage no more than ``longest_behind_percent`` do, if that is given. A sign stands before a number, not
+    before words of the indicator's own name or description.
     """
+    at_most = longest_behind_percent or longest_remainder
 
     def with_more(nodes: Sequence[Any]) -> list[Any]:
         return [
@@ -70,7 +72,7 @@ def target_form(read: Read, *, longest_remainder: int) -> Judge:
         behind = (target.unit or "") + rest
         if behind in (node.name, node.description, node.basis):
             rest = behind  # 90道路施工情况: what looks like a unit is the beginning of a word
-        elif len(rest) <= longest_remainder or rest[0] in "(（":
+        elif len(rest) <= (at_most if target.unit == "%" else longest_remainder) or rest[0] in "(（":
             return None
         return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from perfcheck.checks.classes import ClassNames
+from perfcheck.checks.misfiled import Misfiled
 from perfcheck.checks.names import EndingFinder, UnitKinds
 from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
@@ -84,10 +85,15 @@ def unit_of_class(
     unless_words: list[str],
     unless_in: list[str],
     spellings: dict[str, list[str]],
+    signs: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    homes: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    needs: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    sign_exceptions: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """A second-level class that is a key of ``wrong`` has no value in one of the sorts of unit given there.
 
-    ``unless_words`` in one of the fields ``unless_in`` lift the rule; ``spellings`` are other names of classes.
+    ``unless_words`` in one of the fields ``unless_in`` lift the rule; ``spellings`` are other names of classes. A row
+    that by its ``signs`` belongs to another class has the right unit in the wrong place: another rule says so.
     """
     not_empty("wrong", [*wrong])
     not_empty("unless_in", unless_in)
@@ -98,12 +104,13 @@ def unit_of_class(
     refused[""] = frozenset()
     exception_in = WordFinder(unless_words)
     readers = [read(field) for field in unless_in]
+    misfiled = Misfiled(signs, homes, needs, sign_exceptions, spellings)
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
         if kind_of[target.unit] not in refused[class_of[node.subcategory or ""]]:
             return None
-        if any(exception_in[get(node) or ""] for get in readers):
+        if any(exception_in[get(node) or ""] for get in readers) or (signs and misfiled.home(node)):
             return None
         values = {"text": target.text, "unit": target.unit, "name": node.name or "", "class": node.subcategory}
         return Fact("target", values)

@@ -34,6 +34,12 @@ def _versions() -> re.Pattern[str]:
     return re.compile(r"(?<![\d.\-—–~～－/])(20\d\d)\s?年?版")
 
 
+@cache
+def _issued() -> re.Pattern[str]:
+    """A year something was issued in, in brackets behind its title: （2031年印发）, (2031年修订)."""
+    return re.compile(r"(?<=[（(])(20\d\d)\s?年(?![^）)]*版)(?=[\d月日 ]*[\u4e00-\u9fff]{0,6}[）)])")
+
+
 def _years(text: str) -> Iterator[re.Match[str]]:
     return _mentions().finditer(text[:LONGEST_READ])
 
@@ -49,6 +55,8 @@ def planned_year(
     behind: list[str],
     deeds: list[str] = [],  # noqa: B006 -- never changed
     times: list[str] = [],  # noqa: B006 -- never changed
+    accounts: list[str] = [],  # noqa: B006 -- never changed
+    opens_inside: list[str] = [],  # noqa: B006 -- never changed
     deeds_inside: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A sentence that begins with a year and tells plans is of the budget year.
@@ -57,7 +65,8 @@ def planned_year(
     past), if the passage names the budget year nowhere and nothing in its table is said to be ``carried`` over. A
     year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows. In the parts
     ``deeds_inside``, which tell nothing but plans, one of ``deeds`` right behind the year, or behind one of the
-    ``times`` of a year, is a plan, too.
+    ``times`` of a year, is a plan, too; in those of ``opens_inside`` a year that opens the passage is that of all its
+    sentences. The year after the budget year is right beside one of ``accounts`` (what is done when the year is over).
     """
     not_empty("inside", inside)
     moments, verbs, planned_parts = tuple(sorted(times, key=len, reverse=True)), tuple(deeds), frozenset(deeds_inside)
@@ -71,6 +80,7 @@ def planned_year(
         return bool(verb) and not rest.startswith(("了", "的"), len(moment) + len(verb))
 
     leads, follows = tuple(before), tuple(behind)
+    opening_parts = frozenset(opens_inside)
 
     def judge(node: Any, document: Any) -> list[Fact]:
         text, year = node.text, document.budget_year.year
@@ -90,7 +100,10 @@ def planned_year(
             deed = node.part in planned_parts and begins_deed(sentence)
             if sentence.startswith(follows) and not deed:
                 continue
-            if (deed or _has_one(sentence, plans)) and not _has_one(sentence, reports):
+            if int(match.group(1)) == year + 1 and _has_one(sentence, accounts):
+                continue
+            opens = node.part in opening_parts and not text[:start].strip() and _has_one(text, plans)
+            if (deed or opens or _has_one(sentence, plans)) and not _has_one(sentence, reports):
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
         return facts
 
@@ -152,6 +165,7 @@ def basis_year(read: Read, *, before: list[str], behind: list[str]) -> Judge:
             if not text[: match.start()].rstrip().endswith(leads) and not text.startswith(follows, match.end()):
                 yield match
         yield from _versions().finditer(text[:LONGEST_READ])
+        yield from _issued().finditer(text[:LONGEST_READ])
 
     def judge(node: Any, document: Any) -> list[Fact]:
         text, year = node.text, document.budget_year.year

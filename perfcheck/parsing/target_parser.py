@@ -25,6 +25,8 @@ _DAY = re.compile(r"(?:月|\.\d{1,2}\.)(\d{1,2})(?:[日号]|$)")
 _IN_FULL = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _PLACEHOLDER = re.compile(r"^\([^()]*\*\*[^()]*\)")
 """What a template leaves in front of the value: (≥**株)>=17600株."""
+_UNITS_IN_BRACKETS = re.compile(r"/\(([^()\d]{1,8})\)")
+"""The units of a rate held together: 元/(人·天)."""
 _DAMAGED = ("》", "《", "*")
 """How a value begins whose sign was misread, or that is a template's still."""
 _YEAR_END = re.compile(r"[底末]")
@@ -47,6 +49,8 @@ class TargetParser:
         folded = "".join(text.translate(_FOLD).split()).rstrip(_TRAILING)
         if "**" in folded:
             folded = _PLACEHOLDER.sub("", folded)
+        if "(" in folded and "/(" in folded:
+            folded = _UNITS_IN_BRACKETS.sub(r"/\1", folded)
         if not folded or folded.startswith(_DAMAGED):
             return Target(text.strip(), "malformed" if text.strip() else "blank")
         kind, comparator, span, upper_span, sort, rest, dates = self._readings[folded.translate(_SHAPE)]

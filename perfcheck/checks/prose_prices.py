@@ -1,0 +1,125 @@
+"""Unit prices in the prose of a table: what one thing costs times how many there are, against the budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from perfcheck.checks.presence import Judge, Read
+from perfcheck.checks.quantities import (
+    ENDS_OF_SENTENCES,
+    Count,
+    CountReader,
+    Money,
+    MoneyReader,
+    clause_around,
+    word_in,
+)
+from perfcheck.checks.totals import plain
+from perfcheck.finding import Fact
+from perfcheck.model.passages import cell_text
+
+LONGEST_BETWEEN = 12
+"""Characters that may stand between 每人 and its price: 每人每月发放岗位补贴."""
+
+
+class Price(NamedTuple):
+    """What one ``thing`` costs, ``times`` a year."""
+
+    worth: Money
+    thing: str
+    times: Decimal
+
+
+def prose_price(
+    read: Read,
+    *,
+    units: dict[str, Decimal],
+    things: dict[str, list[str]],
+    measures: dict[str, list[str]],
+    per_words: dict[str, str],
+    periods: dict[str, Decimal],
+    unless_words: list[str],
+    percent: Decimal,
+    most_times: Decimal,
+) -> Judge:
+    """A price per thing in the usage times the one count of that thing in front of it is no more than the budget.
+
+    ``per_words`` tell the thing (每名 -> 人) or the period (每月 -> 月) of a price, ``things`` its units, ``periods``
+    how often a year it is paid. The count stands in the same sentence; where there are several different ones, nothing
+    is said. Sentences with ``unless_words`` (what others pay, scales of prices) are left alone, so is what exceeds the
+    budget by no more than ``percent``, or ``most_times``, which shows that units are mixed up.
+    """
+    reader, counts = MoneyReader(units), CountReader(measures)
+    thing_of = {unit: thing for thing, words in things.items() for unit in words}
+    leads = re.compile("|".join(map(re.escape, sorted(per_words, key=len, reverse=True))) or "(?!)")
+
+    def price_of(text: str, start: int, found: Money) -> Price | None:
+        """The thing and period right in front of a sum of money, in its clause."""
+        before = text[max(start, found.start - 2 * LONGEST_BETWEEN) : found.start]
+        named = list(leads.finditer(before))
+        if not named or len(before) - named[-1].end() > LONGEST_BETWEEN:
+            return None
+        words = {per_words[match.group()] for match in named}
+        in_time = words & periods.keys()
+        of = words - periods.keys()
+        if len(of) != 1 or len(in_time) > 1:
+            return None
+        times = max((periods[period] for period in in_time), default=Decimal(1))
+        return Price(found, next(iter(of)), times)
+
+    def counted(text: str, start: int, price: Price) -> set[Decimal]:
+        """The different numbers of the thing from ``start`` of the sentence up to its price."""
+        return {
+            count.number
+            for count in counts.find(text)
+            if start <= count.start < price.worth.start and fits(text, count, price)
+        }
+
+    def fits(text: str, count: Count, price: Price) -> bool:
+        words = things.get(price.thing, ())
+        written = text[count.end - len(count.measure) : count.end]
+        return thing_of.get(count.measure, thing_of.get(written)) == price.thing or text.startswith(
+            tuple(words), count.end
+        )
+
+    def prices(text: str) -> Iterator[tuple[Price, set[Decimal]]]:
+        for found in reader.find(text):
+            start, end = clause_around(text, found.start, found.end, ENDS_OF_SENTENCES)
+            if word_in(text[start:end], unless_words):
+                continue
+            price = price_of(text, start, found)
+            if price is not None:
+                yield price, counted(text, start, price)
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        text = cell_text(node, "usage")
+        if not reader.may_have(text):
+            return []
+        budget = reader.budget(node)
+        if budget is None or budget <= 0:
+            return []
+        facts = []
+        for price, numbers in prices(text):
+            if len(numbers) != 1:
+                continue
+            number = next(iter(numbers))
+            product = price.worth.yuan * number * price.times
+            if not budget * (1 + percent / 100) < product <= budget * most_times:
+                continue
+            total = node.funding.total
+            unit = total.unit or node.money_unit
+            values = {
+                "text": text[price.worth.start : price.worth.end],
+                "factors": plain(number) if price.times == 1 else f"{plain(number)} × {plain(price.times)}",
+                "product": plain(product / reader.units[unit]),
+                "total": total.number,
+                "unit": unit,
+            }
+            span = (price.worth.start, price.worth.end)
+            facts.append(Fact("usage", values, (((node, "total"), "total"),), node, span))
+        return facts
+
+    return judge
