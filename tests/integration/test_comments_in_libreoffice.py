@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
-pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra report)")
-
 from perfcheck import api
 from perfcheck.config import Settings
 from tests.conftest import CORPUS
 from tests.formats import converted, needs_libreoffice, page_docx, xlsx
 from tests.forms import form, project
 from tests.office import Traps, docx
+
+pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
+pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra report)")
 
 pytestmark = [pytest.mark.integration, needs_libreoffice]
 
