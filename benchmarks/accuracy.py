@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.accuracy import floors, measure, page  # the checkout is put on the path first
+from tests.accuracy import floors, measure, page  # noqa: E402  # the checkout is put on the path first
 
 PAGE = ROOT / "docs" / "accuracy.md"
 

@@ -16,12 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from perfcheck import api
-from perfcheck.config import Settings
-from perfcheck.parsing.document_parser import DocumentParser
-from perfcheck.reading import read_bytes
-from perfcheck.source import Paragraph, Row, SourceText
-from tests import formats, office
+from perfcheck import api  # noqa: E402
+from perfcheck.config import Settings  # noqa: E402
+from perfcheck.parsing.document_parser import DocumentParser  # noqa: E402
+from perfcheck.reading import read_bytes  # noqa: E402
+from perfcheck.source import Paragraph, Row, SourceText  # noqa: E402
+from tests import formats, office  # noqa: E402
 
 KINDS = {
     "docx": office.docx,
