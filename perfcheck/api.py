@@ -14,6 +14,7 @@ from perfcheck.config import Settings
 from perfcheck.engine import Judgement, applicability
 from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
 from perfcheck.model.document import Document
+from perfcheck.model.places import place_of_line
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
 from perfcheck.parsing.document_parser import DocumentParser
@@ -122,7 +123,9 @@ def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]
             found.append(Applicability(path, document))
         else:
             layout, off = applicability(document, pack.rules, pack.layouts)
-            found.append(Applicability(path, None, document.budget_year, layout, tuple(off)))
+            year = document.budget_year
+            places = tuple(place_of_line(document, evidence.line) for evidence in year.evidence)
+            found.append(Applicability(path, None, year, layout, tuple(off), places))
     return pack, found
 
 

@@ -28,7 +28,7 @@ def annotate_xlsx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
     except ImportError:
         raise MissingExtraError("report", "在 Excel 文件里写批注", "writing comments into workbooks") from None
     try:
-        book = load_workbook(io.BytesIO(data))
+        book = load_workbook(io.BytesIO(data), keep_vba=b"vbaProject.bin" in data, rich_text=True)
     except Exception as error:  # openpyxl raises whatever comes up for workbooks it does not know
         raise UnreadableSourceError(
             f"这份 Excel 文件写不进批注（{error}）。请另存为普通的 .xlsx 后再试。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -198,7 +199,23 @@ def _line(document: Document, number: int, steps: tuple[Step, ...]) -> Location:
     text = lines[number - 1] if 0 < number <= len(lines) else ""
     stripped = text.strip()
     column = text.find(stripped[:1]) + 1 if stripped else 1
-    return Location(Place(Span(number, column, number, column + max(len(stripped), 1))), steps, stripped)
+    span = Span(number, column, number, column + max(len(stripped), 1))
+    return Location(place_of_line(document, number)._replace(span=span), steps, stripped)
+
+
+def place_of_line(document: Document, number: int) -> Place:
+    """Where line ``number`` of the canonical text stands; in a file that is no plain text, the nearest place above."""
+    place = Place(Span(number, 1, number, 1))
+    blocks = document.source.blocks
+    if not blocks:
+        return place
+    block = blocks[max(bisect_right(blocks, number, key=lambda each: each.line) - 1, 0)]
+    if isinstance(block, Paragraph):
+        return place._replace(origin=block.origin)
+    if not block.origins:
+        return place
+    index = max(at for at in range(len(block.origins)) if at == 0 or block.cell_line(at) <= number)
+    return place._replace(origin=block.origins[index])
 
 
 @lru_cache(maxsize=1)

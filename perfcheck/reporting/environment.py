@@ -69,6 +69,7 @@ def template(name: str, language: str) -> Template:
         steps=lambda steps: say.place(tuple(steps)),
         undecided=undecided,
         where=lambda location: say.where(location.place),
+        at=say.where,
         mark=lambda location: f"{location.place.span.line:5d}" if location.place.origin is None else " " * 5,
         place=lambda location: say.place(location.steps),
         part=say.part,

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from perfcheck.model.document import Document, Indicator, Project, Section
+from perfcheck.model.places import place_of_line
 from perfcheck.reporting.filters import harmless
+from perfcheck.reporting.words import words
 from perfcheck.source import Paragraph
 
 SCHEMA = "perfcheck-document-1"
@@ -111,10 +113,11 @@ def documents_tree(documents: Sequence[Document]) -> str:
 
 
 def _tree(content: dict[str, Any], document: Document) -> Iterator[str]:
+    where = words("zh").where
     yield content["path"]
     yield f"  预算年度 budget year  {content['budget_year'] or '?'}"
     for mention in document.budget_year.evidence[:5]:
-        yield f"    {mention.source}  第 {mention.line} 行  {mention.text}"
+        yield f"    {mention.source}  {where(place_of_line(document, mention.line))}  {mention.text}"
     yield f"  单位 unit  {content['unit']['code'] or ''} {content['unit']['name'] or '?'}"
     department = content["department"]
     yield f"  总体绩效目标  {_short(department['overall_goal'])}"
@@ -125,7 +128,8 @@ def _tree(content: dict[str, Any], document: Document) -> Iterator[str]:
     for project in content["projects"]:
         funding = project["funding"]
         name = project["name"] or project["title"] or "?"
-        yield f"  {project['number'] or '-'} {name}  [{project['code'] or '?'}]  第 {project['line']} 行"
+        place = where(place_of_line(document, project["line"]))
+        yield f"  {project['number'] or '-'} {name}  [{project['code'] or '?'}]  {place}"
         parts = f"{funding['total']} = {funding['fiscal']} + {funding['other'] or 0}"
         yield f"    预算数 {parts} {project['money_unit'] or ''}"
         plan = "  ".join(f"{item['due']} {item['text'] or '（空）'}" for item in project["spending_plan"])

@@ -12,6 +12,7 @@ from perfcheck.model.document import BudgetYear
 from perfcheck.model.form_layout import LayoutFound
 from perfcheck.rulebook.review_form import ReviewForm
 from perfcheck.rulebook.rule import Rule
+from perfcheck.source import Place
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED = 0, 1, 2
 
@@ -104,6 +105,8 @@ class Applicability(NamedTuple):
     budget_year: BudgetYear | None = None
     layout: LayoutFound | None = None
     off: tuple[NotApplicable, ...] = ()
+    places: tuple[Place, ...] = ()
+    """Where the evidence for the year stands, in its order."""
 
 
 def count_levels(findings: Sequence[Finding]) -> dict[str, int]:

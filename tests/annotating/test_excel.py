@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -69,3 +70,42 @@ def test_a_second_run_says_it_once_and_leaves_what_people_wrote(checked: Callabl
     assert sum("请再核对" in text for _, text in comments(twice).values()) == 2
     bare = annotated(checked(data)._replace(findings=()), twice, "zh")
     assert [text for _, text in comments(bare).values()] == ["请再核对", "请再核对"]
+
+
+def test_numbers_formats_formulas_words_in_colour_and_macros_stay_as_they_were(
+    checked: Callable[[bytes], Judgement], tmp_path: Path
+) -> None:
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(xlsx(FLAWED, numbers=True))) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    parts["[Content_Types].xml"] = (
+        parts["[Content_Types].xml"]
+        .replace(main, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+        .replace(b"</Types>", b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>')
+    )
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rIdV" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
+        b'Target="vbaProject.bin"/></Relationships>',
+    )
+    parts["xl/vbaProject.bin"] = b"macro"
+    with zipfile.ZipFile(stream, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    data = stream.getvalue()
+    made = annotated(checked(data), data, "zh")
+    with zipfile.ZipFile(BytesIO(made)) as file:
+        assert file.read("xl/vbaProject.bin") == b"macro"
+    old, new = (openpyxl.load_workbook(BytesIO(each), rich_text=True) for each in (data, made))
+    numbers = 0
+    for sheet in old.worksheets:
+        assert new[sheet.title].merged_cells.ranges == sheet.merged_cells.ranges
+        for row in sheet.iter_rows():
+            for cell in row:
+                other = new[sheet.title][cell.coordinate]
+                assert (other.value, other.number_format, repr(other.font), repr(other.border)) == (
+                    cell.value, cell.number_format, repr(cell.font), repr(cell.border),
+                )  # fmt: skip
+                numbers += isinstance(cell.value, (int, float))
+    assert numbers > 10

@@ -90,6 +90,12 @@ def test_on_the_real_documents_every_comment_is_on_the_right_cell(checked: Check
     assert texts == wanted
 
 
+def expected_of(path: Path) -> list[str]:
+    """What the findings of a file are about, white space aside."""
+    (judgement,) = api.check(Settings((str(path),))).judgements
+    return sorted("".join(expected(finding).split()) for finding in judgement.findings)
+
+
 def all_anchored(data: bytes) -> list[str]:
     document = Document(BytesIO(data))
     open_ones: dict[str, str] = {}

@@ -31,7 +31,11 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(
-    *command: str | Path, cwd: Path, status: int | None = 0, env: Mapping[str, str] | None = None
+    *command: str | Path,
+    cwd: Path,
+    status: int | None = 0,
+    env: Mapping[str, str] | None = None,
+    timeout: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command, both its outputs in ``stdout``; unless ``status`` is None it must end with that status."""
     done = subprocess.run(
@@ -44,6 +48,7 @@ def run(
         encoding="utf-8",
         errors="replace",
         check=False,
+        timeout=timeout,
     )
     shown = f"{' '.join(map(str, command))}\nended with {done.returncode}, not {status}:\n{done.stdout}"
     assert status is None or done.returncode == status, shown
@@ -55,12 +60,12 @@ def python(*arguments: str | Path) -> Sequence[str | Path]:
     return (sys.executable, *arguments)
 
 
-def make_venv(folder: Path, *requirements: str | Path) -> Path:
+def make_venv(folder: Path, *requirements: str | Path, timeout: float | None = None) -> Path:
     """A clean environment with ``requirements`` installed by its own pip; returns the folder of its programs."""
     run(*python("-m", "venv", folder), cwd=folder.parent)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     pip = (programs / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
-    run(*pip, *requirements, cwd=folder.parent)
+    run(*pip, *requirements, cwd=folder.parent, timeout=timeout)
     return programs
 
 

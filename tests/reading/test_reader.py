@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading import read_bytes, read_file
 from perfcheck.reading.reader import FOREIGN, FOREIGN_SUFFIXES, KINDS, Kind
+from tests.forms import form
+from tests.office import docx
 
 
 def no_landmark(line: str) -> bool:
@@ -96,3 +98,33 @@ def test_no_library_of_a_reader_is_imported_for_a_text() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+LIBRARIES = {"zipfile", "lxml", "docx", "olefile", "python_calamine", "pdfplumber", "pypdf", "openpyxl", "xlsxwriter"}
+OF_OURS = ("perfcheck.reading.", "perfcheck.annotating")
+READ_FOR_A_TEXT = {"canonical", "encoding", "plain_text", "reader", "residue"}
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """Modules a run of the command line imports, as Python itself reports them."""
+    command = [sys.executable, "-X", "importtime", "-m", "perfcheck", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    lines = (line for line in done.stderr.split("\n") if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+def test_a_check_of_a_text_imports_no_reader_but_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(form(), encoding="utf-8")
+    names = imported_by("check", str(path))
+    assert not {name.partition(".")[0] for name in names} & LIBRARIES
+    readers = {name.removeprefix("perfcheck.reading.") for name in names if name.startswith(OF_OURS)}
+    assert readers <= READ_FOR_A_TEXT
+
+
+def test_a_check_of_a_word_file_imports_no_package_that_is_not_of_the_core(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx(form()))
+    names = {name.partition(".")[0] for name in imported_by("check", str(path))}
+    assert names & LIBRARIES == {"zipfile"}
