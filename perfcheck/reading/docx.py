@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading.canonical_text import CanonicalText
+from perfcheck.reading.docx_comments import MarkedComments
 from perfcheck.reading.docx_names import attribute_of, child_of, name_of
 from perfcheck.reading.docx_numbering import Numbering
 from perfcheck.reading.package import Package
@@ -52,9 +53,11 @@ def read_docx(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sou
     body = next((part for part in root if name_of(part) == "body"), None)
     if body is None:
         raise UnreadableSourceError("文件里没有正文。", "The file has no body.")
+    walker.comments = MarkedComments(package, folder)
     walker.blocks(body)
     _set_notes_aside(package, folder, walker.text)
     source = walker.text.source(path, "docx", _remarks(walker, package))
+    source.residue.extend(walker.comments.residue(source.blocks))
     if not source.blocks:
         raise UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")
     return source
@@ -102,6 +105,7 @@ class Walker:
     def __init__(self, numbering: Numbering) -> None:
         self.text = CanonicalText()
         self.changed = False
+        self.comments: MarkedComments | None = None
         self._numbering = numbering
         self._paragraphs = 0
         self._tables = 0
@@ -185,6 +189,8 @@ class Walker:
 
     def at(self, place: Origin, paragraphs: Sequence[Element]) -> None:
         """Called for each place with the paragraphs that stand there; for walks that want to come back."""
+        if self.comments is not None:
+            self.comments.note(place, paragraphs)
 
     def passed(self, paragraph: Element, pieces: Sequence[tuple[Element | None, str]]) -> None:
         """Called for each paragraph with the pieces of its text and the elements they come from; likewise."""

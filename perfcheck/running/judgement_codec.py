@@ -11,6 +11,8 @@ import pickle
 from collections.abc import Mapping
 from typing import Any
 
+from perfcheck.accepted.known_faults import KnownFault
+from perfcheck.accepted.waived import Marker, Waived
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding, Location, NotApplicable, NotChecked, Step
 from perfcheck.model.form_layout import FormLayout, LayoutFound, Mark
@@ -20,8 +22,8 @@ from perfcheck.source import Origin, Place, Remark, Span
 CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
-        Finding, FormLayout, Judgement, LayoutFound, Location, Mark, NotApplicable, NotChecked, Origin, Place, Remark,
-        Span, Step, frozenset,
+        Finding, FormLayout, Judgement, KnownFault, LayoutFound, Location, Mark, Marker, NotApplicable, NotChecked,
+        Origin, Place, Remark, Span, Step, Waived, frozenset,
     )
 }  # fmt: skip
 
