@@ -191,12 +191,16 @@ def _one_each(findings: list[Finding], cells: list[tuple[int, int]]) -> list[Fin
 
     ``cells`` are the beginnings of the cells, or lines, the findings stand in.
     """
-    if not any(finding.rule.gives_way_to for finding in findings):
+    ways = [finding.rule.gives_way_to for finding in findings]
+    spoken: dict[tuple[int, int], set[str]] = {cell: set() for cell, way in zip(cells, ways) if way}
+    if not spoken:
         return findings
-    spoken: dict[tuple[int, int], set[str]] = {}
     for finding, cell in zip(findings, cells):
-        spoken.setdefault(cell, set()).update((finding.rule.id, finding.rule.category))
-    return [finding for finding, cell in zip(findings, cells) if spoken[cell].isdisjoint(finding.rule.gives_way_to)]
+        if cell in spoken:
+            spoken[cell].update((finding.rule.id, finding.rule.category))
+    return [
+        finding for finding, cell, way in zip(findings, cells, ways) if not way or spoken[cell].isdisjoint(way)
+    ]
 
 
 def with_findings(judgement: Judgement, more: Sequence[Finding], failed: Sequence[NotChecked]) -> Judgement:
