@@ -37,6 +37,7 @@ def annotate_docx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
     except ImportError:
         raise MissingExtraError("docx", "在 Word 文件里写批注", "writing comments into Word files") from None
     package = Package(data)
+    package.verify()
     main = main_part(package)
     try:
         document = Document(io.BytesIO(data))
