@@ -8,6 +8,7 @@ from typing import Any
 
 from perfcheck.annotating.remarks import AUTHOR, RemarkText
 from perfcheck.errors import MissingExtraError, UnreadableSourceError
+from perfcheck.reading.package import Package
 
 BETWEEN = "\n\n"
 """Between the remarks of one cell, which can carry one comment only."""
@@ -27,6 +28,7 @@ def annotate_xlsx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
         from openpyxl.comments import Comment
     except ImportError:
         raise MissingExtraError("report", "在 Excel 文件里写批注", "writing comments into workbooks") from None
+    Package(data).verify()
     try:
         book = load_workbook(io.BytesIO(data), keep_vba=b"vbaProject.bin" in data, rich_text=True)
     except Exception as error:  # openpyxl raises whatever comes up for workbooks it does not know

@@ -37,9 +37,11 @@ def annotate_docx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
     except ImportError:
         raise MissingExtraError("docx", "在 Word 文件里写批注", "writing comments into Word files") from None
     package = Package(data)
+    package.verify()
     main = main_part(package)
     try:
         document = Document(io.BytesIO(data))
+        body = document.element.body  # not there in files of the strict standard
     except Exception as error:  # python-docx raises whatever comes up for kinds it does not know, such as .docm
         raise UnreadableSourceError(
             f"这份 Word 文件写不进批注（{error}）。请另存为普通的 .docx 后再试。",
@@ -48,7 +50,7 @@ def annotate_docx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
     root = document.element
     _remove_ours(root, document.part)
     walker = _Finder(Numbering.of(package, main.rpartition("/")[0]))
-    walker.blocks(root.body)
+    walker.blocks(body)
     source = walker.text.source("", "docx")
     lines = [block.line for block in source.blocks]
     for remark in remarks:

@@ -23,6 +23,12 @@ CHANGES = frozenset(("ins", "del", "moveTo", "moveFrom"))
 ALTERNATIVES = COMPATIBILITY + "AlternateContent"
 SPECIAL = SEE_THROUGH | DROPPED | {ALTERNATIVES}
 """Names that are more than themselves; all others, nearly all there are, are passed on as they come."""
+SYMBOLS = {
+    "Symbol": {0x25: "%", 0x2B: "+", 0x2D: "−", 0x3C: "<", 0x3D: "=", 0x3E: ">", 0xA3: "≤", 0xB0: "°", 0xB1: "±",
+               0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"},
+    "Wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0xA8: "□", 0xD8: "➢", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑"},
+}  # fmt: skip
+"""What fonts of symbols show for their codes, as far as forms use them."""
 OFF = frozenset(("0", "false", "off", "none"))
 DEEPEST = 20
 """Tables inside tables inside tables; deeper ones are flattened no further."""
@@ -172,7 +178,8 @@ class Walker:
     def _run(self, run: Element, pieces: Pieces) -> None:
         for child, name in self._inside(run):
             if name == "t" and not self._fields:
-                pieces.append((child, child.text or ""))
+                text = child.text or ""
+                pieces.append((child, text.replace("\n", " ") if "\n" in text else text))
             elif name == "fldChar":
                 self._field(attribute_of(child, "fldCharType"))
             elif name in ("drawing", "pict", "object"):
@@ -180,7 +187,7 @@ class Walker:
             elif self._in_code():
                 continue
             elif name == "t":
-                pieces.append((child, child.text or ""))
+                pieces.append((child, (child.text or "").replace("\n", " ")))
             elif name in ("br", "cr"):
                 pieces.append((child, "\n" if attribute_of(child, "type") in (None, "textWrapping") else ""))
             elif name in ("tab", "ptab"):
@@ -188,7 +195,7 @@ class Walker:
             elif name == "noBreakHyphen":
                 pieces.append((child, "-"))
             elif name == "sym":
-                pieces.append((child, _symbol(attribute_of(child, "char"))))
+                pieces.append((child, _symbol(attribute_of(child, "font"), attribute_of(child, "char"))))
             elif name == "ruby":  # words with their reading above them
                 base = child_of(child, "rubyBase")
                 if base is not None:
@@ -251,10 +258,12 @@ def _is_hidden(run: Element) -> bool:
     return hidden is not None and (attribute_of(hidden, "val") or "1") not in OFF
 
 
-def _symbol(code: str | None) -> str:
-    """The character of a symbol font by its code; those in the private use area of the font are not known."""
+def _symbol(font: str | None, code: str | None) -> str:
+    """The character of a symbol font by its code; those of the private use area that are in no list are not known."""
     try:
         number = int(code or "", 16)
     except ValueError:
         return ""
-    return "" if 0xE000 <= number <= 0xF8FF else chr(number)
+    if 0xF000 <= number <= 0xF0FF:
+        return SYMBOLS.get((font or "").partition(" ")[0], {}).get(number - 0xF000, "")
+    return "" if 0xE000 <= number <= 0xF8FF or not 0 < number < 0x110000 or 0xD800 <= number < 0xE000 else chr(number)

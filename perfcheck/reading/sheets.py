@@ -36,6 +36,7 @@ MACROS = Remark(
 def read_xlsx(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> SourceText:
     """Read one ``.xlsx`` workbook; raises :class:`UnreadableSourceError`."""
     package = Package(data)
+    package.verify()
     styles = sheet_styles(package)
     if any(style.cells > MOST_CELLS for style in styles.values()):
         raise _too_far()

@@ -33,9 +33,17 @@ def find_files(paths: Sequence[str], tracked: bool = False) -> list[str]:
                 raise SettingsError(f"文件夹“{path}”里没有可检查的文件（{'、'.join(SUFFIXES)}）。")
             for name in inside:
                 found.setdefault(os.path.abspath(name), name)
-        else:
+        elif not _is_lock(path):
             found.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)
+    if not found:
+        raise SettingsError(f"“{paths[0]}”是 Word 或 WPS 打开文件时留下的临时文件（~$ 开头），没有可检查的文件。")
     return list(found.values())
+
+
+def _is_lock(path: str) -> bool:
+    """Whether a file is what Word leaves beside one that is open; patterns of a shell name it, too."""
+    name = os.path.basename(path)
+    return name.startswith("~$") and name.lower().endswith(KINDS)
 
 
 def _walk(folder: str) -> Iterator[str]:
