@@ -70,7 +70,7 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
 def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> Report:
     """``judgements`` as a report, with what is accepted set aside."""
     rules, compared = pack.rules, settings.baseline is not None
-    if compared:
+    if compared or settings.waivers or (not settings.no_waivers and any(one.markers for one in judgements)):
         from perfcheck.running.settling import settled
 
         judgements, rules = settled(judgements, settings, pack)
@@ -181,7 +181,7 @@ def find_rule(pack: Pack, rule_id: str) -> Rule:
     """The rule called ``rule_id``; raises :class:`SettingsError` with the nearest names."""
     from difflib import get_close_matches
 
-    rules = {rule.id: rule for rule in pack.rules}
+    rules = {rule.id: rule for rule in (*pack.rules, *_rules_about_waivers(rule_id))}
     if rule_id in rules:
         return rules[rule_id]
     close = get_close_matches(rule_id, rules, 3)
@@ -192,13 +192,20 @@ def find_rule(pack: Pack, rule_id: str) -> Rule:
 def chosen_rules(rules: Sequence[RuleName], select: Sequence[str], ignore: Sequence[str]) -> list[RuleName]:
     """The rules named by ``select`` (all, if empty), less those by ``ignore``: ids, categories or their beginnings."""
     for word in (*select, *ignore):
-        if not any(is_named(word, rule) for rule in rules):
+        if not any(is_named(word, rule) for rule in rules) and not _rules_about_waivers(word):
             raise SettingsError(f"没有规则叫“{word}”，也没有以它开头的类别。用 perfcheck rules 看全部规则。")
     wanted = [rule for rule in rules if not select or any(is_named(word, rule) for word in select)]
     chosen = [rule for rule in wanted if not any(is_named(word, rule) for word in ignore)]
     if not chosen:
         raise SettingsError("这样选择之后一条规则也不剩，什么都不会检查。")
     return chosen
+
+
+def _rules_about_waivers(word: str) -> list[Rule]:
+    """The rules of perfcheck's own that ``word`` names; they belong to no pack."""
+    from perfcheck.accepted.own_rules import OWN_RULES
+
+    return [rule for rule in OWN_RULES if is_named(word, rule)]
 
 
 __all__ = ["Judgement", "PerfcheckError", "Report", "Settings", "check", "parse"]

@@ -42,10 +42,9 @@ class Folder:
         return os.path.exists(os.path.join(self._root, name))
 
     def covers(self, folders: Iterable[str], name: str) -> bool:
-        """Whether ``name`` would lie in one of ``folders``."""
-        real = os.path.join(self._root, name)
-        inside = (os.path.realpath(folder) for folder in folders)
-        return any(os.path.normpath(real).startswith(os.path.join(folder, "")) for folder in inside)
+        """Whether ``name`` lies, or would lie, in one of ``folders`` or is one of them."""
+        real = os.path.join(os.path.normpath(os.path.join(self._root, name)), "")
+        return any(real.startswith(os.path.join(os.path.realpath(folder), "")) for folder in folders)
 
 
 def pairs(judgements: Sequence[Judgement], baseline: Baseline, folder: Folder) -> dict[int, int]:

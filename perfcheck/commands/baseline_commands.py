@@ -33,6 +33,9 @@ OPTIONS = (
     click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP),
     click.option("--select", multiple=True, metavar="ID", help="只用这些规则或类别 / only these rules or categories"),
     click.option("--ignore", multiple=True, metavar="ID", help="不用这些规则或类别 / without these"),
+    click.option("--waivers", type=click.Path(dir_okay=False), metavar="FILE", help="豁免文件，豁免的不记 / waivers"),
+    click.option("--no-waivers", is_flag=True, help="豁免一律不认 / no waiver counts"),
+    click.option("--today", hidden=True, metavar="DAY", help="豁免按这一天算 / the day waivers are held against"),
     click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year"),
     click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]"),
 )  # fmt: skip
@@ -131,6 +134,9 @@ def _settings(given: dict[str, Any]) -> Settings:
         ignore=split(given["ignore"]),
         year=given["year"],
         jobs=jobs(given["jobs"]),
+        waivers=given["waivers"],
+        no_waivers=given["no_waivers"],
+        today=given["today"],
     )
 
 

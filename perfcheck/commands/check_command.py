@@ -74,6 +74,14 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
     help="已知的旧问题，只有新问题计入结果 / known faults; only new findings count",
 )
 @click.option("--no-baseline", is_flag=True, help="不用 --baseline / as if without --baseline")
+@click.option(
+    "--waivers",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="批准了的豁免，写明理由、批准人、期限 / approved waivers with reason, approver and expiry",
+)
+@click.option("--no-waivers", is_flag=True, help="豁免一律不认，文本里的标记也不认 / no waiver or marker counts")
+@click.option("--today", hidden=True, metavar="DAY", help="豁免按这一天算 / the day waivers are held against")
 @click.option("--show-accepted", is_flag=True, help="未改、已豁免、已改的也列出 / list what does not count, too")
 @click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]")
 @click.option(
@@ -130,6 +138,9 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         statistics=given["statistics"],
         jobs=jobs(given["jobs"]),
         baseline=None if given["no_baseline"] else given["baseline"],
+        waivers=given["waivers"],
+        no_waivers=given["no_waivers"],
+        today=given["today"],
         cache_folder=None if given["no_cache"] else given["cache_dir"],
         tracked=given["tracked"],
         compare=given["compare"],

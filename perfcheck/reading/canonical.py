@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from perfcheck.reading.residue import has_bookmark, is_page_number, strip_residue
+from perfcheck.reading.residue import has_bookmark, is_marker, is_page_number, strip_residue
 from perfcheck.source import Paragraph, Residue, Row
 
 LONGEST_PAGE_NUMBER = 24
@@ -81,6 +81,11 @@ class _Careful:
             else:
                 found: list[Residue] = []
                 kept = strip_residue(text, line + index, found) if "[" in text or "\\" in text else text
+                if found and is_marker(text, kept):  # as if it were not there, but for the numbers of the lines
+                    self.residue += found
+                    if row is not None and not blanks:
+                        row.cells[-1] += "\n"
+                    continue
                 if row is not None and self._in_cell(lines, index, kept, blanks, followed_by_row):
                     kept = self._cell_without_residue(text, line + index) if "[" in text else text
                     row.cells[-1] += "\n" * (blanks + 1) + kept

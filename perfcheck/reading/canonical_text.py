@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfcheck.reading.residue import is_page_number, strip_residue
+from perfcheck.reading.residue import MARKER, is_page_number, strip_residue
 from perfcheck.source import Origin, Paragraph, Remark, Residue, Row, SourceText
 
 
@@ -39,10 +39,21 @@ class CanonicalText:
         number = len(self._lines) + 1
         # a line of a cell must not look like a cell of its own
         cells = ["\n".join(line.lstrip("\t") for line in cell.split("\n")) for cell in cells]
+        if any(MARKER in cell for cell in cells):
+            cells = self._without_markers(cells, number)
         self._blocks.append(Row(cells, number, origins))
         self._lines.extend(
             "\t" + line if at == 0 else line for cell in cells for at, line in enumerate(cell.split("\n"))
         )
+
+    def _without_markers(self, cells: Sequence[str], number: int) -> list[str]:
+        """``cells`` of a row whose first line is ``number`` without what waives findings in them."""
+        kept: list[str] = []
+        for cell in cells:
+            lines = [strip_residue(line, number + at, self._residue) for at, line in enumerate(cell.split("\n"))]
+            number += len(lines)
+            kept.append("\n".join(lines))
+        return kept
 
     def set_aside(self, kind: str, text: str) -> None:
         """Something of the file that is no part of the form, such as a footnote: recorded, never judged."""

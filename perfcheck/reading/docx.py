@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading.canonical_text import CanonicalText
+from perfcheck.reading.docx_comments import MarkedComments
 from perfcheck.reading.docx_names import attribute_of, name_of
 from perfcheck.reading.docx_numbering import Numbering
 from perfcheck.reading.docx_walker import Walker
@@ -37,12 +38,14 @@ def read_docx(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sou
     body = next((part for part in root if name_of(part) == "body"), None)
     if body is None:
         raise UnreadableSourceError("文件里没有正文。", "The file has no body.")
+    walker.comments = MarkedComments(package, folder)
     try:
         walker.blocks(body)
     except RecursionError:  # containers in containers in containers, as no program writes them
         raise damaged() from None
     _set_notes_aside(package, folder, walker.text)
     source = walker.text.source(path, "docx", _remarks(walker, package))
+    source.residue.extend(walker.comments.residue(source.blocks))
     if not source.blocks:
         raise UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")
     return source

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from perfcheck.reading.canonical_text import CanonicalText
+from perfcheck.reading.docx_comments import MarkedComments
 from perfcheck.reading.docx_names import NAMES, attribute_of, child_of
 from perfcheck.reading.docx_numbering import Numbering
 from perfcheck.source import Origin
@@ -37,6 +38,7 @@ class Walker:
     def __init__(self, numbering: Numbering) -> None:
         self.text = CanonicalText()
         self.changed = False
+        self.comments: MarkedComments | None = None
         self._numbering = numbering
         self._paragraphs = 0
         self._tables = 0
@@ -131,6 +133,8 @@ class Walker:
 
     def at(self, place: Origin, paragraphs: Sequence[Element]) -> None:
         """Called for each place with the paragraphs that stand there; for walks that want to come back."""
+        if self.comments is not None:
+            self.comments.note(place, paragraphs)
 
     def passed(self, paragraph: Element, pieces: Sequence[tuple[Element | None, str]]) -> None:
         """Called for each paragraph with the pieces of its text and the elements they come from; likewise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from perfcheck.reading.canonical import lay_out
@@ -16,5 +17,7 @@ def read_plain_text(path: str, data: bytes, is_landmark: Callable[[str], bool]) 
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text or "\v" in text:  # page and line breaks of Word; a space keeps every column where it was
         text = text.replace("\f", " ").replace("\v", " ")
+    if "【perfcheck" in text:  # a marker in the brackets of a Chinese keyboard
+        text = re.sub(r"【(perfcheck[^】\n]{0,500})】", r"[\1]", text)
     blocks, residue = lay_out(text, is_landmark)
     return SourceText(path, text, blocks, residue, encoding)

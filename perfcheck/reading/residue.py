@@ -6,9 +6,12 @@ None of it was typed by the people who filled in the form, so it is set aside an
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from perfcheck.source import Residue
 
+MARKER = "perfcheck"
+"""What a marker that waives findings begins with, behind its bracket: [perfcheck:忽略 …] (see docs/baseline.md)."""
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,200}\]")
 # A TC field as Word prints it into plain text: its text, then switches such as \f C \l 1. LibreOffice drops \f.
 _FIELD = "TC "
@@ -20,11 +23,19 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(r"[\[【]perfcheck[^\]】\n]{0,500}(?:[\]】]|$)")  # few documents have any
+
+
 def strip_residue(line: str, number: int, found: list[Residue]) -> str:
     """Return ``line`` without bookmarks and fields, noting what was taken out of line ``number`` in ``found``."""
     if "[bookmark:" in line:
         found += [Residue("bookmark", text, number) for text in _BOOKMARK.findall(line)]
         line = _BOOKMARK.sub("", line)
+    if MARKER in line:
+        found += [Residue("marker", text, number) for text in _marker().findall(line)]
+        line = _marker().sub("", line)
     if "\\" in line:
         at = line.find(_FIELD)
         if (
@@ -45,3 +56,8 @@ def is_page_number(line: str) -> bool:
 def has_bookmark(line: str) -> bool:
     """Whether Word left a bookmark at the start of the line, as it does before headings and table titles."""
     return line.lstrip().startswith("[bookmark:")
+
+
+def is_marker(line: str, kept: str) -> bool:
+    """Whether ``line``, ``kept`` without residue, was nothing but markers."""
+    return MARKER in line and not kept.strip() and _marker().search(line) is not None

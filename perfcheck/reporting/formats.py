@@ -104,7 +104,7 @@ def _clean(report: Report, options: Options) -> str | None:
     from perfcheck.reporting.words import words
 
     say = words(report.language).phrase
-    scope = say("unit_count", count=len(report.judgements), projects=report.projects, indicators=report.indicators)
+    scope = say("unit_count", count=report.documents, projects=report.projects, indicators=report.indicators)
     return "" if options.quiet else say("clean", scope=scope) + "\n"
 
 

@@ -71,9 +71,7 @@ def _chosen(report: Report) -> tuple[list[Finding], dict[str, int]]:
 
 
 def _scope(report: Report, say: Words) -> str:
-    scope = say.phrase(
-        "unit_count", count=len(report.judgements), projects=report.projects, indicators=report.indicators
-    )
+    scope = say.phrase("unit_count", count=report.documents, projects=report.projects, indicators=report.indicators)
     return say.phrase("github_scope", scope=scope, not_checked=len(report.not_checked), **report.counts)
 
 

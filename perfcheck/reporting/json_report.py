@@ -25,7 +25,7 @@ def report_content(report: Report) -> dict[str, Any]:
         "version": __version__,
         "pack": report.pack,
         "language": report.language,
-        "summary": {"documents": len(report.judgements), **report.counts, "not_checked": len(report.not_checked)},
+        "summary": {"documents": report.documents, **report.counts, "not_checked": len(report.not_checked)},
         "rounds": report.rounds if report.compared else None,
         "documents": [
             {

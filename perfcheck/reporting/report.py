@@ -71,8 +71,14 @@ class Report(NamedTuple):
 
     @property
     def checked(self) -> int:
-        """Number of files that could be read."""
-        return sum(not any(item.rule_id is None for item in judgement.not_checked) for judgement in self.judgements)
+        """Number of documents that could be read."""
+        unread = sum(any(item.rule_id is None for item in judgement.not_checked) for judgement in self.judgements)
+        return self.documents - unread
+
+    @property
+    def documents(self) -> int:
+        """Number of documents; what is said of other files, such as that of waivers, is no document."""
+        return sum(judgement.is_document for judgement in self.judgements)
 
     def titles(self, rule_ids: Sequence[str], language: str) -> list[str]:
         """The titles of rules, each once."""

@@ -80,6 +80,10 @@ class Checker:
             reason = error.in_language(self.language)
             return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
         judgement = judge(document, self.pack.rules, self.render, self.pack.layouts)
+        if any(item.kind == "marker" for item in document.source.residue):
+            from perfcheck.accepted.markers import markers_of
+
+            judgement = judgement._replace(markers=markers_of(document.source))
         if self.keep_source:
             judgement = judgement._replace(source=document.source)
         if (

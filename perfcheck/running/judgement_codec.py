@@ -11,6 +11,8 @@ import pickle
 from collections.abc import Mapping
 from typing import Any
 
+from perfcheck.accepted.known_faults import KnownFault
+from perfcheck.accepted.waived import Marker, Waived
 from perfcheck.comparison import Facts, Shared
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding, Location, NotApplicable, NotChecked, Step
@@ -21,8 +23,8 @@ from perfcheck.source import Origin, Paragraph, Place, Remark, Residue, Row, Sou
 CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
-        Facts, Finding, FormLayout, Judgement, LayoutFound, Location, Mark, NotApplicable, NotChecked, Origin,
-        Paragraph, Place, Remark, Residue, Row, Shared, SourceText, Span, Step, frozenset,
+        Facts, Finding, FormLayout, Judgement, KnownFault, LayoutFound, Location, Mark, Marker, NotApplicable,
+        NotChecked, Origin, Paragraph, Place, Remark, Residue, Row, Shared, SourceText, Span, Step, Waived, frozenset,
     )
 }  # fmt: skip
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import date
 
 from perfcheck.accepted.acceptance import Terms, accepted, beside
 from perfcheck.accepted.known_faults import Baseline
+from perfcheck.accepted.own_rules import OWN_RULES
 from perfcheck.accepted.rounds import Round, Scope
+from perfcheck.accepted.waiving import Law
 from perfcheck.config import Settings
 from perfcheck.engine import Judgement
+from perfcheck.errors import SettingsError
 from perfcheck.finding import Finding
 from perfcheck.rulebook import Pack, Rule
-from perfcheck.rulebook.rule import is_named
+from perfcheck.rulebook.rule import RuleName, is_named
 
 
 def settled(
@@ -22,7 +26,9 @@ def settled(
 
     Raises :class:`~perfcheck.errors.SettingsError` for a file that is damaged.
     """
-    return accepted(judgements, _terms(settings, pack)), pack.rules
+    terms = _terms(settings, pack)
+    done = accepted(judgements, terms)
+    return done, (*pack.rules, *terms.own_rules) if terms.waivers or terms.markers else pack.rules
 
 
 def round_of(judgements: Sequence[Judgement], settings: Settings, pack: Pack, before: Baseline, file: str) -> Round:
@@ -32,9 +38,22 @@ def round_of(judgements: Sequence[Judgement], settings: Settings, pack: Pack, be
 
 def _terms(settings: Settings, pack: Pack) -> Terms:
     # a part of a run has not looked at all the files of a folder: what it did not see is not fixed
-    folders = () if settings.shard else tuple(path for path in settings.paths if os.path.isdir(path))
+    paths = () if settings.shard else settings.paths or ((".",) if settings.tracked else ())
+    folders = tuple(path for path in paths if os.path.isdir(path))
+    assert pack.contents is not None  # a pack that was loaded
+    known = [RuleName(rule.content["id"], rule.content["category"]) for rule in pack.contents.rules.values()]
 
     def is_locked(finding: Finding) -> bool:
         return any(is_named(word, finding.rule) for word in settings.locked)
 
-    return Terms(Scope(pack.rules, pack.name, folders), settings.baseline, is_locked)
+    law = Law(Scope(pack.rules, pack.name, folders), known, _today(settings.today), is_locked)
+    own = tuple(rule for rule in OWN_RULES if not any(is_named(word, rule) for word in settings.ignore))
+    counts = not settings.no_waivers
+    return Terms(law, own, settings.baseline, settings.waivers if counts else None, counts)
+
+
+def _today(given: str | None) -> date:
+    try:
+        return date.fromisoformat(given) if given else date.today()
+    except ValueError:
+        raise SettingsError(f"“{given}”不是日期，应写作 2026-12-31 / a day is written as 2026-12-31") from None
