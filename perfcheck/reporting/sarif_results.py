@@ -19,7 +19,8 @@ _RESULT = (
 )
 _ABSENT = (
     '{"ruleId": %s, "ruleIndex": %d, "level": %s, "baselineState": "absent", "message": {"text": %s}, '
-    '"locations": [{"physicalLocation": {%s}, "logicalLocations": [{"fullyQualifiedName": %s}]}], '
+    '"locations": [{"physicalLocation": {%s, "region": {"startLine": 1}}, '
+    '"logicalLocations": [{"fullyQualifiedName": %s}]}], '
     '"partialFingerprints": {"primaryLocationLineHash": %s}}'
 )
 _RELATED = '{"id": %d, "message": {"text": %s}, "physicalLocation": {%s, ' + _REGION + "}}"
