@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfcheck.checks import CHECKS
 from perfcheck.comparison import SELECTION
@@ -30,22 +30,30 @@ from perfcheck.running.files import find_files
 from perfcheck.running.over_files import Run
 from perfcheck.source import SourceText
 
+if TYPE_CHECKING:
+    from perfcheck.running.timing import Timing
+
 VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
 """What rules may speak of: all checks, selections and fields there are."""
 
 
-def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
-    """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
-    return report(settings, *judge_files(settings, progress))
+def check(settings: Settings, progress: Progress = lambda paths: paths, timing: Timing | None = None) -> Report:
+    """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack.
+
+    ``timing``, with ``settings.statistics``, takes down what it took.
+    """
+    return report(settings, *judge_files(settings, progress, timing))
 
 
-def judge_files(settings: Settings, progress: Progress = lambda paths: paths) -> tuple[Sequence[Judgement], Pack]:
+def judge_files(
+    settings: Settings, progress: Progress = lambda paths: paths, timing: Timing | None = None
+) -> tuple[Sequence[Judgement], Pack]:
     """All that the rules say of the files, nothing set aside; raises :class:`PerfcheckError` as above."""
     paths = find_files(settings.paths, settings.tracked)
     make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
     checker = make()
     gc.freeze()  # what is here by now stays
-    return Run(settings, checker, make, paths).judgements(progress), checker.pack
+    return Run(settings, checker, make, paths, timing).judgements(progress), checker.pack
 
 
 def merge(parts: Sequence[str], **how: Any) -> Report:
@@ -92,6 +100,7 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         compare=compare,
         only_compare=settings.compare == "only",
         keep_facts=settings.shard is not None,
+        timed=settings.statistics,
     )
 
 

@@ -60,7 +60,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
 @click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
-@click.option("--statistics", is_flag=True, help="按规则统计 / count by rule")
+@click.option("--statistics", is_flag=True, help="按规则统计；屏幕上另列用时 / count by rule; say what took time")
 @click.option(
     "--annotate",
     type=click.Path(file_okay=False),
@@ -116,6 +116,10 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
 
     "-" is standard input. Exit status: 0 clean, 1 findings, 2 something could not be checked.
     """
+    if given["watch"]:
+        from perfcheck.commands.watching import watch
+
+        watch(click.get_current_context())
     from perfcheck.api import check as run
     from perfcheck.commands.outputs import main_format, requested, write_all
     from perfcheck.config import Settings
@@ -158,7 +162,12 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
     if given["annotate"]:
         refuse_in_hook(given["annotate"])
-    report = run(settings, _progress)
+    timing = None
+    if settings.statistics:
+        from perfcheck.running.timing import Timing
+
+        timing = Timing()
+    report = run(settings, _progress, timing)
     options = Options(
         settings.color,
         settings.quiet,
@@ -174,6 +183,8 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
 
         if not annotate_all(report, given["annotate"]):
             click.get_current_context().exit(2)
+    if timing is not None:  # beside the report, which is the same each time
+        click.echo(timing.table(settings.language), err=True, nl=False)
     empty_part = settings.shard is not None and not report.judgements  # more parts than files: the others have them
     click.get_current_context().exit(0 if empty_part else report.exit_status(fail_on))
 

@@ -7,7 +7,7 @@ for any number of processes and with or without a cache.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from perfcheck.comparison import Comparison, Facts
 from perfcheck.engine import Judgement, judge
@@ -38,6 +38,8 @@ class Outcome(NamedTuple):
     """Key and value by turns."""
     facts: bytes | None = None
     """What comparing needs of the file, packed; kept where the file may not be there when it is compared."""
+    times: tuple[Any, ...] | None = None
+    """What it took, see timing.py; None where that was not asked for."""
 
 
 class Checker:
@@ -55,7 +57,14 @@ class Checker:
         compare: bool = False,
         only_compare: bool = False,
         keep_facts: bool = False,
+        timed: bool = False,
     ) -> None:
+        self._clock = None
+        if timed:
+            from perfcheck.running.timing import RuleClock
+
+            self._clock = RuleClock()
+            pack = self._clock.measured(pack)
         self.pack = pack
         self.language = language
         self.render = Messages(language, words).render
@@ -70,15 +79,44 @@ class Checker:
 
     def check(self, path: str) -> Outcome:
         """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
+        if self._clock is not None:
+            return self._timed(path)
         try:
             document = self.document(path)
-            if self._only_compare and is_other_text(document):
-                # whether it should be one is for the run that checks it; there is nothing to compare
-                return Outcome(Judgement(path, (), (), (), 0, 0, None, remarks=(NOT_COMPARED,)), ())
+        except UnreadableSourceError as error:
+            return self._unreadable(path, error)
+        return self._judged(path, document)
+
+    def _timed(self, path: str) -> Outcome:
+        """The same with what it took."""
+        from time import perf_counter
+
+        assert self._clock is not None
+        start = perf_counter()
+        try:
+            source = self._read(path, self._parser)
+            read = perf_counter()
+            document = self._parser.parse(source, self._year)
+        except UnreadableSourceError as error:
+            return self._unreadable(path, error)
+        parsed = perf_counter()
+        outcome = self._judged(path, document)
+        spent = self._clock.taken()
+        times = (source.encoding, read - start, parsed - read, perf_counter() - parsed, spent)
+        return outcome._replace(times=times)
+
+    def _unreadable(self, path: str, error: UnreadableSourceError) -> Outcome:
+        reason = error.in_language(self.language)
+        return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
+
+    def _judged(self, path: str, document: Document) -> Outcome:
+        if self._only_compare and is_other_text(document):
+            # whether it should be one is for the run that checks it; there is nothing to compare
+            return Outcome(Judgement(path, (), (), (), 0, 0, None, remarks=(NOT_COMPARED,)), ())
+        try:
             refuse_other_texts(document)
         except UnreadableSourceError as error:
-            reason = error.in_language(self.language)
-            return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
+            return self._unreadable(path, error)
         judgement = judge(document, self.pack.rules, self.render, self.pack.layouts)
         if any(item.kind == "marker" for item in document.source.residue):
             from perfcheck.accepted.markers import markers_of

@@ -182,7 +182,7 @@ class Parts:
 
     def settings(self, **how: Any) -> Settings:
         """How the run was asked for, and ``how`` its report is wanted."""
-        return Settings((), **{**{name: _frozen(value) for name, value in self.header["settings"].items()}, **how})
+        return Settings((), **{**{name: frozen(value) for name, value in self.header["settings"].items()}, **how})
 
     def fit(self, pack: Pack) -> None:
         """Raise :class:`SettingsError` unless the parts were made with ``pack``, by this version."""
@@ -224,5 +224,6 @@ def _said(part: Part) -> str:
     return f"{part.shard.number}/{part.shard.of}"
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+def frozen(value: Any) -> Any:
+    """``value`` from JSON as settings have it: tuples for lists."""
+    return tuple(map(frozen, value)) if isinstance(value, list) else value

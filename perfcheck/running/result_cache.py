@@ -39,6 +39,8 @@ class ResultCache:
     def knows(self, path: str) -> bool:
         """Whether there is an entry for a file, damaged perhaps."""
         try:
+            if not os.path.isfile(path):  # a pipe cannot be read twice
+                return False
             with open(path, "rb", 0) as file:
                 data = file.read()
         except OSError:
@@ -69,7 +71,7 @@ class ResultCache:
     def keep(self, path: str, outcome: Outcome) -> None:
         """Keep an outcome, unless something could not be checked; where that is not possible it is simply not kept."""
         if path in self._names and not outcome.judgement.not_checked:
-            self._write(self._names[path], pack(outcome, self._rules))
+            self._write(self._names[path], pack(outcome._replace(times=None), self._rules))
 
     def keep_facts(self, path: str, facts: Facts) -> None:
         """Keep what comparing needs of a file."""
