@@ -84,9 +84,17 @@ def test_what_a_repository_begins_with_names_inputs_and_hooks_there_are() -> Non
     spec = next(yaml.safe_load_all(TEMPLATE.read_text(encoding="utf-8")))["spec"]
     assert set(included["inputs"]) <= set(spec["inputs"])
     assert f"/{TEMPLATE.stem}@" in included["component"]
+    _, (job,) = (list(half.values()) for half in yaml.safe_load_all(TEMPLATE.read_text(encoding="utf-8")))
+    when = [rule["if"] for rule in job["rules"]]
+    assert any("$CI_DEFAULT_BRANCH" in rule for rule in when)  # a merge request is compared with the target's report
+    assert any("merge_request_event" in rule for rule in when)
+    assert job["artifacts"]["when"] == "always"
+    assert job["artifacts"]["reports"]["codequality"] == "gl-code-quality-report.json"
+    assert job["artifacts"]["reports"]["junit"].endswith(".xml")
     (repository,) = yaml.safe_load((START / "pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     hooks = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert [hook["id"] for hook in repository["hooks"]] == [hook["id"] for hook in hooks]
+    assert re.fullmatch(r"v\d+\.\d+\.\d+", repository["rev"])  # a tag: pre-commit warns of what may move
     run(*python("-m", "pre_commit", "validate-config", START / "pre-commit-config.yaml"), cwd=CHECKOUT)
 
 

@@ -17,7 +17,7 @@ import yaml
 from tests.forge import forge
 from tests.integration.npm import npm_program
 from tests.integration.programs import CHECKOUT, commit_all, environment, run, write
-from tests.reporting.test_receivers import CODE_QUALITY
+from tests.reporting.receivers import CODE_QUALITY
 
 VERSION = "4.60.1"
 PROGRAM = Path("node_modules", "gitlab-ci-local", "src", "index.js")
@@ -98,7 +98,7 @@ def test_findings_fail_the_job_and_all_its_reports_are_there(
     with open(tmp_path / "perfcheck.csv", encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == len(items) + 1
     kept = tmp_path / ".gitlab-ci-local" / "artifacts" / "perfcheck"
-    assert {path.name for path in kept.iterdir()} >= {"perfcheck.csv", "perfcheck.md"}
+    assert {path.name for path in kept.iterdir()} >= {"perfcheck.csv", "perfcheck.html", "perfcheck.md"}
 
 
 def test_a_clean_repository_passes_with_other_inputs(pipeline: Pipeline, tmp_path: Path, clean: str) -> None:
