@@ -43,6 +43,7 @@ TOP = {
     "commands",
     "running",
     "proving",
+    "commenting",
     "config",
     "__main__",
     "__init__",
