@@ -44,6 +44,7 @@ TOP = {
     "running",
     "proving",
     "config",
+    "configuration",
     "__main__",
     "__init__",
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfcheck.commands import PACK_HELP, Failure, Group, write
+from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def _command(function: Callable[..., None]) -> Any:
     """``function`` as a command with the options all of them take."""
     for option in reversed(OPTIONS):
         function = option(function)
+    function = config_options(function)
     return baseline.command(name=function.__name__.strip("_"))(function)
 
 
@@ -124,7 +126,7 @@ def check(file: str, fail_on: str, exact: bool, lang: str, **given: Any) -> None
 def _settings(given: dict[str, Any]) -> Settings:
     from perfcheck.commands.check_command import jobs, split
 
-    return Settings(
+    settings = Settings(
         given["paths"],
         pack=given["pack"],
         select=split(given["select"]),
@@ -132,6 +134,7 @@ def _settings(given: dict[str, Any]) -> Settings:
         year=given["year"],
         jobs=jobs(given["jobs"]),
     )
+    return with_configuration(click.get_current_context(), settings)[0]._replace(baseline=None)
 
 
 def _run(before: Baseline, file: str, given: dict[str, Any]) -> tuple[Round, int]:

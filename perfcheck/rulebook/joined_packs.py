@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from perfcheck.errors import PackError
@@ -24,7 +25,7 @@ def read_joined(names: Sequence[str], vocabulary: Vocabulary) -> Contents:
     for part in parts[1:]:
         for rule_id, source in part.rules.items():
             known = rules.setdefault(rule_id, source)
-            if known.path != source.path:
+            if os.path.realpath(known.path) != os.path.realpath(source.path):
                 raise PackError(
                     f"规则包 {known.pack} 和 {source.pack} 都有规则“{rule_id}”，却不是同一条"
                     f"（{known.path}，{source.path}）；让其中一个 extends 另一个，并写 without"

@@ -10,7 +10,8 @@ An entry of ``locks:`` is a selector of rules, or a mapping::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from perfcheck.finding import LEVELS
@@ -36,9 +37,24 @@ class Lock(NamedTuple):
 
 
 def is_weaker(level: str, than: str) -> bool:
-    """Whether ``level`` is less grave; ``never`` and ``off`` are less than all."""
+    """Whether ``level`` is less grave."""
     order: tuple[str, ...] = LEVELS
-    return (order.index(level) if level in order else len(order)) > (order.index(than) if than in order else len(order))
+    return order.index(level) > order.index(than)
+
+
+def is_laxer(fail_on: str, than: str) -> bool:
+    """Whether less fails with one ``fail-on`` than with the other."""
+    order = ("never", *LEVELS)
+    return order.index(fail_on) < order.index(than)
+
+
+def shown(path: str) -> str:
+    """An absolute ``path`` as people read it: from the current folder where it lies below that."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return path if relative.startswith("..") else relative
 
 
 def read_locks(
@@ -81,8 +97,3 @@ def _lock(entry: Any, levels: Mapping[RuleName, str], where: str) -> tuple[Lock 
     if not ids:
         return None, f"要锁定的规则“{word}”不存在，{nearest(word, list(levels))}"
     return Lock(word, {rule.id: level or own for rule, own in levels.items() if rule.id in ids}, reason, where), ""
-
-
-def lock_of(rule_id: str, locks: Sequence[Lock]) -> Lock | None:
-    """The first lock that holds a rule."""
-    return next((lock for lock in locks if rule_id in lock.levels), None)

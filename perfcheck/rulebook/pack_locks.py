@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PackError
-from perfcheck.rulebook.locks import is_weaker, read_locks
+from perfcheck.rulebook.locks import is_weaker, read_locks, shown
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Problem, describe
 from perfcheck.rulebook.word_lists import SIGN
@@ -37,9 +38,13 @@ def with_locks(contents: Contents, base: Contents | None) -> Contents:
         RuleName(rule_id, source.content["category"]): source.content["level"]
         for rule_id, source in contents.rules.items()
     }
-    locks = read_locks(entries, levels, lambda index: f"{path}:{marks.of(('locks', index))[0]}", refuse)
+    locks = read_locks(
+        entries, levels, lambda index: f"{shown(os.path.realpath(path))}:{marks.of(('locks', index))[0]}", refuse
+    )
     rules = dict(contents.rules)
-    for lock in locks:
+    for index, lock in enumerate(locks):
+        if lock.subject == "fail-on":
+            refuse((index,), "fail-on 锁在配置文件里（perfcheck.yaml），规则包只锁规则", "locks: [value-over-100]")
         for rule_id, level in lock.levels.items():
             source = rules.get(rule_id)
             if source is None or not is_weaker(source.content["level"], level):
