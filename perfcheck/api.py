@@ -78,18 +78,30 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
 def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> Report:
     """``judgements`` as a report, with what is accepted set aside."""
     rules, compared = pack.rules, settings.baseline is not None
+    if pack.contents is not None and pack.contents.locks:
+        held = {rule_id for lock in pack.contents.locks for rule_id in lock.levels}
+        settings = settings._replace(locked=(*settings.locked, *sorted(held)))
     if compared or settings.waivers or (not settings.no_waivers and any(one.markers for one in judgements)):
         from perfcheck.running.settling import settled
 
         judgements, rules = settled(judgements, settings, pack)
-    return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared)
+    fail_on = {path: group.fail_on for group in settings.groups for path in group.paths} or None
+    return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared, fail_on)
 
 
 def make_checker(settings: Settings, compare: bool) -> Checker:
     """All that is needed to judge files as ``settings`` ask for; raises :class:`PerfcheckError`."""
+    if settings.groups:
+        from perfcheck.configuration.tailored_checkers import tailored_checker
+
+        shows = _shows_source(settings)
+        return tailored_checker(settings, VOCABULARY, _read_source, part_in, shows, compare, partial(_wanted, settings))
     pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
-    if settings.compare != "yes":
-        pack = pack._replace(rules=comparing_rules(pack.rules, settings.compare == "only"))
+    if pack.contents is not None and pack.contents.locks:
+        from perfcheck.configuration.lock_check import refuse_options
+
+        refuse_options(pack.contents, {"select": settings.select, "ignore": settings.ignore})
+    pack = pack._replace(rules=_wanted(settings, pack.rules))
     return Checker(
         pack,
         _read_source,
@@ -102,6 +114,11 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         keep_facts=settings.shard is not None,
         timed=settings.statistics,
     )
+
+
+def _wanted(settings: Settings, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Those of ``rules`` that ``--compare`` wants."""
+    return tuple(rules) if settings.compare == "yes" else comparing_rules(rules, settings.compare == "only")
 
 
 def comparing_rules(rules: Sequence[Rule], wanted: bool) -> tuple[Rule, ...]:
@@ -124,18 +141,20 @@ def part_in(language: str) -> Callable[[str], str]:
 
 def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]]:
     """Which layout and year each file of ``settings.paths`` was taken for, and the rules that switches off."""
-    pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
+    checker = make_checker(settings, compare=False)
     found = []
-    files = find_files(settings.paths, settings.tracked)
-    for path, document in parse(files, settings.year, settings.language):
-        if isinstance(document, str):
-            found.append(Applicability(path, document))
-        else:
-            layout, off = applicability(document, pack.rules, pack.layouts)
-            year = document.budget_year
-            places = tuple(place_of_line(document, evidence.line) for evidence in year.evidence)
-            found.append(Applicability(path, None, year, layout, tuple(off), places))
-    return pack, found
+    for path in find_files(settings.paths, settings.tracked):
+        try:
+            document = checker.document(path)
+        except UnreadableSourceError as error:
+            found.append(Applicability(path, error.in_language(settings.language)))
+            continue
+        pack = checker.pack_of(path)
+        layout, off = applicability(document, pack.rules, pack.layouts)
+        year = document.budget_year
+        places = tuple(place_of_line(document, evidence.line) for evidence in year.evidence)
+        found.append(Applicability(path, None, year, layout, tuple(off), places))
+    return checker.pack, found
 
 
 def parse(paths: Sequence[str], year: int | None = None, language: str = "zh") -> Iterator[tuple[str, Document | str]]:
@@ -200,6 +219,8 @@ def find_rule(pack: Pack, rule_id: str) -> Rule:
 
 def chosen_rules(rules: Sequence[RuleName], select: Sequence[str], ignore: Sequence[str]) -> list[RuleName]:
     """The rules named by ``select`` (all, if empty), less those by ``ignore``: ids, categories or their beginnings."""
+    if not select and not ignore:
+        return list(rules)
     for word in (*select, *ignore):
         if not any(is_named(word, rule) for rule in rules) and not _rules_about_waivers(word):
             raise SettingsError(f"没有规则叫“{word}”，也没有以它开头的类别。用 perfcheck rules 看全部规则。")

@@ -198,9 +198,7 @@ def _one_each(findings: list[Finding], cells: list[tuple[int, int]]) -> list[Fin
     for finding, cell in zip(findings, cells):
         if cell in spoken:
             spoken[cell].update((finding.rule.id, finding.rule.category))
-    return [
-        finding for finding, cell, way in zip(findings, cells, ways) if not way or spoken[cell].isdisjoint(way)
-    ]
+    return [finding for finding, cell, way in zip(findings, cells, ways) if not way or spoken[cell].isdisjoint(way)]
 
 
 def with_findings(judgement: Judgement, more: Sequence[Finding], failed: Sequence[NotChecked]) -> Judgement:

@@ -45,6 +45,7 @@ TOP = {
     "proving",
     "commenting",
     "config",
+    "configuration",
     "__main__",
     "__init__",
 }

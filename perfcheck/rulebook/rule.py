@@ -79,9 +79,12 @@ class Rule(NamedTuple):
 
 
 def is_named(word: str, rule: Rule | RuleName) -> bool:
-    """Whether ``word`` means ``rule``: its id, its category, or the beginning of that."""
+    """Whether ``word`` chooses ``rule``: ``plan-flat``, ``plan.flat``, ``plan``, ``plan.`` or ``plan-*``."""
     if word == rule.id or word == rule.category:
         return True
-    return rule.category.startswith(word if word.endswith(".") else word + ".") or (
-        word.endswith("*") and rule.category.startswith(word[:-1])
-    )
+    if "*" in word:
+        from fnmatch import fnmatchcase
+
+        plain = word.replace("[", "[[]")
+        return fnmatchcase(rule.id, plain) or fnmatchcase(rule.category, plain)
+    return rule.category.startswith(word if word.endswith(".") else word + ".")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from perfcheck.comparison import Comparison, Facts
-from perfcheck.engine import Judgement, judge
+from perfcheck.comparison import Comparison, Facts, LevelOf
+from perfcheck.engine import Judgement, Render, judge
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.finding import NotChecked
 from perfcheck.messages import Messages
@@ -20,6 +20,7 @@ from perfcheck.rulebook import Pack
 from perfcheck.source import Remark, SourceText
 
 Read = Callable[[str, DocumentParser], SourceText]
+Judge = Callable[[Document, Render], Judgement]
 Progress = Callable[[Sequence[str]], Iterable[str]]
 STANDARD_INPUT = "-"
 NO_TABLES = UnreadableSourceError(
@@ -58,6 +59,9 @@ class Checker:
         only_compare: bool = False,
         keep_facts: bool = False,
         timed: bool = False,
+        judge_by: Judge | None = None,
+        level_of: LevelOf | None = None,
+        basis: str = "",
     ) -> None:
         self._clock = None
         if timed:
@@ -76,6 +80,9 @@ class Checker:
         self._only_compare = only_compare
         self._parser = DocumentParser()
         self._kept: dict[str, Document] = {}
+        self._judge = judge_by or self._by_all_rules
+        self._level_of = level_of
+        self._basis = basis
 
     def check(self, path: str) -> Outcome:
         """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
@@ -117,7 +124,7 @@ class Checker:
             refuse_other_texts(document)
         except UnreadableSourceError as error:
             return self._unreadable(path, error)
-        judgement = judge(document, self.pack.rules, self.render, self.pack.layouts)
+        judgement = self._judge(document, self.render)
         if any(item.kind == "marker" for item in document.source.residue):
             from perfcheck.accepted.markers import markers_of
 
@@ -141,12 +148,23 @@ class Checker:
             return Outcome(judgement, traces)
         from perfcheck.running.judgement_codec import encode
 
-        return Outcome(judgement, traces, encode(self.comparison.facts(document)))
+        return Outcome(judgement, traces, encode(self.comparison.facts(document, self._level_of)))
 
     def facts(self, path: str) -> Facts:
         """What comparing needs of a file, read again; raises :class:`UnreadableSourceError`."""
         assert self.comparison is not None
-        return self.comparison.facts(self.document(path))
+        return self.comparison.facts(self.document(path), self._level_of)
+
+    def _by_all_rules(self, document: Document, render: Render) -> Judgement:
+        return judge(document, self.pack.rules, render, self.pack.layouts)
+
+    def pack_of(self, path: str) -> Pack:
+        """The pack a file is judged by."""
+        return self.pack
+
+    def basis_of(self, path: str) -> str:
+        """What decides on the outcome of a file beside pack, year and language: the same text for the same outcome."""
+        return self._basis
 
     def document(self, path: str) -> Document:
         """The document in a file; raises :class:`UnreadableSourceError`."""

@@ -28,6 +28,9 @@ class ResultCache:
         os.makedirs(folder, exist_ok=True)
         self._folder = folder
         self._rules = {rule.id: rule for rule in checker.pack.rules}
+        self._checker = checker
+        if checker.comparison is not None:
+            options = (*options, checker.comparison.digest())
         basis = (
             __version__, package_stamp(), checker.pack.digest(), sorted(self._rules), checker.language,
             checker.keep_source, checker.keep_facts, options,
@@ -47,6 +50,7 @@ class ResultCache:
             return False  # the reader says what is wrong
         digest = blake2b(data, digest_size=20, key=self._key)
         digest.update(os.path.splitext(path)[1].lower().encode())
+        digest.update(self._checker.basis_of(path).encode())
         self._names[path] = name = digest.hexdigest()
         return name in self._there
 
