@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
+from perfcheck.rulebook.fix import Fixer
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.checker import STANDARD_INPUT, Checker, Progress
@@ -29,7 +30,16 @@ from perfcheck.running.files import find_files
 from perfcheck.running.over_files import Run
 from perfcheck.source import SourceText
 
-VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
+
+def _fixers() -> Mapping[str, Callable[..., Fixer]]:
+    from perfcheck.fixers import FIXERS
+
+    return FIXERS
+
+
+VOCABULARY = Vocabulary(
+    CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter, _fixers
+)
 """What rules may speak of: all checks, selections and fields there are."""
 
 

@@ -26,6 +26,7 @@ class Main(Group):
         "baseline": "perfcheck.commands.baseline_commands:baseline",
         "annotate": "perfcheck.commands.annotate_command:annotate",
         "merge": "perfcheck.commands.merge_command:merge",
+        "fix": "perfcheck.commands.fix_command:fix",
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked, Unclear
 from perfcheck.fingerprints import fingerprint_of
+from perfcheck.mending import repair_of
 from perfcheck.model.document import Document
 from perfcheck.model.form_layout import FormLayout, LayoutFound, recognise
 from perfcheck.model.places import locate, narrowed
@@ -180,7 +181,13 @@ def _findings(
         if fact.span is not None:
             location = narrowed(location, *fact.span)
         fingerprint = fingerprint_of(rule.id, location, seen)
-        findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint))
+        repair = None
+        if rule.fix is not None:
+            try:
+                repair = repair_of(document, rule.fix, node, fact)
+            except Exception as error:  # likewise: the finding stands, whether or not it can be mended
+                failed.append(NotChecked(path, f"{type(error).__name__}: {error}", rule.id))
+        findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint, repair=repair))
     findings = _one_each(findings, cells)
     findings.sort(key=_order)
     return findings

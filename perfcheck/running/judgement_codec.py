@@ -13,7 +13,7 @@ from typing import Any
 
 from perfcheck.comparison import Facts, Shared
 from perfcheck.engine import Judgement
-from perfcheck.finding import Finding, Location, NotApplicable, NotChecked, Step
+from perfcheck.finding import Edit, Finding, Location, NotApplicable, NotChecked, Repair, Step
 from perfcheck.model.form_layout import FormLayout, LayoutFound, Mark
 from perfcheck.rulebook.rule import Rule
 from perfcheck.source import Origin, Paragraph, Place, Remark, Residue, Row, SourceText, Span
@@ -21,8 +21,8 @@ from perfcheck.source import Origin, Paragraph, Place, Remark, Residue, Row, Sou
 CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
-        Facts, Finding, FormLayout, Judgement, LayoutFound, Location, Mark, NotApplicable, NotChecked, Origin,
-        Paragraph, Place, Remark, Residue, Row, Shared, SourceText, Span, Step, frozenset,
+        Edit, Facts, Finding, FormLayout, Judgement, LayoutFound, Location, Mark, NotApplicable, NotChecked, Origin,
+        Paragraph, Place, Remark, Repair, Residue, Row, Shared, SourceText, Span, Step, frozenset,
     )
 }  # fmt: skip
 
