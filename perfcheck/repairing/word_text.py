@@ -66,9 +66,11 @@ class MarkedTree:
         def end(name: str) -> None:
             builder.end(_named(name))
             element, begin, inside = opened.pop()
+            if self.data.endswith(b"/>", begin, inside):
+                self.bytes_of[element] = Bytes(begin, inside, inside, inside)
+                return
             at = parser.CurrentByteIndex
-            close = inside if at == begin else self.data.find(b">", at) + 1
-            self.bytes_of[element] = Bytes(begin, inside, inside if at == begin else at, close)
+            self.bytes_of[element] = Bytes(begin, inside, at, self.data.find(b">", at) + 1)
 
         def refuse(*given: object) -> None:
             raise damaged()
