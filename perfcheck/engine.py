@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked, Unclear
 from perfcheck.fingerprints import fingerprint_of
-from perfcheck.mending import repair_of
 from perfcheck.model.document import Document
 from perfcheck.model.form_layout import FormLayout, LayoutFound, recognise
 from perfcheck.model.places import locate, narrowed
@@ -183,6 +182,8 @@ def _findings(
         fingerprint = fingerprint_of(rule.id, location, seen)
         repair = None
         if rule.fix is not None:
+            from perfcheck.mending import repair_of
+
             try:
                 repair = repair_of(document, rule.fix, node, fact)
             except Exception as error:  # likewise: the finding stands, whether or not it can be mended

@@ -77,12 +77,13 @@ def renumber() -> Fixer:
     """Writes the ``expected`` number of the fact for its ``number``, in the same style: 3. （三） ③ 目标3：."""
 
     def changes(whole: str, focus: tuple[int, int], values: Mapping[str, Any]) -> Iterator[Change]:
-        for found in _NUMERAL.finditer(whole, *focus):
-            before = _RESIDUE.sub("", whole[focus[0] : found.start()])
-            if sum(map(str.isalnum, before)) > LONGEST_WORD_BEFORE:
+        typed = _RESIDUE.sub(lambda residue: " " * len(residue.group()), whole)
+        for found in _NUMERAL.finditer(typed, *focus):
+            if sum(map(str.isalnum, typed[focus[0] : found.start()])) > LONGEST_WORD_BEFORE:
                 return
-            if to_number(found.group()) == values["number"]:
-                new = like(found.group(), values["expected"])
+            written = found.group()
+            if (int(written) if written.isdecimal() else to_number(written)) == values["number"]:
+                new = like(written, values["expected"])
                 if new:
                     yield (*found.span(), new)
                 return
