@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
+from perfcheck.rulebook.fix import Fixer
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.checker import STANDARD_INPUT, Checker, Progress
@@ -33,7 +34,16 @@ from perfcheck.source import SourceText
 if TYPE_CHECKING:
     from perfcheck.running.timing import Timing
 
-VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
+
+def _fixers() -> Mapping[str, Callable[..., Fixer]]:
+    from perfcheck.fixers import FIXERS
+
+    return FIXERS
+
+
+VOCABULARY = Vocabulary(
+    CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter, _fixers
+)
 """What rules may speak of: all checks, selections and fields there are."""
 
 

@@ -27,6 +27,7 @@ class Main(Group):
         "comment": "perfcheck.commands.comment_command:comment",
         "annotate": "perfcheck.commands.annotate_command:annotate",
         "merge": "perfcheck.commands.merge_command:merge",
+        "fix": "perfcheck.commands.fix_command:fix",
     }
 
 

@@ -180,7 +180,15 @@ def _findings(
         if fact.span is not None:
             location = narrowed(location, *fact.span)
         fingerprint = fingerprint_of(rule.id, location, seen)
-        findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint))
+        repair = None
+        if rule.fix is not None:
+            from perfcheck.mending import repair_of
+
+            try:
+                repair = repair_of(document, rule.fix, node, fact)
+            except Exception as error:  # likewise: the finding stands, whether or not it can be mended
+                failed.append(NotChecked(path, f"{type(error).__name__}: {error}", rule.id))
+        findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint, repair=repair))
     findings = _one_each(findings, cells)
     findings.sort(key=_order)
     return findings

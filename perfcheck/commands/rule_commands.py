@@ -37,10 +37,12 @@ def test(ctx: click.Context, pack: str) -> None:
     count, failures, thin = test_pack(open_pack(pack))
     for failure in failures:
         click.echo(
-            f"{failure.rule_id}：{failure.shows}：应在第 {list(failure.expected)} 行，实际 {list(failure.found)}"
+            f"{failure.rule_id}：{failure.shows}：{failure.mended}"
+            if failure.mended
+            else f"{failure.rule_id}：{failure.shows}：应在第 {list(failure.expected)} 行，实际 {list(failure.found)}"
         )
     for rule_id in thin:
-        click.echo(f"{rule_id}：found 用例和 silent 用例至少要各有 {FEWEST} 个")
+        click.echo(f"{rule_id}：found 用例和 silent 用例至少要各有 {FEWEST} 个；有 fix 的规则要有写明 fixed 的用例")
     click.echo(f"{count} 个用例，{len(failures)} 个不符 / {count} cases, {len(failures)} failed")
     ctx.exit(1 if failures or thin else 0)
 

@@ -62,6 +62,11 @@ class Report(NamedTuple):
         return {"new": len(unwaived) - unchanged, "unchanged": unchanged, "fixed": fixed, "waived": waived}
 
     @property
+    def mendable(self) -> int:
+        """Number of findings that ``perfcheck fix`` mends without being told to."""
+        return sum(finding.repair is not None and finding.repair.safe for finding in self.findings)
+
+    @property
     def has_undecided(self) -> bool:
         """Whether there is more to say of a document than findings: what could not be decided, what to know of it."""
         return any(judgement.undecided or judgement.unclear or judgement.remarks for judgement in self.judgements)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from perfcheck.finding import Confidence, Level
+from perfcheck.rulebook.fix import Fix
 
 
 class Text(NamedTuple):
@@ -76,6 +77,8 @@ class Rule(NamedTuple):
     judge: Callable[[Any, Any], Any]
     screen: Callable[[Sequence[Any]], Sequence[Any]] | None
     """A quick look at all nodes that leaves out some the check has nothing to say of; None where it has none."""
+    fix: Fix | None = None
+    """How what it finds is mended, where that has one right answer."""
 
 
 def is_named(word: str, rule: Rule | RuleName) -> bool:

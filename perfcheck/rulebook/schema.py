@@ -104,6 +104,7 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             },
             "check": {"enum": sorted(vocabulary.checks)},
             "with": {"type": "object"},
+            "fix": _fix(vocabulary),
             "message": WORDS,
             "why": WORDS,
             "remedy": WORDS,
@@ -122,6 +123,28 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
                 }
                 for name, check in sorted(vocabulary.checks.items())
             ),
+        ],
+    }
+
+
+def _fix(vocabulary: Vocabulary) -> dict[str, Any]:
+    fixers = vocabulary.fixers()
+    return {
+        "type": "object",
+        "properties": {
+            "fixer": {"enum": sorted(fixers)},
+            "with": {"type": "object"},
+            "safe": {"type": "boolean"},
+            "doubtful": {"type": "string"},
+        },
+        "required": ["fixer", "safe"],
+        "additionalProperties": False,
+        "allOf": [
+            {
+                "if": {"properties": {"fixer": {"const": name}}},
+                "then": {"properties": {"with": _options(fixer)}, **_with_required(fixer)},
+            }
+            for name, fixer in sorted(fixers.items())
         ],
     }
 

@@ -112,6 +112,20 @@ def test_the_hooks_are_what_users_rely_on() -> None:
     assert hooks["perfcheck-repository"]["pass_filenames"] is False
 
 
+def test_the_mending_hook_stops_the_commit_once_and_lets_the_mended_file_pass(
+    tmp_path: Path, hook_repository: Path, home: dict[str, str], clean: str
+) -> None:
+    name = "绩效目标 文本.txt"
+    write(tmp_path, name, clean.replace("2.乡道", "3.乡道"))
+    commit_all(tmp_path)
+    mend = ("try-repo", hook_repository, "perfcheck-fix", "--all-files")
+    shown = pre_commit(*mend, cwd=tmp_path, env=home, status=1).stdout
+    assert "files were modified by this hook" in shown
+    assert (tmp_path / name).read_text(encoding="utf-8") == clean
+    commit_all(tmp_path)
+    pre_commit(*mend, cwd=tmp_path, env=home)
+
+
 def test_try_repo_fails_on_a_bad_document_and_passes_once_it_is_mended(
     tmp_path: Path, hook_repository: Path, home: dict[str, str], clean: str, flawed: str
 ) -> None:
