@@ -77,5 +77,5 @@ def test_without_it_nothing_of_it_is_even_loaded() -> None:
         "print([name for name in sys.modules if name.startswith('perfcheck.running')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = ["perfcheck.running", "perfcheck.running.checker", "perfcheck.running.over_files"]
-    assert sorted(eval(done.stdout)) == loaded
+    loaded = {name.removeprefix("perfcheck.running") for name in eval(done.stdout)}
+    assert loaded == {"", ".checker", ".files", ".over_files"}
