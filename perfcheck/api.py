@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -62,11 +61,7 @@ def judge_files(
     paths = find_files(settings.paths, settings.tracked)
     make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
     checker = make()
-    gc.freeze()  # what is here by now stays while the files are judged
-    try:
-        return Run(settings, checker, make, paths, timing).judgements(progress), checker.pack
-    finally:
-        gc.unfreeze()  # a program may judge many times, as ``--watch`` does
+    return Run(settings, checker, make, paths, timing).judgements(progress), checker.pack
 
 
 def merge(parts: Sequence[str], **how: Any) -> Report:
