@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfcheck.checks import CHECKS
 from perfcheck.comparison import SELECTION
-from perfcheck.config import Settings
+from perfcheck.config import STANDARD_INPUT, Settings
 from perfcheck.engine import Judgement, applicability
 from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
 from perfcheck.model.document import Document
@@ -26,7 +26,7 @@ from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.fix import Fixer
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_form import Vocabulary
-from perfcheck.running.checker import STANDARD_INPUT, Checker, Progress
+from perfcheck.running.checker import Checker, Progress
 from perfcheck.running.files import find_files
 from perfcheck.running.over_files import Run
 from perfcheck.source import SourceText

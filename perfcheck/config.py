@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 FailOn = Literal["error", "warning", "note", "never"]
 Compare = Literal["yes", "no", "only"]
+STANDARD_INPUT = "-"
+"""Among paths: what comes in through standard input."""
 FIRST_YEAR, LAST_YEAR = 2010, 2049
 """Budget years perfcheck takes for one; the form itself dates from the 2010s."""
 

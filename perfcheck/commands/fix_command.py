@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from perfcheck.commands import PACK_HELP, Command, Failure, write
-from perfcheck.config import FIRST_YEAR, LAST_YEAR
+from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT
 
 if TYPE_CHECKING:
     from perfcheck.running.repairs import Mender, Mending
-
-STANDARD_INPUT = "-"
 
 
 @click.command(cls=Command)

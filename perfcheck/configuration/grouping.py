@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from perfcheck.config import FileGroup, Settings
+from perfcheck.config import STANDARD_INPUT, FileGroup, Settings
 from perfcheck.configuration.chain import Chains, is_root, refuse
 from perfcheck.configuration.config_file import ConfigFile
 from perfcheck.configuration.effective import Effective, Packs, effective, value_of
@@ -16,7 +16,6 @@ from perfcheck.configuration.selection import Override
 from perfcheck.configuration.tailoring import Tailoring
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.rulebook.rule_form import Problem, Vocabulary
-from perfcheck.running.checker import STANDARD_INPUT
 
 RUN_KEYS = {
     "language": "language", "format": "format", "jobs": "jobs", "cache-dir": "cache_folder", "baseline": "baseline",

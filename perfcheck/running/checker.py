@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from perfcheck.comparison import Comparison, Facts, LevelOf
+from perfcheck.config import STANDARD_INPUT
 from perfcheck.engine import Judgement, Render, judge
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.finding import NotChecked
@@ -22,7 +23,6 @@ from perfcheck.source import Remark, SourceText
 Read = Callable[[str, DocumentParser], SourceText]
 Judge = Callable[[Document, Render], Judgement]
 Progress = Callable[[Sequence[str]], Iterable[str]]
-STANDARD_INPUT = "-"
 NO_TABLES = UnreadableSourceError(
     "文本里一张项目绩效目标表也没有读到，没有可检查的表。", "No project table was found, so there was nothing to check."
 )

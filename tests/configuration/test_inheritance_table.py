@@ -15,11 +15,11 @@ import pytest
 
 from perfcheck import api
 from perfcheck.configuration.chain import Chains
-from perfcheck.configuration.discovery import Finder
 from perfcheck.configuration.effective import Effective, Packs, effective
 from perfcheck.configuration.inheritance import CommandLine
 from perfcheck.errors import PerfcheckError
 from perfcheck.reporting import FORMATS
+from perfcheck.running.config_files import Finder
 from tests.configuration.conftest import Tree
 
 LEVELS = ("国家", "省", "县", "单位")
