@@ -79,6 +79,11 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
 
     found = Parts(parts)
     settings = found.settings(**how)
+    if "fail_on" in how:
+        from perfcheck.running.holding import all_failing, refuse_laxer
+
+        refuse_laxer(settings, how["fail_on"])
+        settings = settings._replace(groups=all_failing(settings.groups, how["fail_on"]))
     if _shows_source(settings):
         raise SettingsError("合并时没有原文，做不了 html 报告 / the documents are not in the parts, so no html")
     checker = make_checker(settings, compare=found.files > 1 and settings.compare != "no")
@@ -91,14 +96,15 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
 def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> Report:
     """``judgements`` as a report, with what is accepted set aside."""
     rules, compared = pack.rules, settings.baseline is not None
-    if pack.contents is not None and pack.contents.locks:
-        held = {rule_id for lock in pack.contents.locks for rule_id in lock.levels}
-        settings = settings._replace(locked=(*settings.locked, *sorted(held)))
     if compared or settings.waivers or (not settings.no_waivers and any(one.markers for one in judgements)):
         from perfcheck.running.settling import settled
 
         judgements, rules = settled(judgements, settings, pack)
-    fail_on = {path: group.fail_on for group in settings.groups for path in group.paths} or None
+    fail_on = None
+    if settings.groups or (pack.contents is not None and pack.contents.locks):
+        from perfcheck.running.holding import fail_on_of
+
+        fail_on = fail_on_of(settings, pack, [judgement.path for judgement in judgements])
     return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared, fail_on)
 
 
@@ -113,7 +119,10 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
     if pack.contents is not None and pack.contents.locks:
         from perfcheck.configuration.lock_check import refuse_options
 
-        refuse_options(pack.contents, {"select": settings.select, "ignore": settings.ignore})
+        given: dict[str, Any] = {"select": settings.select, "ignore": settings.ignore}
+        if settings.fail_on != "error":  # given, not left at what it is by default, which a lock raises
+            given["fail-on"] = settings.fail_on
+        refuse_options(pack.contents, given)
     pack = pack._replace(rules=_wanted(settings, pack.rules))
     return Checker(
         pack,

@@ -15,6 +15,17 @@ FIRST_YEAR, LAST_YEAR = 2010, 2049
 """Budget years perfcheck takes for one; the form itself dates from the 2010s."""
 
 
+class Held(NamedTuple):
+    """What a lock holds: a rule, or ``fail-on``."""
+
+    subject: str
+    """The id of the rule, or ``fail-on``."""
+    level: str
+    """The lowest it may have."""
+    lock: str
+    """Where the lock stands, and why, in a sentence."""
+
+
 class FileGroup(NamedTuple):
     """Files of a run that have one configuration."""
 
@@ -23,6 +34,8 @@ class FileGroup(NamedTuple):
     year: int | None
     fail_on: FailOn
     tailoring: Tailoring | None
+    held: tuple[Held, ...] = ()
+    """What is locked for these files."""
 
 
 class Settings(NamedTuple):
