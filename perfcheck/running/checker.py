@@ -7,7 +7,7 @@ for any number of processes and with or without a cache.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfcheck.comparison import Comparison, Facts, LevelOf
 from perfcheck.config import STANDARD_INPUT
@@ -19,6 +19,9 @@ from perfcheck.model.document import Document
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.rulebook import Pack
 from perfcheck.source import Remark, SourceText
+
+if TYPE_CHECKING:
+    from perfcheck.running.timing import RuleClock
 
 Read = Callable[[str, DocumentParser], SourceText]
 Judge = Callable[[Document, Render], Judgement]
@@ -59,11 +62,12 @@ class Checker:
         only_compare: bool = False,
         keep_facts: bool = False,
         timed: bool = False,
+        clock: RuleClock | None = None,
         judge_by: Judge | None = None,
         level_of: LevelOf | None = None,
         basis: str = "",
     ) -> None:
-        self._clock = None
+        self._clock = clock  # of rules that are measured already
         if timed:
             from perfcheck.running.timing import RuleClock
 
