@@ -101,10 +101,10 @@ def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> R
 
         judgements, rules = settled(judgements, settings, pack)
     fail_on = None
-    if settings.groups or (pack.contents is not None and pack.contents.locks):
+    if settings.groups:
         from perfcheck.running.holding import fail_on_of
 
-        fail_on = fail_on_of(settings, pack, [judgement.path for judgement in judgements])
+        fail_on = fail_on_of(settings, [judgement.path for judgement in judgements])
     return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared, fail_on)
 
 
@@ -119,10 +119,7 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
     if pack.contents is not None and pack.contents.locks:
         from perfcheck.configuration.lock_check import refuse_options
 
-        given: dict[str, Any] = {"select": settings.select, "ignore": settings.ignore}
-        if settings.fail_on != "error":  # given, not left at what it is by default, which a lock raises
-            given["fail-on"] = settings.fail_on
-        refuse_options(pack.contents, given)
+        refuse_options(pack.contents, {"select": settings.select, "ignore": settings.ignore})
     pack = pack._replace(rules=_wanted(settings, pack.rules))
     return Checker(
         pack,

@@ -32,11 +32,8 @@ def lock_of(settings: Settings, pack: Pack) -> Callable[[str, Finding], str | No
     return of
 
 
-def fail_on_of(settings: Settings, pack: Pack, paths: Sequence[str]) -> Mapping[str, str] | None:
-    """The lowest level that fails each of the files ``paths``, where that is not the same for all."""
-    if not settings.groups:
-        least = _strictest(_of_pack(settings, pack))
-        return dict.fromkeys(paths, least.level) if least and is_laxer(settings.fail_on, least.level) else None
+def fail_on_of(settings: Settings, paths: Sequence[str]) -> Mapping[str, str]:
+    """The lowest level that fails each of the files ``paths``, as configuration files have it."""
     by_path: dict[str, str] = {path: group.fail_on for group in settings.groups for path in group.paths}
     if STANDARD_INPUT in by_path:  # which has another name by now
         by_path = {**dict.fromkeys(paths, by_path[STANDARD_INPUT]), **by_path}
@@ -62,11 +59,3 @@ def _by_path(settings: Settings) -> dict[str, tuple[Held, ...]]:
 def _of_pack(settings: Settings, pack: Pack) -> tuple[Held, ...]:
     """What the pack itself holds, where configuration files do not say it."""
     return () if settings.groups or pack.contents is None else held_by(pack.contents.locks)
-
-
-def _strictest(held: Iterable[Held]) -> Held | None:
-    found: Held | None = None
-    for each in held:
-        if each.subject == FAIL_ON and (found is None or is_laxer(found.level, each.level)):
-            found = each
-    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -59,6 +60,23 @@ def test_a_section_of_pyproject_is_as_good(tree: Tree, settle: Configured) -> No
     wheres = [setting.where for setting in group.tailoring.selection.settings]
     assert wheres == ["pyproject.toml:7", "pyproject.toml:8"]
     assert group.tailoring.selection.overrides[0].where == "pyproject.toml:9"
+
+
+def test_python_3_10_reads_pyproject_with_tomli(
+    tree: Tree, settle: Configured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = pytest.importorskip("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    monkeypatch.setitem(sys.modules, "tomllib", None)
+    monkeypatch.setitem(sys.modules, "tomli", reader)
+    tree({"pyproject.toml": "[tool.perfcheck]\nyear = 2024\n"})
+    assert settle("文本.txt").settings.groups[0].year == 2024
+
+
+def test_tomli_is_required_where_python_has_no_reader_of_its_own() -> None:
+    from tests.conftest import ROOT
+
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert re.search(r"^  \"tomli>=\S+ python_version < '3\.11'\"", text, re.MULTILINE)
 
 
 def test_a_pyproject_of_others_is_passed_over(tree: Tree, settle: Configured) -> None:
@@ -180,6 +198,18 @@ def test_what_is_wrong_is_named_with_its_line_and_a_remedy(
     assert word in words
     if line is not None:
         assert f"县{os.sep}perfcheck.yaml:{line}" in words
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "meant"),
+    [("select", "gaols-blank", "goals-blank"), ("ignore", "valeu", "value"), ("select", "zzz-*", "zzz")],
+)
+def test_a_misspelt_selector_of_the_command_line_is_named_beside_a_file(
+    tree: Tree, settle: Configured, option: str, word: str, meant: str
+) -> None:
+    tree({"perfcheck.yaml": "year: 2024\n"})
+    words = said(settle, "a.txt", **{option: (word,)})
+    assert f"命令行 --{option} {word}" in words and meant in words
 
 
 def test_everything_that_is_wrong_is_said_at_once(tree: Tree, settle: Configured) -> None:
