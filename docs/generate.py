@@ -1,5 +1,6 @@
 """Writes what follows from other files: ``docs/rules/`` from the rules, ``_standalone.py`` from the grammars,
-``rules/rule.schema.json`` from checks and selections.
+``rules/rule.schema.json`` from checks and selections,
+``docs/schemas/config.schema.json`` from the keys of configuration files.
 
 ``python docs/generate.py`` writes them in this checkout, ``python docs/generate.py FOLDER`` below FOLDER, to compare.
 """
@@ -11,7 +12,9 @@ import sys
 from pathlib import Path
 
 from perfcheck.api import VOCABULARY, open_pack
+from perfcheck.configuration.schema import config_schema
 from perfcheck.parsing import generate as parser
+from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.rule_pages import write_pages
 from perfcheck.rulebook.schema import rule_schema
 
@@ -20,6 +23,7 @@ PACK = "hebei"
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 RULES = Path("docs", "rules")
+CONFIG_SCHEMA = Path("docs", "schemas", "config.schema.json")
 
 
 def generated(target: Path) -> dict[Path, str]:
@@ -27,6 +31,8 @@ def generated(target: Path) -> dict[Path, str]:
     files = write_pages(open_pack(PACK), target / RULES)
     schema = json.dumps(rule_schema(VOCABULARY), ensure_ascii=False, indent=2) + "\n"
     files[target / "rules" / "rule.schema.json"] = schema
+    configuration = config_schema(open_pack(PACK), VOCABULARY, FORMATS)
+    files[target / CONFIG_SCHEMA] = json.dumps(configuration, ensure_ascii=False, indent=1) + "\n"
     files[target / parser.TARGET.relative_to(CHECKOUT)] = parser.generated()
     return files
 

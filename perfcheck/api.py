@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfcheck.checks import CHECKS
 from perfcheck.comparison import SELECTION
-from perfcheck.config import Settings
+from perfcheck.config import STANDARD_INPUT, Settings
 from perfcheck.engine import Judgement, applicability
 from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
 from perfcheck.model.document import Document
@@ -25,7 +25,7 @@ from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.fix import Fixer
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_form import Vocabulary
-from perfcheck.running.checker import STANDARD_INPUT, Checker, Progress
+from perfcheck.running.checker import Checker, Progress
 from perfcheck.running.files import find_files
 from perfcheck.running.over_files import Run
 from perfcheck.source import SourceText
@@ -74,6 +74,11 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
 
     found = Parts(parts)
     settings = found.settings(**how)
+    if "fail_on" in how:
+        from perfcheck.running.holding import all_failing, refuse_laxer
+
+        refuse_laxer(settings, how["fail_on"])
+        settings = settings._replace(groups=all_failing(settings.groups, how["fail_on"]))
     if _shows_source(settings):
         raise SettingsError("合并时没有原文，做不了 html 报告 / the documents are not in the parts, so no html")
     checker = make_checker(settings, compare=found.files > 1 and settings.compare != "no")
@@ -86,14 +91,15 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
 def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> Report:
     """``judgements`` as a report, with what is accepted set aside."""
     rules, compared = pack.rules, settings.baseline is not None
-    if pack.contents is not None and pack.contents.locks:
-        held = {rule_id for lock in pack.contents.locks for rule_id in lock.levels}
-        settings = settings._replace(locked=(*settings.locked, *sorted(held)))
     if compared or settings.waivers or (not settings.no_waivers and any(one.markers for one in judgements)):
         from perfcheck.running.settling import settled
 
         judgements, rules = settled(judgements, settings, pack)
-    fail_on = {path: group.fail_on for group in settings.groups for path in group.paths} or None
+    fail_on = None
+    if settings.groups:
+        from perfcheck.running.holding import fail_on_of
+
+        fail_on = fail_on_of(settings, [judgement.path for judgement in judgements])
     return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared, fail_on)
 
 

@@ -18,6 +18,8 @@ class Main(Group):
     """perfcheck itself."""
 
     lazy: ClassVar[dict[str, str]] = {
+        "init": "perfcheck.commands.init_command:init",
+        "config": "perfcheck.commands.config_commands:config",
         "check": "perfcheck.commands.check_command:check",
         "parse": "perfcheck.commands.show_commands:parse",
         "text": "perfcheck.commands.show_commands:text",

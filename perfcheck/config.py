@@ -9,8 +9,21 @@ if TYPE_CHECKING:
 
 FailOn = Literal["error", "warning", "note", "never"]
 Compare = Literal["yes", "no", "only"]
+STANDARD_INPUT = "-"
+"""Among paths: what comes in through standard input."""
 FIRST_YEAR, LAST_YEAR = 2010, 2049
 """Budget years perfcheck takes for one; the form itself dates from the 2010s."""
+
+
+class Held(NamedTuple):
+    """What a lock holds: a rule, or ``fail-on``."""
+
+    subject: str
+    """The id of the rule, or ``fail-on``."""
+    level: str
+    """The lowest it may have."""
+    lock: str
+    """Where the lock stands, and why, in a sentence."""
 
 
 class FileGroup(NamedTuple):
@@ -21,6 +34,8 @@ class FileGroup(NamedTuple):
     year: int | None
     fail_on: FailOn
     tailoring: Tailoring | None
+    held: tuple[Held, ...] = ()
+    """What is locked for these files."""
 
 
 class Settings(NamedTuple):

@@ -14,7 +14,7 @@ from perfcheck.accepted.known_faults import Baseline
 from perfcheck.accepted.markers import with_markers
 from perfcheck.accepted.pairing import Folder
 from perfcheck.accepted.rounds import Round, held_against
-from perfcheck.accepted.waiving import IsLocked, Law, with_waivers
+from perfcheck.accepted.waiving import Law, LockOf, with_waivers
 from perfcheck.engine import Judgement, with_findings
 from perfcheck.finding import Finding
 from perfcheck.rulebook.rule import Rule
@@ -40,7 +40,7 @@ def accepted(judgements: Sequence[Judgement], terms: Terms) -> tuple[Judgement, 
     if terms.baseline is not None:
         known = read_baseline(terms.baseline)
         done = list(held_against(known, done, terms.law.scope, Folder(terms.baseline)).judgements)
-    done = [_parted(judgement, terms.law.is_locked) for judgement in done]
+    done = [_parted(judgement, terms.law.lock_of) for judgement in done]
     done = [with_findings(one, more, ()) if more else one for one, more in zip(done, told)]
     return (*done, about_file) if about_file is not None else tuple(done)
 
@@ -70,11 +70,12 @@ def _waived(
     return done, told, about_file
 
 
-def _parted(judgement: Judgement, is_locked: IsLocked) -> Judgement:
+def _parted(judgement: Judgement, lock_of: LockOf) -> Judgement:
     """``judgement`` with its findings parted into those that count and those that do not."""
     counting: list[Finding] = []
     aside: list[Finding] = []
     for finding in judgement.findings:
-        waived = finding.waiver is not None or (finding.state == "unchanged" and not is_locked(finding))
+        known = finding.state == "unchanged" and lock_of(judgement.path, finding) is None
+        waived = finding.waiver is not None or known
         (aside if waived else counting).append(finding)
     return judgement._replace(findings=tuple(counting), accepted=tuple(aside))

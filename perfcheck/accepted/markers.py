@@ -13,7 +13,7 @@ from datetime import date
 from perfcheck.accepted.own_rules import EXPIRED, MALFORMED, REFUSED, UNUSED, about_waiver
 from perfcheck.accepted.waived import Marker, Waived
 from perfcheck.accepted.waiver_file import Malformed, day, rule_names
-from perfcheck.accepted.waiving import Law
+from perfcheck.accepted.waiving import Law, locked
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
 from perfcheck.rulebook.rule import Rule, is_named
@@ -78,8 +78,9 @@ def with_markers(judgement: Judgement, law: Law) -> tuple[Judgement, list[Findin
             continue
         hits = list(_hits(findings, marker, rules))
         for index in hits:
-            if law.is_locked(findings[index]):
-                tell(REFUSED, f"规则 {findings[index].rule.id} 已由规则包锁定，这个标记对它无效", name)
+            lock = law.lock_of(judgement.path, findings[index])
+            if lock is not None:
+                tell(REFUSED, f"{locked(findings[index].rule.id, lock)}，这个标记对它无效", name)
             elif findings[index].waiver is None:
                 findings[index] = findings[index]._replace(waiver=waived)
         named = {rule.id for rule in law.known if any(is_named(word, rule) for word in rules)}

@@ -66,7 +66,7 @@ REFUSED = _rule(
     "refused",
     "error",
     Text("规则已锁定，不能豁免", "The rule is locked and cannot be waived"),
-    Text("上级规则包锁定的规则，下级不能豁免。", "What a pack above locks cannot be waived below."),
+    Text("上级规则包或配置锁定的规则，下级不能豁免。", "What a level above locks cannot be waived below."),
     Text("删去这条豁免，改正文本里的问题；有异议的，向规则包的维护单位提出。", "Delete it and mend the document."),
 )
 OWN_RULES = (EXPIRED, MALFORMED, REFUSED, UNUSED)

@@ -16,8 +16,8 @@ from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
 from perfcheck.rulebook.rule import Rule, RuleName, is_named
 
-IsLocked = Callable[[Finding], bool]
-"""Whether nothing makes a finding acceptable."""
+LockOf = Callable[[str, Finding], "str | None"]
+"""The lock that keeps a finding in a file from being accepted, in a sentence; None where there is none."""
 
 
 class Law(NamedTuple):
@@ -27,7 +27,7 @@ class Law(NamedTuple):
     known: Sequence[RuleName]
     """All rules of the pack, those not chosen for this run, too."""
     today: date
-    is_locked: IsLocked
+    lock_of: LockOf
 
 
 class _Use:
@@ -35,7 +35,8 @@ class _Use:
 
     def __init__(self) -> None:
         self.used = False
-        self.refused: str | None = None
+        self.refused: tuple[str, str] | None = None
+        """The rule and its lock."""
 
 
 def with_waivers(judgements: Sequence[Judgement], file: str, law: Law) -> tuple[list[Judgement], Judgement | None]:
@@ -47,7 +48,7 @@ def with_waivers(judgements: Sequence[Judgement], file: str, law: Law) -> tuple[
     folder = Folder(file)
     expired = [waiver for waiver in waivers if date.fromisoformat(waiver.waived.expiry or "") < law.today]
     holding = {waiver: _Use() for waiver in waivers if waiver not in expired}
-    done = [_waived(judgement, holding, folder.name(judgement.path), law.is_locked) for judgement in judgements]
+    done = [_waived(judgement, holding, folder.name(judgement.path), law.lock_of) for judgement in judgements]
     seen: dict[str, int] = {}
 
     def about(rule: Rule, message: str, line: int, name: str) -> Finding:
@@ -60,7 +61,7 @@ def with_waivers(judgements: Sequence[Judgement], file: str, law: Law) -> tuple[
         found.append(about(EXPIRED, message, waiver.line, _name(waiver)))
     for waiver, use in holding.items():
         if use.refused:
-            message = f"规则 {use.refused} 已由规则包锁定，这条豁免对它无效"
+            message = f"{locked(*use.refused)}，这条豁免对它无效"
             found.append(about(REFUSED, message, waiver.line, _name(waiver)))
         elif not use.used and _was_looked_for(waiver, done, folder, law):
             message = f"“{_name(waiver)}”的豁免没有用到：它所指的地方没有这种问题"
@@ -71,7 +72,7 @@ def with_waivers(judgements: Sequence[Judgement], file: str, law: Law) -> tuple[
     return done, Judgement(file, tuple(found), (), (), 0, 0, None, is_document=False)
 
 
-def _waived(judgement: Judgement, waivers: dict[Waiver, _Use], name: str, is_locked: IsLocked) -> Judgement:
+def _waived(judgement: Judgement, waivers: dict[Waiver, _Use], name: str, lock_of: LockOf) -> Judgement:
     near = [waiver for waiver in waivers if may_be_for(waiver.reach, judgement, name)]
     if not near:
         return judgement
@@ -84,12 +85,18 @@ def _waived(judgement: Judgement, waivers: dict[Waiver, _Use], name: str, is_loc
                 continue
             use = waivers[waiver]
             use.used = True
-            if is_locked(finding):
-                use.refused = finding.rule.id
+            lock = lock_of(judgement.path, finding)
+            if lock is not None:
+                use.refused = finding.rule.id, lock
             elif finding.waiver is None:
                 finding = finding._replace(waiver=waiver.waived)
         findings.append(finding)
     return judgement._replace(findings=tuple(findings))
+
+
+def locked(rule_id: str, lock: str) -> str:
+    """That a rule is locked, and where, where that is known."""
+    return f"规则 {rule_id} 已锁定" + (f"（{lock}）" if lock else "")
 
 
 def _name(waiver: Waiver) -> str:

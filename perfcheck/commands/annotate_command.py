@@ -42,10 +42,11 @@ def annotate(
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
     for path in paths:
         refuse_in_hook(output or copy_name(path))
-    report = check(with_configuration(ctx, Settings(paths, pack=pack, year=year, language=lang))[0])
+    settings, _reports = with_configuration(ctx, Settings(paths, pack=pack, year=year, language=lang))
+    report = check(settings)
     failed = False
     for judgement in report.judgements:
-        failed = not _annotate(judgement, output, lang) or failed
+        failed = not _annotate(judgement, output, settings.language) or failed
     ctx.exit(2 if failed else report.exit_status("never"))
 
 

@@ -10,7 +10,7 @@ import click
 
 from perfcheck.commands import PACK_HELP, Failure, Group, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
-from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
+from perfcheck.config import FIRST_YEAR, LAST_YEAR, FailOn, Settings
 
 if TYPE_CHECKING:
     from perfcheck.accepted.known_faults import Baseline
@@ -29,8 +29,8 @@ def baseline() -> None:
 
 OPTIONS = (
     click.argument("paths", nargs=-1, required=True, type=click.Path()),
-    click.option("--baseline", "file", type=click.Path(dir_okay=False), default=DEFAULT, metavar="FILE",
-                 help=f"基线文件 / the file  [{DEFAULT}]"),
+    click.option("--baseline", "file", type=click.Path(dir_okay=False), metavar="FILE",
+                 help=f"基线文件，不写用配置里的 / the file, else as configured  [{DEFAULT}]"),
     click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP),
     click.option("--select", multiple=True, metavar="ID", help="只用这些规则或类别 / only these rules or categories"),
     click.option("--ignore", multiple=True, metavar="ID", help="不用这些规则或类别 / without these"),
@@ -52,29 +52,31 @@ def _command(function: Callable[..., None]) -> Any:
 
 @_command
 @click.option("--force", is_flag=True, help="已有基线也重建 / replace a baseline that is there")
-def create(file: str, force: bool, **given: Any) -> None:
+def create(file: str | None, force: bool, **given: Any) -> None:
     """记下现有的全部问题 / Write down all faults there are.
 
     豁免的问题不记。退出码：0 已写，2 有文件未能检查（其余的已写）。
     """
     from perfcheck.accepted.known_faults import Baseline
 
+    settings, file = _settings(file, given)
     if os.path.exists(file) and not force:
         raise Failure(f"已有 {file}；更新用 perfcheck baseline update，重建加 --force / there is one already")
-    made, unread = _run(Baseline(""), file, given)
+    made, unread = _run(Baseline(""), file, settings)
     _keep(file, made.updated)
     _end(f"{file}：记下 {made.updated.faults} 处旧问题 / known faults", unread)
 
 
 @_command
-def update(file: str, **given: Any) -> None:
+def update(file: str | None, **given: Any) -> None:
     """记入新问题，去掉已改的 / Take new faults in and fixed ones out.
 
     没有检查到的文件和规则，原来记的都保留。
     """
     from perfcheck.accepted.baseline_file import read_baseline
 
-    made, unread = _run(read_baseline(file), file, given)
+    settings, file = _settings(file, given)
+    made, unread = _run(read_baseline(file), file, settings)
     _keep(file, made.updated)
     counts = _counts(made)
     _end(
@@ -86,15 +88,16 @@ def update(file: str, **given: Any) -> None:
 
 
 @_command
-def prune(file: str, **given: Any) -> None:
+def prune(file: str | None, **given: Any) -> None:
     """只去掉已改的，不记入新的 / Only take fixed faults out.
 
     没有检查到的文件和规则，原来记的都保留。
     """
     from perfcheck.accepted.baseline_file import read_baseline
 
+    settings, file = _settings(file, given)
     before = read_baseline(file)
-    made, unread = _run(before, file, given)
+    made, unread = _run(before, file, settings)
     _keep(file, made.pruned)
     left = made.pruned.faults
     _end(f"{file}：去掉 {before.faults - left} 处，留下 {left} 处{_gone(made)} / removed, kept", unread)
@@ -109,7 +112,7 @@ def prune(file: str, **given: Any) -> None:
 )
 @click.option("--exact", is_flag=True, help="有已改而没有去掉的，也算不符 / fixed faults still listed fail, too")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
-def check(file: str, fail_on: str, exact: bool, lang: str, **given: Any) -> None:
+def check(file: str | None, fail_on: FailOn, exact: bool, lang: str, **given: Any) -> None:
     """看基线与文本是否相符，不改写 / See whether baseline and documents agree; nothing is written.
 
     退出码：0 没有新问题，1 有新问题（加 --exact 时，有已改的也算），2 有文件未能检查。
@@ -117,7 +120,8 @@ def check(file: str, fail_on: str, exact: bool, lang: str, **given: Any) -> None
     from perfcheck.api import check as run
     from perfcheck.reporting.formats import Options, render
 
-    report = run(_settings(given)._replace(baseline=file, language=lang))
+    settings, file = _settings(file, given, fail_on, lang)
+    report = run(settings._replace(baseline=file))
     write(render(report, "text", Options(quiet=False, show_accepted=True)), None)
     stale = report.rounds["fixed"]
     if stale:
@@ -126,11 +130,16 @@ def check(file: str, fail_on: str, exact: bool, lang: str, **given: Any) -> None
     click.get_current_context().exit(1 if status == 0 and exact and stale else status)
 
 
-def _settings(given: dict[str, Any]) -> Settings:
+def _settings(
+    file: str | None, given: dict[str, Any], fail_on: FailOn = "error", lang: str = "zh"
+) -> tuple[Settings, str]:
+    """The settings of the run, without a baseline, and the baseline: as given, as configured, or the default."""
     from perfcheck.commands.check_command import jobs, split
 
     settings = Settings(
         given["paths"],
+        fail_on=fail_on,
+        language=lang,
         pack=given["pack"],
         select=split(given["select"]),
         ignore=split(given["ignore"]),
@@ -140,15 +149,15 @@ def _settings(given: dict[str, Any]) -> Settings:
         no_waivers=given["no_waivers"],
         today=given["today"],
     )
-    return with_configuration(click.get_current_context(), settings)[0]._replace(baseline=None)
+    settings, _reports = with_configuration(click.get_current_context(), settings)
+    return settings._replace(baseline=None), file or settings.baseline or DEFAULT
 
 
-def _run(before: Baseline, file: str, given: dict[str, Any]) -> tuple[Round, int]:
+def _run(before: Baseline, file: str, settings: Settings) -> tuple[Round, int]:
     """The run beside the baseline ``before``, and how many things could not be checked."""
     from perfcheck.api import judge_files
     from perfcheck.running.settling import round_of
 
-    settings = _settings(given)
     judgements, pack = judge_files(settings)
     made = round_of(judgements, settings, pack, before, file)
     failed = [item for judgement in made.judgements for item in judgement.not_checked]

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from perfcheck.config import Settings
-from perfcheck.configuration.run_settings import Sources
+from perfcheck.commands import Failure
+from perfcheck.config import STANDARD_INPUT, Settings
+from perfcheck.running.config_files import Sources
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 KEYS = {
@@ -38,7 +39,7 @@ def config_options(function: AnyFunction) -> AnyFunction:
 def sources_of(given: Mapping[str, Any]) -> Sources:
     """What ``--config`` and ``--isolated`` ask for."""
     if given["config"] and given["isolated"]:
-        raise click.UsageError("--config 和 --isolated 只能用一个 / --config and --isolated exclude each other")
+        raise Failure("--config 和 --isolated 只能用一个 / --config and --isolated exclude each other")
     return Sources(given["config"], given["isolated"])
 
 
@@ -61,15 +62,18 @@ def with_configuration(ctx: click.Context, settings: Settings) -> tuple[Settings
 
     Raises :class:`PerfcheckError`.
     """
-    from perfcheck.api import VOCABULARY
-    from perfcheck.configuration.run_settings import configured
-    from perfcheck.running.files import find_files
-
     sources = sources_of(ctx.params)
     if sources.isolated:
         return settings, ()
-    files = find_files(settings.paths, settings.tracked)
-    run = configured(settings, files, given_options(ctx, settings), sources, VOCABULARY)
+    from perfcheck.running.files import find_files
+
+    found = sources.above(find_files(settings.paths, settings.tracked))
+    if not any(found.values()):
+        return settings, ()
+    from perfcheck.api import VOCABULARY
+    from perfcheck.configuration.run_settings import configured
+
+    run = configured(settings, found, given_options(ctx, settings), sources, VOCABULARY)
     for warning in run.warnings:
         click.echo(f"perfcheck: {warning}", err=True)
     return run.settings, run.reports
@@ -79,9 +83,10 @@ def pack_here(ctx: click.Context, pack: str) -> str:
     """The pack of a command without documents: as given, else as configuration files of the current folder say."""
     if ctx.get_parameter_source("pack") is not ParameterSource.DEFAULT:
         return pack
+    sources = sources_of(ctx.params)
+    if not any(sources.above([STANDARD_INPUT]).values()):
+        return pack
     from perfcheck.api import VOCABULARY
     from perfcheck.configuration.run_settings import configuration_of
-    from perfcheck.running.checker import STANDARD_INPUT
 
-    found = configuration_of(STANDARD_INPUT, {}, sources_of(ctx.params), VOCABULARY)
-    return pack if found is None else str(found.pack.value)
+    return str(configuration_of(STANDARD_INPUT, {}, sources, VOCABULARY).pack.value)

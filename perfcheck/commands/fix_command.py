@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from perfcheck.commands import PACK_HELP, Command, Failure, write
-from perfcheck.config import FIRST_YEAR, LAST_YEAR
+from perfcheck.commands.configuration_options import config_options, with_configuration
+from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 
 if TYPE_CHECKING:
+    from perfcheck.rulebook import Pack
     from perfcheck.running.repairs import Mender, Mending
-
-STANDARD_INPUT = "-"
 
 
 @click.command(cls=Command)
@@ -28,9 +28,11 @@ STANDARD_INPUT = "-"
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入这个文件，原文件不动 / write to this file")
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
+@config_options
 @click.pass_context
 def fix(
     ctx: click.Context,
+    /,
     paths: tuple[str, ...],
     diff: bool,
     unsafe: bool,
@@ -39,6 +41,7 @@ def fix(
     output: str | None,
     pack: str,
     year: int | None,
+    **_: Any,
 ) -> None:
     """改正只有一种改法的问题 / Mend what has one right answer.
 
@@ -53,10 +56,11 @@ def fix(
     files = find_files(paths)
     if output and len(files) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
-    mender = _mender(pack, _split(select), _split(ignore), unsafe, year)
+    settings, _reports = with_configuration(ctx, Settings(paths, pack=pack, year=year))
+    mender_of = _menders(settings, _split(select), _split(ignore), unsafe)
     failed = changed = False
     for path in files:
-        mending = _mend(mender, path)
+        mending = _mend(mender_of(path), path)
         if mending is None:
             failed = True
             continue
@@ -71,19 +75,41 @@ def fix(
     ctx.exit(2 if failed else 1 if diff and changed else 0)
 
 
-def _mender(pack: str, select: tuple[str, ...], ignore: tuple[str, ...], unsafe: bool, year: int | None) -> Mender:
-    from perfcheck.api import chosen_rules, open_pack, part_in
+def _menders(
+    settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...], unsafe: bool
+) -> Callable[[str], Mender]:
+    """Gives the mender of each file: by the rules its configuration has on, of those the chosen ones."""
+    from perfcheck.api import VOCABULARY, chosen_rules, open_pack, part_in
     from perfcheck.rulebook.rule import RuleName
     from perfcheck.running.repairs import Mender
 
-    opened = open_pack(pack)
-    names = chosen_rules([RuleName(rule.id, rule.category) for rule in opened.rules], select, ignore)
-    chosen = {name.id for name in names}
-    if not any(rule.fix is not None and rule.id in chosen for rule in opened.rules):
+    mendable = False
+
+    def chosen(pack: Pack) -> tuple[str, ...]:
+        nonlocal mendable
+        assert pack.contents is not None  # a pack that was loaded
+        every = [RuleName(rule_id, source.content["category"]) for rule_id, source in pack.contents.rules.items()]
+        names = {name.id for name in chosen_rules(every, select, ignore)}
+        mendable = mendable or any(rule.fix is not None and rule.id in names for rule in pack.rules)
+        return tuple(names)
+
+    words = part_in("zh")
+    by_path: dict[str, Mender] = {}
+    for group in settings.groups:
+        from perfcheck.configuration.tailoring import TailoredRules
+
+        rules = TailoredRules(group, VOCABULARY)
+        ids = chosen(rules.every_pack())
+        made = Mender(rules.every_pack(), words, chosen=ids, unsafe=unsafe, year=group.year, judge_by=rules.judge)
+        by_path.update(dict.fromkeys(group.paths, made))
+    if not settings.groups:
+        pack = open_pack(settings.pack)
+        alone = Mender(pack, words, chosen=chosen(pack), unsafe=unsafe, year=settings.year)
+    if not mendable:
         raise Failure(
             "所选的规则都不能自动修改；perfcheck rules 里注明“可自动修改”的才能 / none of these rules can be mended"
         )
-    return Mender(opened, part_in("zh"), chosen=tuple(chosen), unsafe=unsafe, year=year)
+    return by_path.__getitem__ if by_path else lambda path: alone
 
 
 def _mend(mender: Mender, path: str) -> Mending | None:

@@ -37,6 +37,9 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     how["baseline"] = None if given["no_baseline"] else given["baseline"]
     if given["pack"]:
         how["pack"] = given["pack"]
+    ctx = click.get_current_context()
+    if ctx.get_parameter_source("fail_on") is not ParameterSource.DEFAULT:
+        how["fail_on"] = fail_on
     report = run(parts, **how)
     color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     write_all(
@@ -51,9 +54,7 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
             show_accepted=given["show_accepted"],
         ),
     )
-    ctx = click.get_current_context()
-    said = ctx.get_parameter_source("fail_on") is not ParameterSource.DEFAULT
-    ctx.exit(report.exit_status(fail_on, None if said else report.fail_on_of))
+    ctx.exit(report.exit_status(fail_on, report.fail_on_of))
 
 
 merge.params.extend(option for option in check.params if option.name in SHARED)

@@ -14,6 +14,7 @@ from perfcheck.commands import Failure
 from perfcheck.errors import MissingExtraError, PerfcheckError
 from perfcheck.reading import SUFFIXES
 from perfcheck.reading.reader import FOREIGN_SUFFIXES
+from perfcheck.running.config_files import NAMES
 
 KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
 SETTLING = 400
@@ -29,7 +30,7 @@ def watch(context: click.Context) -> NoReturn:
     call = {**context.params, "watch": False}
     if "-" in call["paths"]:
         raise Failure("--watch 不能和标准输入一起用 / not with standard input")
-    watched = Watched(call["paths"], call["pack"], _written(call))
+    watched = Watched(call["paths"], call["pack"], _written(call) + _configured_reports(call))
     if call["shard"]:
         raise Failure("--watch 不能和 --shard 一起用 / not both --watch and --shard")
     with _cache(call):
@@ -76,6 +77,8 @@ class Watched:
         if name in self._files:
             return True
         base = os.path.basename(name)
+        if base in NAMES:  # of configuration files
+            return any(_inside(name, folder) for folder in self._folders)
         if base.startswith(("~", ".")) or not base.lower().endswith(KINDS):
             return False
         return any(_inside(name, folder) for folder in self._folders)
@@ -110,6 +113,23 @@ def _written(call: dict[str, Any]) -> list[str]:
     """The files the call writes."""
     files = [report.partition("=")[2] for report in call["reports"]]
     return [file for file in (call["output"], *files) if file]
+
+
+def _configured_reports(call: dict[str, Any]) -> list[str]:
+    """The files that configuration files have reports written into; what is wrong with those a check says."""
+    from perfcheck.api import VOCABULARY
+    from perfcheck.commands.configuration_options import sources_of
+    from perfcheck.config import Settings
+    from perfcheck.configuration.run_settings import configured
+    from perfcheck.running.files import find_files
+
+    sources = sources_of(call)
+    try:
+        found = sources.above(find_files(call["paths"], call["tracked"]))
+        reports = configured(Settings(call["paths"]), found, {}, sources, VOCABULARY).reports
+    except PerfcheckError:
+        return []
+    return [report.partition("=")[2] for report in reports]
 
 
 def _cache(call: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
+from perfcheck.accepted.own_rules import OWN_RULES
 from perfcheck.configuration.config_file import ConfigFile
 from perfcheck.configuration.inheritance import DEFAULT, CommandLine, Inherited, Value, inherit
 from perfcheck.configuration.lock_check import Placed, weakenings
@@ -110,8 +111,9 @@ def _every_setting(selection: Selection) -> Iterator[Setting]:
 def _idle_selectors(selection: Selection, rules: Sequence[RuleName]) -> Iterator[str]:
     words = [(each.word, each.where) for each in _every_word(selection)]
     words += [(each.selector, each.where) for each in _every_setting(selection)]
+    own = [(each.word, each.where) for each in selection.ignore if any(is_named(each.word, rule) for rule in OWN_RULES)]
     for word, where in dict.fromkeys(words):
-        if not any(is_named(word, rule) for rule in rules):
+        if (word, where) not in own and not any(is_named(word, rule) for rule in rules):
             yield f"{where}：没有规则或类别叫“{word}”，{nearest(word, rules)} / no such rule"
 
 

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from perfcheck.config import FileGroup, Settings
+from perfcheck.accepted.own_rules import OWN_RULES
+from perfcheck.config import STANDARD_INPUT, FileGroup, Settings
 from perfcheck.configuration.chain import Chains, is_root, refuse
 from perfcheck.configuration.config_file import ConfigFile
 from perfcheck.configuration.effective import Effective, Packs, effective, value_of
@@ -15,8 +16,9 @@ from perfcheck.configuration.inheritance import CommandLine, Inherited
 from perfcheck.configuration.selection import Override
 from perfcheck.configuration.tailoring import Tailoring
 from perfcheck.reporting.formats import FORMATS
+from perfcheck.rulebook.rule import is_named
 from perfcheck.rulebook.rule_form import Problem, Vocabulary
-from perfcheck.running.checker import STANDARD_INPUT
+from perfcheck.running.holding import held_by
 
 RUN_KEYS = {
     "language": "language", "format": "format", "jobs": "jobs", "cache-dir": "cache_folder", "baseline": "baseline",
@@ -84,7 +86,8 @@ def _group(
             own = made.selection.overrides[number].year
             year = year if own is None else own
     fail_on = value_of(values, "fail-on", settings.fail_on)
-    return FileGroup(paths, made.pack.value, year, fail_on, Tailoring(made.selection, applied))
+    held = held_by(lock for lock, _ in made.locks)
+    return FileGroup(paths, made.pack.value, year, fail_on, Tailoring(made.selection, applied), held)
 
 
 def fitting_paths(overrides: Sequence[Override], path: str) -> tuple[int, ...]:
@@ -122,7 +125,17 @@ def _of_the_run(
         warnings.append(
             "各文件的配置里 reports 不一样，这次用当前文件夹的 / reports differ, those of this folder are used"
         )
+    changed["ignore"] = _ignored_about_waivers(settings.ignore, inherited)
     return settings._replace(**changed), tuple(f"{name}={file}" for name, file in reports), warnings
+
+
+def _ignored_about_waivers(given: tuple[str, ...], inherited: Sequence[Inherited]) -> tuple[str, ...]:
+    """What ``ignore`` says of perfcheck's own rules, which are about the waivers of a run and not of one document."""
+    ignored = [
+        {rule.id for rule in OWN_RULES if any(is_named(named.word, rule) for named in each.selection.ignore)}
+        for each in inherited
+    ]
+    return (*given, *sorted(set.intersection(*ignored) - set(given)))
 
 
 def _idle_paths(every: Any, paths: Sequence[str]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from perfcheck.config import FileGroup, Settings
 from perfcheck.configuration.tailoring import TailoredRules, Wanted
+from perfcheck.rulebook.rule import Rule
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.checker import Checker, Read
 from perfcheck.running.grouped_checker import GroupedChecker
@@ -24,7 +25,18 @@ def tailored_checker(
     language = settings.language
 
     def made(group: FileGroup) -> tuple[Checker, tuple[str, ...]]:
-        rules = TailoredRules(group, vocabulary, wanted)
+        clock = None
+        chosen = wanted
+        if settings.statistics:
+            from perfcheck.running.timing import RuleClock
+
+            clock = RuleClock()
+            measured = clock.rules
+
+            def chosen(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+                return measured(wanted(rules))
+
+        rules = TailoredRules(group, vocabulary, chosen)
         checker = Checker(
             rules.every_pack(),
             read,
@@ -32,6 +44,7 @@ def tailored_checker(
             language=language,
             year=group.year,
             keep_source=keep_source,
+            clock=clock,
             judge_by=rules.judge,
             level_of=rules.level_of,
             only_compare=settings.compare == "only",

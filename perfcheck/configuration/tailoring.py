@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from perfcheck.config import FileGroup
+from perfcheck.config import FileGroup, Held
 from perfcheck.configuration.selection import Named, Override, RuleState, Selection, Setting, states
 from perfcheck.engine import Judgement, Render, judge
 from perfcheck.finding import Finding, Level, Location
@@ -39,8 +39,10 @@ class Tailoring(NamedTuple):
 def revived(groups: Sequence[Any]) -> tuple[FileGroup, ...]:
     """Groups of files from what JSON made of them: the same values, as plain tuples."""
     return tuple(
-        FileGroup(paths, pack, year, fail_on, Tailoring(_selection(*said), applied))
-        for paths, pack, year, fail_on, (said, applied) in groups
+        FileGroup(
+            paths, pack, year, fail_on, Tailoring(_selection(*said), applied), tuple(Held(*each) for each in held)
+        )
+        for paths, pack, year, fail_on, (said, applied), held in groups
     )
 
 

@@ -11,7 +11,7 @@ from perfcheck.rulebook.options import OptionError
 from perfcheck.rulebook.pack_folder import Source
 from perfcheck.rulebook.rule import Rule
 from perfcheck.rulebook.rule_file import build_rule
-from perfcheck.rulebook.rule_form import Vocabulary
+from perfcheck.rulebook.rule_form import Vocabulary, check_fields, selection_of
 from perfcheck.rulebook.word_lists import WordLists
 
 
@@ -34,13 +34,18 @@ class RuleChange(NamedTuple):
 
 def build_changed(source: Source, change: RuleChange, lists: WordLists, vocabulary: Vocabulary) -> Rule:
     """The changed rule; raises :class:`PackError` that says where the wrong option was written."""
+    content = change.of(source).content
+    for wrong in check_fields(content, vocabulary.fields[vocabulary.selections[selection_of(content["select"])[0]]]):
+        name = str(wrong.path[-1])
+        if name in change.places:  # a field that is not there would silently judge nothing
+            raise PackError(f"{change.places[name]}：规则 {content['id']} 的参数不对：{wrong.message}")
     try:
-        return build_rule(change.of(source).content, source.path, source.pack, vocabulary, lists)
+        return build_rule(content, source.path, source.pack, vocabulary, lists)
     except OptionError as error:
         name = str(error.path[0]) if error.path else ""
         problem, example = str(error), error.example
     except (ValueError, re.error) as error:
         name, problem, example = "", str(error), ""
     places = [change.places[name]] if name in change.places else list(dict.fromkeys(change.places.values()))
-    text = f"{'、'.join(places)}：规则 {source.content['id']} 的参数不对：{problem}"
+    text = f"{'、'.join(places)}：规则 {content['id']} 的参数不对：{problem}"
     raise PackError(text + (f"\n    例如：{example}" if example else ""))

@@ -82,7 +82,7 @@ def check_form(content: Any, stem: str, vocabulary: Vocabulary) -> list[Problem]
                 problems.append(
                     Problem(("select", "targets"), f"没有“{kind}”这种指标值{_nearest(kind, vocabulary.target_kinds)}")
                 )
-        problems.extend(_check_fields(content, vocabulary.fields[vocabulary.selections[select]]))
+        problems.extend(check_fields(content, vocabulary.fields[vocabulary.selections[select]]))
     return problems
 
 
@@ -206,7 +206,7 @@ def _check_fix(fix: Any, fixers: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
-def _check_fields(content: dict[str, Any], fields: frozenset[str]) -> list[Problem]:
+def check_fields(content: dict[str, Any], fields: frozenset[str]) -> list[Problem]:
     """Fields named in ``with`` exist on the selected kind of node; a dead name would silently judge nothing."""
     problems = []
     options = content.get("with") or {}

@@ -7,9 +7,10 @@ for any number of processes and with or without a cache.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfcheck.comparison import Comparison, Facts, LevelOf
+from perfcheck.config import STANDARD_INPUT
 from perfcheck.engine import Judgement, Render, judge
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.finding import NotChecked
@@ -19,10 +20,12 @@ from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.rulebook import Pack
 from perfcheck.source import Remark, SourceText
 
+if TYPE_CHECKING:
+    from perfcheck.running.timing import RuleClock
+
 Read = Callable[[str, DocumentParser], SourceText]
 Judge = Callable[[Document, Render], Judgement]
 Progress = Callable[[Sequence[str]], Iterable[str]]
-STANDARD_INPUT = "-"
 NO_TABLES = UnreadableSourceError(
     "文本里一张项目绩效目标表也没有读到，没有可检查的表。", "No project table was found, so there was nothing to check."
 )
@@ -59,11 +62,12 @@ class Checker:
         only_compare: bool = False,
         keep_facts: bool = False,
         timed: bool = False,
+        clock: RuleClock | None = None,
         judge_by: Judge | None = None,
         level_of: LevelOf | None = None,
         basis: str = "",
     ) -> None:
-        self._clock = None
+        self._clock = clock  # of rules that are measured already
         if timed:
             from perfcheck.running.timing import RuleClock
 

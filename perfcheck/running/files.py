@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from perfcheck.config import STANDARD_INPUT
 from perfcheck.errors import SettingsError
 from perfcheck.reading import SUFFIXES
 from perfcheck.reading.reader import COPY_ENDING, FOREIGN_SUFFIXES
-from perfcheck.running.checker import STANDARD_INPUT
 
 KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
 """Endings of names that may be budget documents."""

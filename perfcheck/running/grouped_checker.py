@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from perfcheck.comparison import SELECTION, Comparison, Facts
+from perfcheck.config import STANDARD_INPUT
 from perfcheck.finding import Finding
 from perfcheck.model.document import Document
 from perfcheck.rulebook import Pack, Rule
-from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome
+from perfcheck.running.checker import Checker, Outcome
 
 
 class GroupedChecker(Checker):

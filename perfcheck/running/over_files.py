@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from perfcheck.comparison import Facts
-from perfcheck.config import Settings
+from perfcheck.config import STANDARD_INPUT, Settings
 from perfcheck.engine import Judgement, with_findings
 from perfcheck.errors import SettingsError
 from perfcheck.finding import Finding, NotChecked
-from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
+from perfcheck.running.checker import Checker, Outcome, Progress
 
 if TYPE_CHECKING:
     from perfcheck.running.timing import Timing

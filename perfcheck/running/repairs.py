@@ -11,18 +11,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from perfcheck.engine import Judgement, judge
+from perfcheck.engine import Judgement, Render, judge
 from perfcheck.errors import PerfcheckError, UnreadableSourceError
 from perfcheck.finding import Edit, Finding
 from perfcheck.mending import MENDABLE
 from perfcheck.messages import Messages
+from perfcheck.model.document import Document
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import read_bytes
 from perfcheck.reading.reader import kind_of
 from perfcheck.repairing import Draft, NotMendable, mended
 from perfcheck.repairing.draft import overlap
 from perfcheck.rulebook import Pack
-from perfcheck.running.checker import refuse_other_texts
+from perfcheck.running.checker import Judge, refuse_other_texts
 from perfcheck.source import SourceText
 
 MOST_ROUNDS = 60
@@ -73,7 +74,9 @@ class Mender:
         unsafe: bool = False,
         language: str = "zh",
         year: int | None = None,
+        judge_by: Judge | None = None,
     ) -> None:
+        """``judge_by`` judges otherwise than by all rules of ``pack``."""
         self._pack = pack
         self._chosen = frozenset(chosen)
         self._unsafe = unsafe
@@ -81,6 +84,7 @@ class Mender:
         self._year = year
         self._render = Messages(language, words).render
         self._parser = DocumentParser()
+        self._judge = judge_by or self._by_all_rules
 
     def mend(self, path: str, data: bytes) -> Mending:
         """Mend the file ``data`` called ``path``; raises :class:`UnreadableSourceError` for what cannot be."""
@@ -109,7 +113,10 @@ class Mender:
         source = read_bytes(path, data, self._parser.is_landmark)
         document = self._parser.parse(source, self._year)
         refuse_other_texts(document)
-        return source, judge(document, self._pack.rules, self._render, self._pack.layouts)
+        return source, self._judge(document, self._render)
+
+    def _by_all_rules(self, document: Document, render: Render) -> Judgement:
+        return judge(document, self._pack.rules, render, self._pack.layouts)
 
     def _is_chosen(self, finding: Finding) -> bool:
         return finding.rule.id in self._chosen

@@ -14,9 +14,9 @@ from perfcheck.accepted.waiving import Law
 from perfcheck.config import Settings
 from perfcheck.engine import Judgement
 from perfcheck.errors import SettingsError
-from perfcheck.finding import Finding
 from perfcheck.rulebook import Pack, Rule
 from perfcheck.rulebook.rule import RuleName, is_named
+from perfcheck.running.holding import lock_of
 
 
 def settled(
@@ -43,10 +43,7 @@ def _terms(settings: Settings, pack: Pack) -> Terms:
     assert pack.contents is not None  # a pack that was loaded
     known = [RuleName(rule.content["id"], rule.content["category"]) for rule in pack.contents.rules.values()]
 
-    def is_locked(finding: Finding) -> bool:
-        return any(is_named(word, finding.rule) for word in settings.locked)
-
-    law = Law(Scope(pack.rules, pack.name, folders), known, _today(settings.today), is_locked)
+    law = Law(Scope(pack.rules, pack.name, folders), known, _today(settings.today), lock_of(settings, pack))
     own = tuple(rule for rule in OWN_RULES if not any(is_named(word, rule) for word in settings.ignore))
     counts = not settings.no_waivers
     return Terms(law, own, settings.baseline, settings.waivers if counts else None, counts)

@@ -37,8 +37,11 @@ class RuleClock:
 
     def measured(self, pack: Pack) -> Pack:
         """``pack`` with rules that tell this clock how long they take."""
-        rules = [rule if rule.select == SELECTION else self._measured(rule) for rule in pack.rules]
-        return pack._replace(rules=tuple(rules))
+        return pack._replace(rules=self.rules(pack.rules))
+
+    def rules(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+        """``rules`` that tell this clock how long they take."""
+        return tuple(rule if rule.select == SELECTION else self._measured(rule) for rule in rules)
 
     def _measured(self, rule: Rule) -> Rule:
         spent = self._spent

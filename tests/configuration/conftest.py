@@ -12,8 +12,9 @@ import pytest
 
 from perfcheck import api
 from perfcheck.config import Settings
-from perfcheck.configuration.run_settings import RunSettings, Sources, configured
+from perfcheck.configuration.run_settings import RunSettings, configured
 from perfcheck.rulebook import pack_folder
+from perfcheck.running.config_files import Sources
 
 Tree = Callable[..., Path]
 Configured = Callable[..., RunSettings]
@@ -51,13 +52,14 @@ def settle() -> Configured:
         keys = {key.replace("_", "-"): value for key, value in given.items()}
         fields = {key: value for key, value in given.items() if key in Settings._fields}
         settings = Settings(tuple(paths), **fields)
-        return configured(settings, list(paths), keys, Sources(file, isolated), api.VOCABULARY)
+        sources = Sources(file, isolated)
+        return configured(settings, sources.above(paths), keys, sources, api.VOCABULARY)
 
     return settle
 
 
 def above(folder: Path) -> list[str]:
     """What a search from ``folder`` upwards finds, outside of the tests' own tree nothing."""
-    from perfcheck.configuration.discovery import Finder
+    from perfcheck.running.config_files import Finder
 
     return [os.path.relpath(path, folder) for path in Finder().in_and_above(str(folder))]

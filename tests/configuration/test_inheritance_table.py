@@ -7,6 +7,7 @@ a level that locks and a level that sets it weaker.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any, NamedTuple
@@ -15,11 +16,11 @@ import pytest
 
 from perfcheck import api
 from perfcheck.configuration.chain import Chains
-from perfcheck.configuration.discovery import Finder
 from perfcheck.configuration.effective import Effective, Packs, effective
 from perfcheck.configuration.inheritance import CommandLine
 from perfcheck.errors import PerfcheckError
 from perfcheck.reporting import FORMATS
+from perfcheck.running.config_files import Finder
 from tests.configuration.conftest import Tree
 
 LEVELS = ("国家", "省", "县", "单位")
@@ -34,11 +35,20 @@ def resolve(tree: Tree, texts: Sequence[str], how: str, line: dict[str, Any] | N
         found = Finder().in_and_above(str(root / FOLDERS[-1]))
     else:
         names = [f"{number}.yaml" for number in range(len(texts))]
-        extended = [f"extends: {names[at - 1]}\n" if at else "" for at in range(len(texts))]
-        root = tree({name: extends + text for name, extends, text in zip(names, extended, texts)})
+        root = tree({name: extending(names[at - 1], texts[at]) if at else texts[at] for at, name in enumerate(names)})
         found = (str(root / names[-1]),)
     found = tuple(path for path in found if path.startswith(str(root)))
     return effective(Chains(tuple(FORMATS)).of(found), CommandLine(line or {}), Packs(api.VOCABULARY))
+
+
+def extending(name: str, text: str) -> str:
+    """``text`` with the file ``name`` among what it extends."""
+    key = "extends: "
+    return (
+        text.replace(key, f"extends: [{name}, ", 1).replace("\n", "]\n", 1)
+        if text.startswith(key)
+        else f"{key}{name}\n{text}"
+    )
 
 
 class Kind(NamedTuple):
@@ -55,6 +65,10 @@ class Kind(NamedTuple):
 
 def value(key: str) -> Callable[[Effective], Any]:
     return lambda found: found.inherited.values[key].value if key in found.inherited.values else None
+
+
+def file_name(key: str) -> Callable[[Effective], Any]:
+    return lambda found: os.path.basename(value(key)(found)) if value(key)(found) else None
 
 
 def off(found: Effective) -> set[str]:
@@ -91,13 +105,17 @@ KINDS = {
                  ("hebei", "national", "hebei", "national")),
     "packs": Kind(four("packs: [@]\n", "hebei", "national", "'national, hebei'", "hebei"), lambda found: found.pack.value, "hebei",
                   ("hebei", "national", "national, hebei", "hebei")),
-    "extends (pack)": Kind(four("pack: @\n", "national", "hebei", "national", "hebei"), lambda found: found.contents.about["name"], "hebei",
+    "extends (pack)": Kind(four("extends: @\n", "national", "hebei", "national", "hebei"), lambda found: found.contents.about["name"], "hebei",
                            ("national", "hebei", "national", "hebei")),
     "fail-on": Kind(four("fail-on: @\n", "never", "error", "warning", "note"), value("fail-on"), None, ("never", "error", "warning", "note")),
     "language": Kind(four("language: @\n", "zh", "en", "zh", "en"), value("language"), None, ("zh", "en", "zh", "en")),
     "year": Kind(four("year: @\n", "2021", "2022", "2023", "2024"), value("year"), None, (2021, 2022, 2023, 2024)),
     "format": Kind(four("format: @\n", "json", "sarif", "csv", "text"), value("format"), None, ("json", "sarif", "csv", "text")),
     "jobs": Kind(four("jobs: @\n", "1", "2", "auto", "3"), value("jobs"), None, ("1", "2", "auto", "3")),
+    "cache-dir": Kind(four("cache-dir: /@\n", "a", "b", "c", "d"), value("cache-dir"), None, tuple(map(os.path.normpath, ("/a", "/b", "/c", "/d")))),  # type: ignore[arg-type]
+    "baseline": Kind(four("baseline: @.json\n", "a", "b", "c", "d"), file_name("baseline"), None, ("a.json", "b.json", "c.json", "d.json")),
+    "waivers": Kind(four("waivers: @.yaml\n", "a", "b", "c", "d"), file_name("waivers"), None, ("a.yaml", "b.yaml", "c.yaml", "d.yaml")),
+    "taken back": Kind(four("year: @\n", "2021", "~", "2023", "~"), value("year"), None, (2021, None, 2023, None)),
     "select": Kind(four("select: [@]\n", *IDS), on, None, SETS),
     "extend-select": Kind(four("extend-select: [@]\n", *IDS), lambda found: {each.word for each in found.selection.extend_select}, set(), SETS, adds=True),
     "ignore": Kind(four("ignore: [@]\n", *IDS), off, set(), SETS),

@@ -121,7 +121,7 @@ def test_findings_are_annotated_and_fail_the_last_step_only(act: Act, flawed: st
     job = act({"-甲.txt": flawed}, {"paths": "-甲.txt"})
     assert job.status == 1
     assert "::error file=-甲.txt,line=" in job.log
-    assert "不通过：有 error 或更重的问题" in job.log
+    assert "不通过：有达到 fail-on 级别的问题" in job.log
     assert job.outputs["status"] == "1" and Path(job.outputs["sarif-file"]).is_file()
     assert "spending" in job.summary or "支出" in job.summary
 
@@ -146,6 +146,19 @@ def test_options_pack_and_level_reach_perfcheck(act: Act, clean: str) -> None:
     assert job.status == 1
     assert "title=The first part is less than half [plan-in-halves]" in job.log
     assert act({}, {"pack": "wo-xian", "fail-on": "never"}).status == 0
+
+
+def test_what_the_configuration_file_of_the_repository_says_holds_unless_an_input_says_more(
+    act: Act, flawed: str
+) -> None:
+    configured = {"甲.txt": flawed, "perfcheck.yaml": "fail-on: never\nlanguage: en\n"}
+    job = act(configured, {})
+    assert job.status == 0 and "title=" in job.log, job.log
+    assert act(configured, {"fail-on": "error"}).status == 1
+    locked = act(
+        {**configured, "perfcheck.yaml": "locks: [{fail-on: error, reason: 县局要求}]\n"}, {"fail-on": "never"}
+    )
+    assert locked.status == 2 and "县局要求" in locked.log
 
 
 def test_what_is_written_in_an_input_is_no_command(act: Act, clean: str, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_findings_fail_the_job_and_all_its_reports_are_there(
     write(tmp_path, f"{DOCUMENTS}/乙.txt", clean)
     with forge() as service:
         log = pipeline({"comment": True}, 1, **service.gitlab())
-        assert "不通过：有 error 或更重的问题" in log
+        assert "不通过：有达到 fail-on 级别的问题" in log
         assert "写了一条评论" in log and "-甲" in service.bodies[0]
     items = json.loads((tmp_path / "gl-code-quality-report.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(CODE_QUALITY).validate(items)
@@ -106,6 +106,12 @@ def test_a_clean_repository_passes_with_other_inputs(pipeline: Pipeline, tmp_pat
     inputs = {"job": "绩效检查", "pack": "national", "fail-on": "note", "options": "--quiet\n--year=2023\n"}
     assert "通过 / passed" in pipeline(inputs, 0)
     assert json.loads((tmp_path / "gl-code-quality-report.json").read_text(encoding="utf-8")) == []
+
+
+def test_the_configuration_file_of_the_repository_is_heeded(pipeline: Pipeline, tmp_path: Path, flawed: str) -> None:
+    write(tmp_path, f"{DOCUMENTS}/甲.txt", flawed)
+    write(tmp_path, "perfcheck.yaml", "fail-on: never\n")
+    assert "通过 / passed" in pipeline({}, 0)
 
 
 def test_what_could_not_be_checked_fails_the_job(pipeline: Pipeline, tmp_path: Path, clean: str) -> None:

@@ -6,6 +6,10 @@ Runs at every start, so it asks the file system for names and imports nothing; o
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from perfcheck.config import STANDARD_INPUT
 
 NAMES = ("perfcheck.yaml", "perfcheck.yml", "pyproject.toml")
 """In one folder the first of these that is there and is meant for perfcheck."""
@@ -53,3 +57,19 @@ def _has_section(path: str) -> bool:
             return SECTION in file.read()
     except OSError:
         return False
+
+
+class Sources(NamedTuple):
+    """Where configuration comes from: the files above each document, one given file, or none at all."""
+
+    file: str | None = None
+    isolated: bool = False
+
+    def above(self, paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Each of ``paths`` with the configuration files for it, the nearest first; ``-`` is the current folder."""
+        if self.isolated:
+            return {}
+        if self.file is not None:
+            return dict.fromkeys(paths, (os.path.abspath(self.file),))
+        finder, here = Finder(), os.getcwd()
+        return {path: finder.in_and_above(here) if path == STANDARD_INPUT else finder.above(path) for path in paths}
