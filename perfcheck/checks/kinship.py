@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, KeysView, Mapping, Sequence
 from itertools import chain, islice
 from operator import add
+from sys import intern
 from typing import Any
 
 from perfcheck.checks.texts import Words, fold
@@ -90,7 +91,8 @@ class SaidAnywhere:
         found: set[str] = set()
         for piece in text.split():
             for word in (piece,) if piece.isalpha() else _words_in(piece):
-                found.update(map(add, word, word[1:]) if len(word) > 1 else (word,))
+                # the same few thousand pairs come in all texts: one of each is enough
+                found.update(map(intern, map(add, word, word[1:])) if len(word) > 1 else (word,))
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -71,15 +72,16 @@ def refuse_in_hook(target: str) -> None:
         )
 
 
-def write(text: str | bytes, output: str | None) -> None:
-    """Print ``text``, or write it to the file ``output``; bytes are a file of their own kind, not for a terminal."""
+def write(text: str | bytes | Iterator[str], output: str | None) -> None:
+    """Print ``text`` or its pieces, or write them to the file ``output``; bytes are no text and not for a terminal."""
     if output is None:
         if isinstance(text, bytes):
             if sys.stdout.isatty():
                 raise Failure("这种格式是文件，不能显示在屏幕上，请加 --output 文件名 / add --output FILE")
             sys.stdout.buffer.write(text)
             return
-        click.echo(text, nl=False)
+        for piece in (text,) if isinstance(text, str) else text:
+            click.echo(piece, nl=False)
         return
     try:
         if isinstance(text, bytes):
@@ -87,6 +89,6 @@ def write(text: str | bytes, output: str | None) -> None:
                 binary.write(text)
             return
         with open(output, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
+            file.writelines((text,) if isinstance(text, str) else text)
     except OSError as error:
         raise Failure(f"写不进 {output}：{error.strerror or error}") from None

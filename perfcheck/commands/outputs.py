@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perfcheck.commands import Failure, write
 from perfcheck.errors import PerfcheckError, SettingsError
-from perfcheck.reporting.formats import FORMATS, Options, render
+from perfcheck.reporting.formats import FORMATS, Options, pieces, render
 from perfcheck.reporting.report import Report
 
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
@@ -70,7 +70,7 @@ def write_all(report: Report, outputs: Sequence[Output], options: Options) -> No
         # colours are for the screen only
         chosen = options if output.file is None else options._replace(color=False)
         try:
-            write(render(report, output.format, chosen), output.file)
+            write(pieces(report, output.format, chosen), output.file)
         except (Failure, PerfcheckError) as error:
             failures.append(error.message if isinstance(error, Failure) else str(error))
     if any(output.format == "github" for output in outputs):

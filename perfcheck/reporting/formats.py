@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.rulebook.rule import Rule
+
+PIECE = 500
+"""How many bits of a template are put together before they are written."""
 
 
 class Options(NamedTuple):
@@ -130,6 +133,12 @@ FORMATS: dict[str, Format] = {
 
 def render(report: Report, format: str, options: Options | None = None) -> str | bytes:
     """The report in ``format``, as bytes where that is no text."""
+    whole = pieces(report, format, options)
+    return whole if isinstance(whole, (str, bytes)) else "".join(whole)
+
+
+def pieces(report: Report, format: str, options: Options | None = None) -> str | bytes | Iterator[str]:
+    """The same piece by piece where a template makes it: that of many files is larger than all else of a run."""
     options = options or Options()
     chosen = FORMATS[format]
     written = chosen.write(report, options)
@@ -138,8 +147,9 @@ def render(report: Report, format: str, options: Options | None = None) -> str |
     from perfcheck.reporting.environment import template
 
     assert chosen.template is not None  # a format without a template writes everything itself
-    text: Any = template(chosen.template, report.language).render(report=report, options=options)
-    return str(text)
+    stream = template(chosen.template, report.language).stream(report=report, options=options)
+    stream.enable_buffering(PIECE)
+    return iter(stream)
 
 
 def render_applicability(items: Sequence[Applicability], rules: Sequence[Rule], language: str) -> str:

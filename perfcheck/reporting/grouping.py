@@ -38,6 +38,7 @@ class Group(NamedTuple):
 
 def grouped(findings: Sequence[Finding], together: bool = True) -> list[Group]:
     """``findings`` of one document, in their order, mass defects put together unless ``together`` is false."""
+    findings = tuple(findings)  # each look at stored ones makes others
     if not together:
         return [Group(finding, ()) for finding in findings]
     by_rule: dict[str, dict[Step, list[Finding]]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perfcheck.finding import CONFIDENCES, LEVELS, Finding
+from perfcheck.finding import CONFIDENCES, LEVELS, Confidence, Finding, Level
 
 GRAVITIES = len(LEVELS) * len(CONFIDENCES)
 """How many steps of gravity there are."""
@@ -12,7 +12,12 @@ GRAVITIES = len(LEVELS) * len(CONFIDENCES)
 
 def gravity(finding: Finding) -> int:
     """0 for the gravest and surest of findings; a level weighs more than any confidence."""
-    return LEVELS.index(finding.level) * len(CONFIDENCES) + CONFIDENCES.index(finding.rule.confidence)
+    return gravity_of(finding.level, finding.rule.confidence)
+
+
+def gravity_of(level: Level, confidence: Confidence) -> int:
+    """The same of findings with this level and confidence."""
+    return LEVELS.index(level) * len(CONFIDENCES) + CONFIDENCES.index(confidence)
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:

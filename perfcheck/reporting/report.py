@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple, overload
 
 from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding, NotApplicable, NotChecked
@@ -32,8 +33,10 @@ class Report(NamedTuple):
     """File -> the lowest level that fails, as configuration files have it."""
 
     @property
-    def findings(self) -> list[Finding]:
-        """All findings, file by file."""
+    def findings(self) -> Sequence[Finding]:
+        """All findings, file by file; those of many files are brought back one file after another."""
+        if any(hasattr(judgement.findings, "tally") for judgement in self.judgements):
+            return AllFindings([judgement.findings for judgement in self.judgements])
         return [finding for judgement in self.judgements for finding in judgement.findings]
 
     @property
@@ -112,9 +115,58 @@ class Report(NamedTuple):
         for judgement in self.judgements:
             level = (of_files or {}).get(judgement.path, fail_on)
             failing = LEVELS[: LEVELS.index(level) + 1] if level in LEVELS else ()
-            if any(finding.level in failing for finding in judgement.findings):
+            if any(count and level in failing for (_, level), count in tallied(judgement.findings).items()):
                 return EXIT_FINDINGS
         return EXIT_CLEAN
+
+
+class AllFindings(Sequence[Finding]):
+    """The findings of many files, some of which are kept elsewhere and made anew by each look at them."""
+
+    def __init__(self, files: Sequence[Sequence[Finding]]) -> None:
+        self._files = files
+
+    @cached_property
+    def tally(self) -> dict[tuple[str, str], int]:
+        """How many there are by rule and level."""
+        counts: dict[tuple[str, str], int] = {}
+        for findings in self._files:
+            for key, count in tallied(findings).items():
+                counts[key] = counts.get(key, 0) + count
+        return counts
+
+    @property
+    def others(self) -> list[str]:
+        """Files they speak of beside their own, in order."""
+        return [path for findings in self._files for path in others(findings)]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._files))
+
+    def __iter__(self) -> Iterator[Finding]:
+        for findings in self._files:
+            yield from findings
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | list[Finding]:
+        return list(self)[index]
+
+
+def tallied(findings: Sequence[Finding]) -> Mapping[tuple[str, str], int]:
+    """Rule id and level -> number of ``findings``."""
+    tally: Mapping[tuple[str, str], int] | None = getattr(findings, "tally", None)
+    return Counter((finding.rule.id, finding.level) for finding in findings) if tally is None else tally
+
+
+def others(findings: Sequence[Finding]) -> Sequence[str]:
+    """Files of places that belong to ``findings``, where these are other ones."""
+    known: Sequence[str] | None = getattr(findings, "others", None)
+    if known is not None:
+        return known
+    return [related.path for finding in findings for related in finding.related if related.path is not None]
 
 
 class Applicability(NamedTuple):
@@ -131,5 +183,7 @@ class Applicability(NamedTuple):
 
 def count_levels(findings: Sequence[Finding]) -> dict[str, int]:
     """Level -> number of ``findings``, the gravest level first."""
-    counts = Counter(finding.level for finding in findings)
-    return {level: counts[level] for level in LEVELS}
+    counts: dict[str, int] = dict.fromkeys(LEVELS, 0)
+    for (_, level), count in tallied(findings).items():
+        counts[level] += count
+    return counts

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
 
 from perfcheck.finding import Finding
 from perfcheck.reporting.filters import as_json, as_message, as_uri, focus
+from perfcheck.reporting.ranking import gravity
 from perfcheck.reporting.sarif_runs import MOST_RELATED, Run, links, priority
 from perfcheck.reporting.second_look import reason_of
 from perfcheck.reporting.words import Words
 
+IN_MEMORY = 1 << 16
+"""Bytes of lines of one gravity kept before they go into a file."""
 _REGION = '"region": {"startLine": %d, "startColumn": %d, "endLine": %d, "endColumn": %d, "snippet": {"text": %s}}'
 _FILE = '"artifactLocation": {"uri": %s, "index": %d}'
 _RESULT = (
@@ -39,8 +44,44 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], say: Words) -> Iterato
     """
     index = run.rule_index
     files = {path: _FILE % (as_json(as_uri(path)), number) for path, number in artifacts.items()}
+    if run.quota is None:
+        line = _line_writer(index, files, say)
+        yield from map(line, run.findings)
+    else:
+        yield from _ranked_lines(run.findings, run.quota, _line_writer(index, files, say))
+    for path, fault, rule in run.fixed:
+        title = rule.title.in_language(run.language)
+        names = as_json(rule.id), index[rule.id], as_json(rule.level), as_json(as_message(title))
+        for number in range(1, fault.times + 1):
+            yield _ABSENT % (*names, files[path], as_json(fault.place), as_json(f"{fault.fingerprint}:{number}"))
+
+
+def _ranked_lines(findings: Iterable[Finding], quota: Sequence[int], line: Callable[[Finding], str]) -> Iterator[str]:
+    """The lines of ``findings``, the gravest first, ``quota`` of each gravity: looked at once, sorted in files."""
+    with ExitStack() as files:
+        of_gravity = [
+            files.enter_context(
+                SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline="\n")
+            )
+            for _ in quota
+        ]
+        left = list(quota)
+        for finding in findings:
+            at = gravity(finding)
+            if left[at]:
+                left[at] -= 1
+                of_gravity[at].write(line(finding) + "\n")
+        for file in of_gravity:
+            file.seek(0)
+            for written in file:
+                yield written[:-1]
+
+
+def _line_writer(index: Mapping[str, int], files: Mapping[str, str], say: Words) -> Callable[[Finding], str]:
+    """What makes the result object of a finding."""
     heads: dict[tuple[str, str], str] = {}
-    for finding in run.findings:
+
+    def line(finding: Finding) -> str:
         rule, location = finding.rule, finding.location
         head = heads.get((rule.id, finding.level))
         if head is None:
@@ -49,7 +90,7 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], say: Words) -> Iterato
                 f'"level": {as_json(finding.level)}, "rank": {priority(finding)}'
             )
         message = as_message(finding.message)
-        yield _RESULT % (
+        return _RESULT % (
             head,
             as_json(message + links(finding, say) if finding.related else message),
             files[finding.path],
@@ -61,11 +102,8 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], say: Words) -> Iterato
             as_json(finding.fingerprint),
             _standing(finding, say) if finding.state or finding.waiver else "",
         )
-    for path, fault, rule in run.fixed:
-        title = rule.title.in_language(run.language)
-        names = as_json(rule.id), index[rule.id], as_json(rule.level), as_json(as_message(title))
-        for number in range(1, fault.times + 1):
-            yield _ABSENT % (*names, files[path], as_json(fault.place), as_json(f"{fault.fingerprint}:{number}"))
+
+    return line
 
 
 def _standing(finding: Finding, say: Words) -> str:

@@ -7,11 +7,12 @@ without findings has its run, too.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
 
-from perfcheck.finding import Finding, Location
-from perfcheck.reporting.ranking import GRAVITIES, gravity, ranked
-from perfcheck.reporting.report import Report, count_levels
+from perfcheck.finding import CONFIDENCES, LEVELS, Finding, Level, Location
+from perfcheck.reporting.ranking import GRAVITIES, gravity, gravity_of, ranked
+from perfcheck.reporting.report import AllFindings, Report, count_levels, others
 from perfcheck.reporting.words import Words
 from perfcheck.rulebook.rule import Rule
 
@@ -34,11 +35,18 @@ class Run(NamedTuple):
 
     category: str
     rules: tuple[Rule, ...]
-    findings: list[Finding]
+    findings: Sequence[Finding]
     left_out: dict[str, int]
     fixed: tuple[Fixed, ...] = ()
     """File, fault of the baseline and rule of what is there no more."""
     language: str = "zh"
+    quota: tuple[int, ...] | None = None
+    """How many of each gravity are kept of ``findings`` that are neither ranked nor cut yet."""
+
+    @property
+    def kept(self) -> int:
+        """How many findings the run has."""
+        return len(self.findings) if self.quota is None else sum(self.quota)
 
     @property
     def rule_index(self) -> dict[str, int]:
@@ -48,11 +56,10 @@ class Run(NamedTuple):
     def limits(self, say: Words) -> list[str]:
         """What GitHub will not show of this run, in sentences."""
         if any(self.left_out.values()):
-            kept = len(self.findings)
-            total = kept + sum(self.left_out.values())
-            return [say.phrase("sarif_cut", kept=kept, total=total, **self.left_out)]
-        if len(self.findings) > MOST_SHOWN:
-            return [say.phrase("sarif_shown", total=len(self.findings), shown=MOST_SHOWN)]
+            total = self.kept + sum(self.left_out.values())
+            return [say.phrase("sarif_cut", kept=self.kept, total=total, **self.left_out)]
+        if self.kept > MOST_SHOWN:
+            return [say.phrase("sarif_shown", total=self.kept, shown=MOST_SHOWN)]
         return []
 
 
@@ -62,8 +69,12 @@ def runs(report: Report, split: bool, with_fixed: bool = False) -> list[Run]:
     What was accepted stands behind what counts.
     """
     base = f"perfcheck/{report.pack}/{report.language}/"
-    findings = [*report.findings, *report.accepted]
+    findings, accepted = report.findings, report.accepted
     fixed = _fixed(report) if with_fixed else []
+    if not split and not accepted and isinstance(findings, AllFindings) and len(findings) > MOST_SHOWN:
+        return [_unranked(base, report, findings, fixed)]
+    if accepted or split:
+        findings = [*findings, *accepted]
     if not split:
         return [_run(base, report.rules, findings, fixed, report.language)]
     families = sorted({_family(rule) for rule in report.rules})
@@ -88,7 +99,21 @@ def runs(report: Report, split: bool, with_fixed: bool = False) -> list[Run]:
     ]
 
 
-def _run(category: str, rules: tuple[Rule, ...], findings: list[Finding], fixed: list[Fixed], language: str) -> Run:
+def _unranked(category: str, report: Report, findings: AllFindings, fixed: list[Fixed]) -> Run:
+    """A run of so many findings that they are ranked while they are written."""
+    confidence = {rule.id: rule.confidence for rule in report.rules}
+    quota, left_out = [0] * GRAVITIES, count_levels(())
+    for (rule_id, level), count in findings.tally.items():
+        quota[gravity_of(cast("Level", level), confidence[rule_id])] += count
+    room = MOST_RESULTS
+    for gravity_, count in enumerate(quota):
+        quota[gravity_] = min(count, room)
+        left_out[LEVELS[gravity_ // len(CONFIDENCES)]] += count - quota[gravity_]
+        room -= quota[gravity_]
+    return Run(category, report.rules, findings, left_out, tuple(fixed[:room]), report.language, tuple(quota))
+
+
+def _run(category: str, rules: tuple[Rule, ...], findings: Sequence[Finding], fixed: list[Fixed], language: str) -> Run:
     if len(findings) > MOST_SHOWN:
         findings = sorted(ranked(findings), key=_is_accepted)
     left_out = count_levels(findings[MOST_RESULTS:])
@@ -118,9 +143,8 @@ def artifacts(report: Report) -> dict[str, int]:
     """File -> its place in the list of files of a run; all runs have all of them."""
     paths = [judgement.path for judgement in report.judgements]
     paths += [item.path for item in report.not_checked]
-    for finding in (*report.findings, *report.accepted):
-        paths.append(finding.path)
-        paths += [related.path for related in finding.related if related.path is not None]
+    for findings in (report.findings, report.accepted):
+        paths += others(findings)
     return {path: index for index, path in enumerate(dict.fromkeys(paths))}
 
 

@@ -18,8 +18,8 @@ from perfcheck.running.checker import Checker, Outcome, Progress
 if TYPE_CHECKING:
     from perfcheck.running.timing import Timing
 
-MANY_FILES = 50
-"""From so many files on a run keeps its findings in a file."""
+MANY_FINDINGS = 500
+"""From so many findings on a run keeps them in a file: in memory, as Python's values, they take kilobytes each."""
 MakeChecker = Callable[[], Checker]
 
 
@@ -147,14 +147,14 @@ def compared(
 
 
 def _keeper(checker: Checker) -> Callable[[Judgement], Judgement]:
-    """How judgements are kept until they are reported: the findings of many files not in memory."""
+    """How judgements are kept until they are reported: of many findings the further ones not in memory."""
     kept = 0
     put: Callable[[Judgement], Judgement] | None = None
 
     def keep(judgement: Judgement) -> Judgement:
         nonlocal kept, put
-        kept += 1
-        if kept < MANY_FILES:
+        kept += len(judgement.findings)
+        if kept < MANY_FINDINGS:
             return judgement
         if put is None:
             from perfcheck.running.packed import Shelf

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,9 @@ from perfcheck import api
 from perfcheck.cli import main
 from perfcheck.config import Settings
 from perfcheck.reporting import render
+from perfcheck.reporting.formats import FORMATS
 from perfcheck.running import judgement_codec, over_files, workers
+from perfcheck.running.packed import StoredFindings
 from tests.forms import INDICATORS, code, form, project
 from tests.office import docx
 
@@ -83,10 +86,19 @@ def test_the_order_in_which_files_are_named_changes_nothing(folder: Path) -> Non
     assert len(outputs) == 1
 
 
-def test_a_run_over_many_files_says_what_runs_over_few_say(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = report()
-    monkeypatch.setattr(over_files, "MANY_FILES", 2)  # from the second file on, findings are kept in a file
-    assert report() == plain == report(jobs="2") == report(cache_folder="c") == report(cache_folder="c")
+@pytest.mark.parametrize("format", [name for name in FORMATS if not FORMATS[name].binary and name != "template"])
+def test_a_run_of_many_findings_says_what_it_would_say_of_few(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    def said(made: api.Report) -> str:
+        return re.sub(r'timestamp="[^"]+"', "", str(render(made, format)))  # JUnit wants to know when
+
+    plain = said(api.check(Settings((".",), format=format)))
+    monkeypatch.setattr(over_files, "MANY_FINDINGS", 2)  # from then on they are kept in a file
+    for options in ({}, {"jobs": "2"}, {"cache_folder": "c"}, {"cache_folder": "c"}):
+        made = api.check(Settings((".",), format=format, **options))  # type: ignore[arg-type]
+        assert any(isinstance(judgement.findings, StoredFindings) for judgement in made.judgements)
+        assert said(made) == plain
 
 
 def test_only_changed_files_are_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
