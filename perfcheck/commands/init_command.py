@@ -197,15 +197,19 @@ def _content(seen: Seen, name: str) -> str | None:
 def _origin() -> str | None:
     """Where this perfcheck was installed from, if that is an address others can install from, too."""
     from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    from perfcheck.configuration.repository import address_of
 
     try:
         said = json.loads(distribution("perfcheck").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         return None
-    version = said.get("vcs_info")
-    if not version or "://" not in said["url"] or said["url"].startswith("file:"):
-        return None
-    return f"{version['vcs']}+{said['url']}@{version['commit_id']}"
+    url, version = said.get("url", ""), said.get("vcs_info")
+    if url.startswith("file:"):  # a checkout: its remote is where others have it from
+        return address_of(url2pathname(urlsplit(url).path))
+    return f"{version['vcs']}+{url}@{version['commit_id']}" if version else None
 
 
 def _write(path: str, text: str) -> None:

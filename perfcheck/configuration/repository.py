@@ -157,6 +157,16 @@ def _remotes_in_file(root: str) -> str:
         return ""
 
 
+def address_of(folder: str) -> str | None:
+    """Where pip can install the state of the checkout ``folder`` from; None where others cannot reach its remote."""
+    remote, commit = (_git(*words, folder=folder) for words in (("remote", "get-url", "origin"), ("rev-parse", "HEAD")))
+    short = re.fullmatch(r"([\w.-]+@[\w.-]+):(?!//)(.+)", remote)  # git@host:path, which pip does not take
+    if short:
+        remote = f"ssh://{short[1]}/{short[2]}"
+    remote = re.sub(r"^(https?://)[^/@]*@", r"\1", remote)  # a password is for nobody's eyes
+    return f"git+{remote}@{commit}" if commit and re.match(r"(?:https?|ssh|git)://", remote) else None
+
+
 def _branch(root: str) -> str:
     """The branch of the remote that others start from, else the one that is checked out."""
     head = _git("symbolic-ref", "--short", "refs/remotes/origin/HEAD", folder=root)

@@ -175,6 +175,39 @@ def test_every_value_tells_the_level_it_comes_from(tree: Tree) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("how", ["folders", "extends"])
+def test_an_exception_beats_what_is_said_in_general_at_any_level_and_the_nearer_exception_the_farther(
+    tree: Tree, how: str
+) -> None:
+    exception = "overrides: [{paths: ['*.txt'], rules: {value-blank: {level: @}}}]\n"
+    general = "rules: {value-blank: {level: error}}\n"
+    for far, near in ((0, 1), (0, 3), (2, 3)):
+        texts = ["# nothing\n"] * 4
+        texts[far], texts[near] = exception.replace("@", "note"), general
+        found = resolve(tree, texts, how)
+        assert found.states()["value-blank"].level[0] == "error"  # type: ignore[index]
+        assert found.states([0])["value-blank"].level[0] == "note"  # type: ignore[index]
+        texts[near] = exception.replace("@", "warning")
+        found = resolve(tree, texts, how)
+        assert found.states([0, 1])["value-blank"].level[0] == "warning"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("how", ["folders", "extends"])
+def test_a_level_below_may_switch_on_again_what_one_above_ignores(tree: Tree, how: str) -> None:
+    texts = ["ignore: [value]\n", "extend-select: [value-blank]\n", "# nothing\n", "# nothing\n"]
+    assert "value-blank" not in off(resolve(tree, texts, how))
+    texts[2] = "extend-ignore: [value-blank]\n"
+    assert "value-blank" in off(resolve(tree, texts, how))
+    texts[3] = "ignore: []\n"
+    assert off(resolve(tree, texts, how)) == set()
+
+
+def test_within_one_level_the_narrower_selector_wins(tree: Tree) -> None:
+    text = "rules:\n  value-blank: {level: note}\n  value.blank: {level: warning}\n  value: {level: error}\n  'value-*': {level: error}\n"
+    found = resolve(tree, [text, "# nothing\n", "# nothing\n", "# nothing\n"], "folders")
+    assert found.states()["value-blank"].level == ("note", "国家/perfcheck.yaml:2")
+
+
 # ---- locks: each level that locks × each level that weakens × each way of weakening -------------------------------------
 
 LOCKED = "value-blank"

@@ -359,11 +359,37 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     assert result.exit_code == 2 and "写不进" in result.stderr and "Traceback" not in result.output
 
 
-def test_what_pip_installs_is_this_perfcheck(monkeypatch: pytest.MonkeyPatch) -> None:
-    from perfcheck.configuration.starter import requirement
+@pytest.mark.parametrize(
+    ("direct_url", "remote", "needed"),
+    [
+        (None, "", "perfcheck=={version}"),
+        ("not JSON", "", "perfcheck=={version}"),
+        ('{"url": "https://h.example/p.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}', "", "perfcheck @ git+https://h.example/p.git@abc"),
+        ('{"url": "https://h.example/p.whl", "archive_info": {}}', "", "perfcheck=={version}"),
+        ('{"url": "file://{folder}", "dir_info": {}}', "https://h.example/p.git", "perfcheck @ git+https://h.example/p.git@{commit}"),
+        ('{"url": "file://{folder}", "dir_info": {}}', "https://me:secret@h.example/p.git", "perfcheck @ git+https://h.example/p.git@{commit}"),
+        ('{"url": "file://{folder}", "dir_info": {}}', "git@h.example:a/p.git", "perfcheck @ git+ssh://git@h.example/a/p.git@{commit}"),
+        ('{"url": "file://{folder}", "dir_info": {}}', "/srv/p.git", "perfcheck=={version}"),
+        ('{"url": "file://{folder}", "dir_info": {}}', "", "perfcheck=={version}"),
+    ],
+)  # fmt: skip
+def test_what_pip_installs_is_this_perfcheck_from_where_it_came(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, direct_url: str | None, remote: str, needed: str
+) -> None:
+    from importlib import metadata
 
-    assert requirement("1.2.3", (), None) == "perfcheck==1.2.3"
-    assert (
-        requirement("1.2.3", ("doc", "pdf"), "git+https://h.example/p@abc")
-        == "perfcheck[doc,pdf] @ git+https://h.example/p@abc"
-    )
+    from perfcheck import __version__
+
+    root = repository(remote)
+    author = ["-c", "user.name=nobody", "-c", "user.email=nobody@example.invalid"]
+    subprocess.run(["git", *author, "commit", "-q", "--allow-empty", "-m", "x"], check=True)
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            return direct_url and direct_url.replace("{folder}", str(root))
+
+    monkeypatch.setattr(metadata, "distribution", lambda name: Installed())
+    init("--ci", "none")
+    (hook, _) = loaded(root, HOOKS)["repos"][0]["hooks"]
+    assert hook["additional_dependencies"] == [needed.format(version=__version__, commit=commit)]
