@@ -109,7 +109,11 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         from perfcheck.configuration.tailored_checkers import tailored_checker
 
         shows = _shows_source(settings)
-        return tailored_checker(settings, VOCABULARY, _read_source, part_in, shows, compare, partial(_wanted, settings))
+        checker = tailored_checker(
+            settings, VOCABULARY, _read_source, part_in, shows, compare, partial(_chosen, settings)
+        )
+        _wanted(settings, checker.pack.rules)  # of which some must be left
+        return checker
     pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
     if pack.contents is not None and pack.contents.locks:
         from perfcheck.configuration.lock_check import refuse_options
@@ -132,15 +136,17 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
 
 def _wanted(settings: Settings, rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """Those of ``rules`` that ``--compare`` wants."""
-    return tuple(rules) if settings.compare == "yes" else comparing_rules(rules, settings.compare == "only")
-
-
-def comparing_rules(rules: Sequence[Rule], wanted: bool) -> tuple[Rule, ...]:
-    """Those of ``rules`` that hold documents against each other, or those that do not."""
-    chosen = tuple(rule for rule in rules if (rule.select == SELECTION) is wanted)
+    chosen = _chosen(settings, rules)
     if not chosen:
         raise SettingsError("按 --compare 和所选规则，一条规则也不剩，什么都不会检查 / no rule is left by --compare")
     return chosen
+
+
+def _chosen(settings: Settings, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The same, perhaps none."""
+    if settings.compare == "yes":
+        return tuple(rules)
+    return tuple(rule for rule in rules if (rule.select == SELECTION) is (settings.compare == "only"))
 
 
 def _shows_source(settings: Settings) -> bool:

@@ -62,12 +62,17 @@ def with_configuration(ctx: click.Context, settings: Settings) -> tuple[Settings
 
     Raises :class:`PerfcheckError`.
     """
-    sources = sources_of(ctx.params)
-    if sources.isolated:
-        return settings, ()
     from perfcheck.running.files import find_files
 
-    found = sources.above(find_files(settings.paths, settings.tracked))
+    sources = sources_of(ctx.params)
+    files = find_files(settings.paths, settings.tracked)
+    found = sources.above(files)
+    if sources != Sources():
+        others = Sources().above(files)
+        if any(others.values()):
+            from perfcheck.configuration.run_settings import refuse_left_out
+
+            refuse_left_out(others, sources)
     if not any(found.values()):
         return settings, ()
     from perfcheck.api import VOCABULARY

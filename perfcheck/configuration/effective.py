@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from perfcheck.accepted.own_rules import OWN_RULES
 from perfcheck.configuration.config_file import ConfigFile
-from perfcheck.configuration.inheritance import DEFAULT, CommandLine, Inherited, Value, inherit
+from perfcheck.configuration.inheritance import DEFAULT, DEFAULT_PACK, CommandLine, Inherited, Value, inherit
 from perfcheck.configuration.lock_check import Placed, weakenings
 from perfcheck.configuration.selection import (
     COMMAND_LINE,
@@ -27,12 +27,11 @@ from perfcheck.finding import LEVELS
 from perfcheck.rulebook.locks import is_laxer, is_weaker, read_locks
 from perfcheck.rulebook.pack import packs_together
 from perfcheck.rulebook.pack_folder import Contents
+from perfcheck.rulebook.pack_locks import disturbed
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_change import build_changed
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.rulebook.selectors import nearest
-
-DEFAULT_PACK = "hebei"
 
 
 class Effective(NamedTuple):
@@ -89,9 +88,8 @@ def effective(files: Sequence[ConfigFile], line: CommandLine, packs: Packs) -> E
         problems.extend(_locked_but_off(found))
     if problems:
         raise SettingsError("\n".join(problems))
-    if not any(state.on for state in found.states().values()):
-        where = next(iter(found.states().values())).where
-        raise SettingsError(f"{where}：这样选择之后一条规则也不剩，什么都不会检查。 / no rule is left")
+    for applied in ((), *((number,) for number in range(len(selection.overrides)))):
+        refuse_no_rule(found, applied)
     _try_options(found, packs.vocabulary)
     return found
 
@@ -166,7 +164,8 @@ def _locks(
     for level, file in enumerate(inherited.files):
         if "locks" not in file.content:
             continue
-        own = packs[_pack_at(inherited, level).value].rules
+        here = packs[_pack_at(inherited, level).value]
+        own = here.rules
         names = [RuleName(rule_id, source.content["category"]) for rule_id, source in own.items()]
         above = Selection(settings=tuple(setting for setting in settings if setting.level <= level))
         now = states(above, names, low)
@@ -190,6 +189,9 @@ def _locks(
                     problems.append(
                         f"{last.where}：规则包 {last.value} 里没有锁定的规则 {rule_id}（{lock}） / loses a lock"
                     )
+            if here is not contents:
+                changed = disturbed(lock, contents, here)
+                problems.extend(f"{last.where}：规则包 {last.value}：{words} / loses a lock" for words in changed)
             for rule in rules:
                 lowest = lock.levels.get(rule.id)
                 if lowest is None or rule not in levels or not is_weaker(levels[rule], lowest):
@@ -219,6 +221,14 @@ def _try_options(found: Effective, vocabulary: Vocabulary) -> None:
         for rule_id, state in found.states(applied).items():
             if state.options and state.change is not None:
                 build_changed(contents.rules[rule_id], state.change, contents.word_lists, vocabulary)
+
+
+def refuse_no_rule(found: Effective, applied: Sequence[int]) -> None:
+    """Raise where no rule is left with the overrides ``applied``: what nothing checks must not pass."""
+    states = found.states(applied).values()
+    if not any(state.on for state in states):
+        where = next(iter(states)).where
+        raise SettingsError(f"{where}：这样选择之后一条规则也不剩，什么都不会检查。 / no rule is left")
 
 
 def value_of(values: Mapping[str, Value], key: str, default: Any) -> Any:

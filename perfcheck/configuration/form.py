@@ -65,12 +65,14 @@ def problems_of(file: ConfigFile, formats: Iterable[str]) -> list[Problem]:
             problems.extend(_plain(key, content[key], tuple(formats)))
         elif key in (*WORD_KEYS, "packs"):
             problems.extend(_words((key,), content[key], key))
+    if content.get("packs") == []:
+        problems.append(Problem(("packs",), "packs 是空的，没有规则可用", EXAMPLES["packs"]))
     if "pack" in content and "packs" in content:
         problems.append(Problem(("packs",), "pack 和 packs 只写一个", EXAMPLES["packs"]))
     if content.get("root", "true") not in ("true", "false"):
         problems.append(Problem(("root",), "root 只能是 true 或 false", EXAMPLES["root"]))
     extends = content.get("extends", [])
-    if not isinstance(extends, str) and not _is_words(extends):
+    if extends in UNSET or (not isinstance(extends, str) and not _is_words(extends)):
         problems.append(Problem(("extends",), "extends 写一个文件或规则包，或它们的列表", EXAMPLES["extends"]))
     problems.extend(_reports(content.get("reports", {}), tuple(formats)))
     problems.extend(_rules(("rules",), content.get("rules", {})))

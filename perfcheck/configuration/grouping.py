@@ -8,16 +8,16 @@ from typing import Any
 
 from perfcheck.accepted.own_rules import OWN_RULES
 from perfcheck.config import STANDARD_INPUT, FileGroup, Settings
-from perfcheck.configuration.chain import Chains, is_root, refuse
-from perfcheck.configuration.config_file import ConfigFile
-from perfcheck.configuration.effective import Effective, Packs, effective, value_of
+from perfcheck.configuration.chain import Chains
+from perfcheck.configuration.effective import Effective, Packs, effective, refuse_no_rule, value_of
+from perfcheck.configuration.escape import refuse_escape
 from perfcheck.configuration.globs import idle, matches
 from perfcheck.configuration.inheritance import CommandLine, Inherited
 from perfcheck.configuration.selection import Override
 from perfcheck.configuration.tailoring import Tailoring
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.rulebook.rule import is_named
-from perfcheck.rulebook.rule_form import Problem, Vocabulary
+from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.holding import held_by
 
 RUN_KEYS = {
@@ -64,6 +64,9 @@ def grouped(
     for path, files in found.items():
         made = by_files[files]
         applied = fitting_paths(made.selection.overrides, path)
+        if (id(made), applied) not in groups:
+            always = [number for number in applied if not made.selection.overrides[number].is_inside]
+            refuse_no_rule(made, always)
         groups.setdefault((id(made), applied), (made, []))[1].append(path)
     inherited = [made.inherited for made in known.values()]
     run, reports, warnings = _of_the_run(settings, inherited, of(here).inherited if here else None, given)
@@ -150,30 +153,3 @@ def _idle_paths(every: Any, paths: Sequence[str]) -> list[str]:
         f"{patterns[each]}：没有文件对得上 paths 里的“{each[0]}”（从 {each[1]} 找起） / matches no file"
         for each in idle(patterns, absolute)
     ]
-
-
-def refuse_escape(chain: Sequence[ConfigFile], found: Sequence[str], chains: Chains) -> None:
-    """Raise where ``root: true`` would hide a lock that stands above it in the same repository."""
-    used = {file.path for file in chain}
-    root = next((path for path in found if path in used and is_root(chains.file(path))), None)
-    if root is None:
-        return
-    repository = _repository(root)
-    for path in found[found.index(root) + 1 :]:
-        if repository is None or not os.path.dirname(path).startswith(repository):
-            return
-        if path not in used and chains.file(path).content.get("locks"):
-            above, file = chains.file(path), chains.file(root)
-            words = f"root: true 会绕开上面锁定的内容（锁在 {above.where('locks')}） / hides the locks above"
-            refuse(file, [Problem(("root",), words)])
-
-
-def _repository(path: str) -> str | None:
-    """The git repository a file stands in."""
-    folder = os.path.dirname(path)
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return folder

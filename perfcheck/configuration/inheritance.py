@@ -12,6 +12,7 @@ from perfcheck.configuration.form import PLAIN_KEYS, UNSET
 from perfcheck.configuration.selection import COMMAND_LINE, Named, Override, Selection, Setting, narrowness
 
 DEFAULT = "默认 / default"
+DEFAULT_PACK = "hebei"
 PATH_KEYS = ("cache-dir", "baseline", "waivers")
 """Keys whose value is a path, taken from the folder of the file it is written in."""
 
@@ -115,7 +116,9 @@ def _packs(file: ConfigFile, level: int) -> list[Value]:
     if names:
         found.append(Value(_pack(file, names), file.where("extends"), level))
     own = file.content.get("packs") or file.content.get("pack")
-    if own and own not in UNSET:
+    if file.content.get("pack") in UNSET:
+        found.append(Value(DEFAULT_PACK, file.where("pack"), level))
+    elif own:
         key = "packs" if "packs" in file.content else "pack"
         found.append(Value(_pack(file, [own] if isinstance(own, str) else own), file.where(key), level))
     return found

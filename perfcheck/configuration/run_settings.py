@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from perfcheck.config import STANDARD_INPUT, Settings
 from perfcheck.configuration.chain import Chains
 from perfcheck.configuration.effective import Effective, Packs, effective
-from perfcheck.configuration.grouping import grouped, refuse_escape
+from perfcheck.configuration.escape import refuse_bypass, refuse_escape
+from perfcheck.configuration.grouping import grouped
 from perfcheck.configuration.inheritance import CommandLine
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.rulebook.rule_form import Vocabulary
@@ -39,6 +40,16 @@ def configured(
         return RunSettings(settings)
     here = sources.above([STANDARD_INPUT])[STANDARD_INPUT]
     return RunSettings(*grouped(settings, found, here, given, vocabulary))
+
+
+def refuse_left_out(found: Mapping[str, tuple[str, ...]], sources: Sources) -> None:
+    """Raise where what the command line says of configuration files leaves out locks of the repository.
+
+    ``found`` are the configuration files for each document as they would be used otherwise.
+    """
+    chains = Chains(tuple(FORMATS))
+    used = () if sources.file is None else chains.of(tuple(sources.above([STANDARD_INPUT])[STANDARD_INPUT]))
+    refuse_bypass(found, used, chains, "--isolated" if sources.isolated else f"--config {sources.file}")
 
 
 def configuration_of(path: str, given: Mapping[str, Any], sources: Sources, vocabulary: Vocabulary) -> Effective:

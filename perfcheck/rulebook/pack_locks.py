@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PackError
-from perfcheck.rulebook.locks import is_weaker, read_locks, shown
+from perfcheck.rulebook.locks import Lock, is_weaker, read_locks, shown
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Problem, describe
 from perfcheck.rulebook.word_lists import SIGN
@@ -59,16 +60,22 @@ def with_locks(contents: Contents, base: Contents | None) -> Contents:
 
 def _refuse_other_words(contents: Contents, base: Contents) -> None:
     for lock in base.locks:
-        for rule_id in lock.levels:
-            source = base.rules.get(rule_id)
-            if source is None:
-                continue
-            for name in _lists_in(source.content.get("with")):
-                if contents.word_lists.get(name) != base.word_lists.get(name):
-                    _refuse(contents.folder, f"词表“{name}”由锁定的规则 {rule_id} 使用，不能改（{lock}）")
-            for name in (source.content.get("applies_to") or {}).get("layouts") or ():
-                if contents.layouts.get(name) != base.layouts.get(name):
-                    _refuse(contents.folder, f"表样“{name}”由锁定的规则 {rule_id} 使用，不能改（{lock}）")
+        for words in disturbed(lock, contents, base):
+            _refuse(contents.folder, words)
+
+
+def disturbed(lock: Lock, contents: Contents, base: Contents) -> Iterator[str]:
+    """What ``contents`` change of the words and layouts that rules of ``base`` rest on which ``lock`` holds."""
+    for rule_id in lock.levels:
+        source = base.rules.get(rule_id)
+        if source is None:
+            continue
+        for name in sorted(_lists_in(source.content.get("with"))):
+            if contents.word_lists.get(name) != base.word_lists.get(name):
+                yield f"词表“{name}”由锁定的规则 {rule_id} 使用，不能改（{lock}）"
+        for name in (source.content.get("applies_to") or {}).get("layouts") or ():
+            if contents.layouts.get(name) != base.layouts.get(name):
+                yield f"表样“{name}”由锁定的规则 {rule_id} 使用，不能改（{lock}）"
 
 
 def _refuse(folder: Path, words: str) -> None:
