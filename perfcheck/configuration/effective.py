@@ -227,8 +227,8 @@ def refuse_no_rule(found: Effective, applied: Sequence[int]) -> None:
     """Raise where no rule is left with the overrides ``applied``: what nothing checks must not pass."""
     states = found.states(applied).values()
     if not any(state.on for state in states):
-        where = next(iter(states)).where
-        raise SettingsError(f"{where}：这样选择之后一条规则也不剩，什么都不会检查。 / no rule is left")
+        places = "、".join(dict.fromkeys(state.where for state in states))
+        raise SettingsError(f"{places}：这样选择之后一条规则也不剩，什么都不会检查。 / no rule is left")
 
 
 def value_of(values: Mapping[str, Value], key: str, default: Any) -> Any:

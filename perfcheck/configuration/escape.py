@@ -14,8 +14,8 @@ from perfcheck.rulebook.rule_form import Problem
 def refuse_bypass(found: Mapping[str, Sequence[str]], used: Iterable[ConfigFile], chains: Chains, option: str) -> None:
     """Raise where an ``option`` leaves out a file with locks above a document, ``found`` as without that option."""
     read = {file.path for file in used}
-    for path, files in found.items():
-        repository = _repository(os.path.abspath(path))
+    for folder, files in {os.path.dirname(os.path.abspath(path)): files for path, files in found.items()}.items():
+        repository = _repository(os.path.join(folder, ""))
         for each in files:
             if repository is None or not _is_inside(each, repository):
                 break

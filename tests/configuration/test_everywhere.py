@@ -267,6 +267,16 @@ def test_a_hook_of_git_heeds_the_configuration_of_the_repository(folder: Path) -
     }
 
 
+def test_where_some_documents_are_not_compared_the_others_are(folder: Path, tree: Tree) -> None:
+    tree({"乙/perfcheck.yaml": "select: [goals-blank]\n"})
+    result = run("check", *FOLDERS, "--compare", "only", "--format", "json")
+    assert result.exit_code in (0, 1) and {path.split("/")[0] for path, _, _ in found(result)} == {"甲"}
+    tree({"perfcheck.yaml": "select: [goals-blank]\n"})
+    (folder / "甲" / "perfcheck.yaml").unlink()
+    refused = run("check", *FOLDERS, "--compare", "only")
+    assert refused.exit_code == 2 and "一条规则也不剩" in refused.stderr
+
+
 # ---- what is locked is accepted by no other means, either ----------------------------------------------------------------------
 
 LOCK = "locks: [{rule: goals-blank, level: error, reason: 县局要求}]\n"

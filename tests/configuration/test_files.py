@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from perfcheck.cli import main
 from perfcheck.errors import PerfcheckError
 from tests.configuration.conftest import Configured, Tree
 from tests.forms import form, project
@@ -103,6 +105,23 @@ def test_root_does_not_hide_locks_of_the_same_repository(tree: Tree, settle: Con
     assert "县/perfcheck.yaml:1" in words and "perfcheck.yaml:1" in words and "root" in words
 
 
+@pytest.mark.parametrize("arguments", [("--isolated",), ("--config", "别.yaml")])
+def test_no_option_leaves_out_locks_of_the_same_repository(tree: Tree, arguments: tuple[str, ...]) -> None:
+    root = tree(
+        {"perfcheck.yaml": "fail-on: never\n", "别.yaml": "fail-on: error\n", "县/a.txt": form(project(1, goals=""))}
+    )
+    check = ("check", "县/a.txt", *arguments)
+    assert CliRunner().invoke(main, check).exit_code == 1
+    tree({"perfcheck.yaml": "fail-on: never\nlocks: [value-blank]\n"})
+    assert CliRunner().invoke(main, check).exit_code == 1  # no repository: whatever stands above is somebody else's
+    (root / ".git").mkdir()
+    result = CliRunner().invoke(main, check)
+    assert result.exit_code == 2 and "perfcheck.yaml:2" in result.stderr and arguments[0] in result.stderr
+    tree({"别.yaml": "extends: perfcheck.yaml\nfail-on: error\n"})
+    if arguments[0] == "--config":
+        assert CliRunner().invoke(main, check).exit_code == 1  # what it extends is not left out
+
+
 def test_a_given_file_is_used_alone_and_isolated_uses_none(tree: Tree, settle: Configured) -> None:
     tree({"perfcheck.yaml": "year: 2024\n", "别.yaml": "fail-on: note\n"})
     group = settle("文本.txt", file="别.yaml").settings.groups[0]
@@ -184,6 +203,7 @@ WRONG = [
     ("overrides:\n  - projects: [a]\n    year: 2024\n", 3, "paths"), ("overrides:\n  - paths: [a]\n    fail-on: note\n", 3, "不认识"),
     ("locks: value-blank\n", 1, "列表"), ("locks: [value-blnk]\n", 1, "value-blank"), ("locks:\n  - {rule: value-blank, level: x}\n", 2, "级别"),
     ("pack: henan\n", None, "henan"), ("pack: hebei\npacks: [hebei]\n", 2, "只写一个"), ("extends: no.yaml\n", 1, "不存在"), ("extends: {}\n", 1, "extends"),
+    ("packs: []\n", 1, "空"), ("extends: ''\n", 1, "extends"), ("extends: ~\n", 1, "extends"), ("extends: ['']\n", 1, "extends"),
     ("reports: [sarif]\n", 1, "格式"), ("reports: {sarief: a}\n", 1, "sarif"), ("root: yes\n", 1, "true"), ("- a\n", 1, "键"), ("a: [\n", None, "YAML"),
     ("year: 2024\nyear: 2025\n", 2, "两次"), ("ignore: [value]\nlocks: [value-blank]\n", 2, "extend-select"), ("fail-on: never\nlocks: [{fail-on: error}]\n", 2, "never"),
 ]  # fmt: skip
@@ -242,9 +262,24 @@ def test_a_pattern_of_paths_that_matches_nothing_is_a_warning(tree: Tree, settle
     assert len(warnings) == 1 and "perfcheck.yaml:2" in warnings[0] and "2021年/**" in warnings[0]
 
 
-def test_no_rule_left_is_refused(tree: Tree, settle: Configured) -> None:
-    tree({"perfcheck.yaml": "ignore: ['*']\n"})
-    assert "一条规则也不剩" in said(settle, "a.txt")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("ignore: ['*']\n", 1), ("overrides:\n  - {paths: ['**'], ignore: ['*']}\n", 2), ("overrides:\n  - {paths: [a.txt], select: []}\n", 2),
+        ("overrides:\n  - {projects: ['*'], ignore: ['*']}\n", 2), ("overrides:\n  - {layouts: ['hebei-*'], ignore: ['*']}\n", 2),
+        ("overrides:\n  - {paths: ['*'], select: [goal]}\n  - {paths: [a.txt], ignore: [goal]}\n", 3),
+    ],
+)  # fmt: skip
+def test_no_rule_left_is_refused(tree: Tree, settle: Configured, text: str, line: int) -> None:
+    """What nothing checks must not pass."""
+    tree({"perfcheck.yaml": text})
+    words = said(settle, "a.txt")
+    assert "一条规则也不剩" in words and f"perfcheck.yaml:{line}" in words
+
+
+def test_a_pack_can_be_taken_back(tree: Tree, settle: Configured) -> None:
+    tree({"perfcheck.yaml": "pack: national\n", "县/perfcheck.yaml": "pack: ~\n"})
+    assert [group.pack for group in settle("a.txt", "县/a.txt").settings.groups] == ["national", "hebei"]
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,22 @@ def test_nothing_below_a_lock_weakens_what_it_holds(tree: Tree, way: str, lockin
             assert FOLDERS[lock] in words, (lock, weak, words)
 
 
+@pytest.mark.parametrize("words", ["without: {vague-bases: [需要]}\n", "vague-bases: [某某词]\n"])
+def test_another_pack_keeps_the_words_a_locked_rule_rests_on(tree: Tree, words: str) -> None:
+    for folder in FOLDERS:
+        tree({f"{folder}/包/pack.yaml": "name: bao\nextends: hebei\n", f"{folder}/包/vocabulary/own.yaml": words})
+    for lock, weak in cells():
+        texts = ["# nothing\n"] * 4
+        texts[lock] = "locks: [basis-vague]\n"
+        texts[weak] = texts[weak].replace("# nothing\n", "") + "pack: 包\n"
+        if weak <= lock:
+            assert resolve(tree, texts, "folders").contents.about["name"] == "bao"
+            continue
+        with pytest.raises(PerfcheckError) as caught:
+            resolve(tree, texts, "folders")
+        assert "vague-bases" in str(caught.value) and f"{FOLDERS[lock]}/perfcheck.yaml:1" in str(caught.value)
+
+
 @pytest.mark.parametrize("locking", LOCKING)
 @pytest.mark.parametrize(
     "line", [{"ignore": ("value-blank",)}, {"ignore": ("value",)}, {"select": ("stray-text",)}, {"pack": "小包"}]
