@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from perfcheck.config import FileGroup, Held
 from perfcheck.configuration.selection import Named, Override, RuleState, Selection, Setting, states
 from perfcheck.engine import Judgement, Render, judge
-from perfcheck.finding import Finding, Level, Location
+from perfcheck.finding import Finding, Level, Location, NotChecked
 from perfcheck.model.document import Document, Project
 from perfcheck.model.form_layout import recognise
 from perfcheck.rulebook import Pack, Rule, load_pack
@@ -19,6 +19,7 @@ from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Vocabulary
 
 Wanted = Callable[[Sequence[Rule]], "tuple[Rule, ...]"]
+NO_RULE = "按配置里的例外，这里一条规则也不剩，没有检查。 / exceptions leave no rule"
 Fits = tuple[int, ...]
 """Numbers of the overrides that fit a document or a project."""
 
@@ -96,6 +97,7 @@ class TailoredRules:
         self._inside = tailoring.inside
         self._outside = tuple(number for number in tailoring.applied if number not in self._inside)
         self._packs: dict[Fits, Pack] = {}
+        self._some: dict[Fits, bool] = {}
 
     def digest(self) -> str:
         """The same where all documents are judged the same."""
@@ -172,6 +174,9 @@ class TailoredRules:
         whole, projects = self.fitting(document)
         pack = self.pack(whole)
         judgement = judge(document, pack.rules, render, pack.layouts)
+        if not all(map(self._checks_something, {whole, *projects.values()})):
+            unchecked = NotChecked(document.source.path, NO_RULE)  # exceptions that each leave some rule on
+            judgement = judgement._replace(not_checked=(*judgement.not_checked, unchecked))
         if not projects:
             return judgement
         findings = [each for each in judgement.findings if position_of(each.location) not in projects]
@@ -183,6 +188,12 @@ class TailoredRules:
             failed.extend(item for item in said.not_checked if item not in failed)
         findings.sort(key=_order)
         return judgement._replace(findings=tuple(_counted_anew(findings)), not_checked=tuple(failed))
+
+    def _checks_something(self, applied: Fits) -> bool:
+        """Whether any rule is left where ``applied`` fit; others, such as ``--compare``, may leave out more."""
+        if applied not in self._some:
+            self._some[applied] = any(state.on for state in self.states(applied).values())
+        return self._some[applied]
 
     def level_of(self, document: Document, location: Location, rule: Rule) -> Level | None:
         """How grave what ``rule`` says of a place is; None where the rule is off, or is another one there."""

@@ -127,6 +127,21 @@ def test_settings_reach_other_processes_whole(folder: Path, settle: Configured) 
     assert said[0] == said[1] != []
 
 
+def test_a_configuration_that_says_what_is_so_anyway_changes_nothing(tree: Tree) -> None:
+    tree({"perfcheck.yaml": "pack: hebei\nfail-on: error\nrules: {goals-blank: {level: error}}\n", **DOCUMENTS})
+    for format in ("json", "text", "sarif", "markdown"):
+        ours, others = (run("check", "甲", "乙", "--format", format, *more) for more in ((), ("--isolated",)))
+        assert ours.stdout == others.stdout and ours.exit_code == others.exit_code
+
+
+def test_exceptions_that_together_leave_no_rule_are_no_pass(tree: Tree) -> None:
+    exceptions = f"  - {{projects: [{NAMES[0]}], select: [goal]}}\n  - {{layouts: ['hebei-*'], ignore: [goal]}}\n"
+    tree({"甲.txt": form(), "perfcheck.yaml": f"overrides:\n{exceptions}"})
+    result = run("check", "甲.txt")
+    assert result.exit_code == 2 and "一条规则也不剩" in result.stdout
+    assert run("check", "甲.txt", "--isolated").exit_code == 0
+
+
 # ---- the cache ---------------------------------------------------------------------------------------------------------------
 
 CHANGES = {
