@@ -8,22 +8,12 @@ from typing import Any
 from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 
-MOST_REMEMBERED = 50_000
 
-
-class Remembered(dict[str, str]):
-    """What ``judge`` says of a text, remembered: a document has few different bases in very many rows."""
-
-    def __init__(self, judge: Callable[[str], str]) -> None:
-        super().__init__()
-        self._judge = judge
-
-    def __missing__(self, text: str) -> str:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        found = self[text] = self._judge("".join(text.split())) if text else ""
-        return found
+def _of_bases(judge: Callable[[str], str]) -> Remembered[str, str]:
+    """What ``judge`` says of a text without white space: a document has few different bases in very many rows."""
+    return Remembered(lambda text: judge("".join(text.split())) if text else "")
 
 
 def sourceless(
@@ -66,7 +56,7 @@ def sourceless(
             return text
         return next((word for word in words if word in text), "")
 
-    found = Remembered(empty_word)
+    found = _of_bases(empty_word)
 
     def judge(node: Any, document: Any) -> Fact | None:
         return Fact("basis", {"text": node.basis, "word": found[node.basis]})
@@ -88,7 +78,7 @@ def surveyed(read: Read, *, surveys: dict[str, list[str]], sources: list[str], s
             return ""
         return next((word for word in surveys if word in text), "")
 
-    found = Remembered(survey)
+    found = _of_bases(survey)
 
     def judge(node: Any, document: Any) -> Fact | None:
         word = found[node.basis]

@@ -9,7 +9,7 @@ from typing import Any
 
 from perfcheck.checks.phrases import Hit, hits_in
 from perfcheck.checks.presence import Judge, Read, Screen, not_empty, screened
-from perfcheck.checks.quantities import TextMemo
+from perfcheck.memories import Remembered
 from perfcheck.model.passages import BETWEEN_TEXTS, Prose
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
@@ -46,7 +46,7 @@ def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]
             signs = _compiled(pair).sub("", signs)
         return not signs
 
-    sound = TextMemo(pair_up)
+    sound = Remembered(pair_up)
 
     def find(text: str) -> Iterable[Hit]:
         if sound[_compiled(others).sub("", text)]:

@@ -7,15 +7,15 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.finding import Fact
+from perfcheck.memories import Memory
 
 ENDING = "指标"
 """What the names of classes end with on the form; format-variation calls it optional."""
 MOST_NAMED = 4
 """Names a message proposes."""
-MOST_REMEMBERED = 1000
 
 
-class ClassNames(dict[str, str]):
+class ClassNames(Memory[str, str]):
     """How a class is written -> the name it has in the rules, which is one of ``names``; empty for all others."""
 
     def __init__(self, names: Iterable[str], spellings: Mapping[str, Sequence[str]]) -> None:
@@ -25,11 +25,9 @@ class ClassNames(dict[str, str]):
         }
         self._known.pop("", None)
 
-    def __missing__(self, text: str) -> str:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        name = self[text] = self._known.get(fold_class(text), "")
-        return name
+    def find(self, text: str) -> str:
+        """The name of the class written as ``text``."""
+        return self._known.get(fold_class(text), "")
 
 
 def class_of(

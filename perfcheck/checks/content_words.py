@@ -9,9 +9,9 @@ from typing import Any
 from perfcheck.checks.kinship import SaidAnywhere
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.checks.wording import bare_words
+from perfcheck.memories import Memory
 from perfcheck.model.passages import cell_text
 
-MOST_REMEMBERED = 50_000
 MOST_KEPT = 6
 """Projects kept of those that share a text: as many purposes, unlike each other, are enough to say it is a template."""
 
@@ -21,7 +21,7 @@ Kinds = tuple[tuple[str, str], ...]
 """Words in names of projects, each with the kind of spending it means."""
 
 
-class ContentWords(dict[str, Content]):
+class ContentWords(Memory[str, Content]):
     """Text -> its content, for which ``generic`` words, which fit any project, and figures count nothing.
 
     Projects of one of the ``kinds`` of spending are for the same purpose.
@@ -34,12 +34,10 @@ class ContentWords(dict[str, Content]):
         self._document: Any = None
         self._projects = Projects([], self)
 
-    def __missing__(self, text: str) -> Content:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
+    def find(self, text: str) -> Content:
+        """The content of ``text``."""
         words = self._generic.pairs_outside(fold(text[:LONGEST_SEARCHED]))
-        found = self[text] = frozenset(word for word in words if len(word) > 1)
-        return found
+        return frozenset([word for word in words if len(word) > 1])
 
     def projects_of(self, document: Any) -> Projects:
         """The projects of ``document``; those of the last one are remembered, for its nodes come one by one."""

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from perfcheck.checks.presence import Judge, Read, not_empty
 from perfcheck.checks.quantities import (
     CountReader,
-    TextMemo,
     clause_around,
     has_digit,
     lead_at,
@@ -19,6 +18,7 @@ from perfcheck.checks.quantities import (
     word_in,
 )
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 from perfcheck.model.passages import Passage
 
 
@@ -54,7 +54,7 @@ def total_counts(
     lengths = sorted({len(word) for word in spelled}, reverse=True)
     scope_of = {word: scope for scope, words in scopes.items() for word in words}
     scope_words = tuple(scope_of)
-    has_scope = TextMemo(lambda text: any(map(text.__contains__, scope_words))).__getitem__
+    has_scope = Remembered[str, Any](lambda text: any(map(text.__contains__, scope_words))).__getitem__
 
     def noun_at(text: str, start: int) -> str:
         """The longest known word that begins at ``start``; empty for none."""

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 
 from perfcheck.checks.phrases import nodes_with_text_in
 from perfcheck.checks.presence import Judge, Read, known_word, screened
-from perfcheck.checks.quantities import TextMemo
 from perfcheck.finding import Fact
+from perfcheck.memories import Memory, Remembered
 from perfcheck.model.numerals import to_number
 
 LONGEST_READ = 4000
-MOST_REMEMBERED = 50_000
 _DAYS_SIGNS = ("日", "号")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LEAP_MONTH, LEAP_DAY = 2, 29
@@ -78,25 +77,22 @@ def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield from (("signs", _compiled(pattern)) for pattern in _SIGNS)
 
 
-class DateReader(dict[str, tuple[Written, ...]]):
+class DateReader(Memory[str, tuple[Written, ...]]):
     """The dates of a text that ``wrong`` finds something wrong with; remembers texts with such dates."""
 
     def __init__(self, wrong: Callable[[Written], bool], before: tuple[str, ...], behind: tuple[str, ...]) -> None:
         super().__init__()
         self._wrong, self._before, self._behind = wrong, before, behind
 
-    def __missing__(self, text: str) -> tuple[Written, ...]:
-        found = tuple(
+    def find(self, text: str) -> tuple[Written, ...]:
+        """The wrong dates of ``text``."""
+        return tuple(
             date
             for date in _dates_in[text]
             if self._wrong(date)
             and not text[: date.start].rstrip().endswith(self._before)
             and not text.startswith(self._behind, date.end)
         )
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        self[text] = found
-        return found
 
 
 def _dates(text: str) -> Iterator[Written]:
@@ -121,7 +117,9 @@ def _dates(text: str) -> Iterator[Written]:
             yield Written(start, end, full, month, day, sort)
 
 
-_dates_in = TextMemo(lambda text: tuple(_dates(text[:LONGEST_READ])) if _has_month(text) or _has_signs(text) else ())
+_dates_in = Remembered[str, Any](
+    lambda text: tuple(_dates(text[:LONGEST_READ])) if _has_month(text) or _has_signs(text) else ()
+)
 """One memory of dates for all rules."""
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from perfcheck.checks.content_words import Content, content_words
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
-from perfcheck.checks.quantities import TextMemo
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.finding import Fact
+from perfcheck.memories import Memory, Remembered
 from perfcheck.model.selections import Rows
 
-MOST_REMEMBERED = 50_000
 MOST_STRAYS = 20
 """Rows of a table whose descriptions say nothing of their names that are compared with each other."""
 BEHIND = "0123456789.%≥≤=><。,;"
@@ -24,7 +23,7 @@ Stray = tuple[Any, Content, Content]
 """A row, the content of its name and that of its description, which have nothing in common."""
 
 
-class MeasureFinder(dict[str, str]):
+class MeasureFinder(Memory[str, str]):
     """What a name measures, by its longest known ending: 满意度, 人数, …; remembers names."""
 
     def __init__(self, measures: dict[str, list[str]]) -> None:
@@ -32,11 +31,9 @@ class MeasureFinder(dict[str, str]):
         self._kinds = {fold(ending): kind for kind, endings in measures.items() for ending in endings}
         self._lengths = sorted(set(map(len, self._kinds)), reverse=True)
 
-    def __missing__(self, name: str) -> str:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        kind = self[name] = self._of(name)
-        return kind
+    def find(self, name: str) -> str:
+        """What ``name`` measures."""
+        return self._of(name)
 
     def _of(self, name: str) -> str:
         """The measure of a folded name without what stands in brackets behind it; empty where it is none of ours."""
@@ -83,7 +80,7 @@ def describes_measure(
     measure = MeasureFinder(measures)
     deniable = frozenset((*denied_by, *denying_ends, *surely_denied_by, *surely_denying_ends))
 
-    kind_of = TextMemo(lambda name: kind if (kind := measure[fold(name)]) in deniable else "")
+    kind_of = Remembered[str, Any](lambda name: kind if (kind := measure[fold(name)]) in deniable else "")
 
     def denying(kind: str, description: str) -> tuple[list[str], list[str]] | None:
         """The words of a folded description that surely deny a kind of measure, and those that otherwise do."""
@@ -100,7 +97,7 @@ def describes_measure(
     def denying_in(kind: str, text: str) -> tuple[list[str], list[str]] | None:
         return denying(kind, shortened(text))
 
-    denied = {kind: TextMemo(partial(denying_in, kind)) for kind in deniable}
+    denied = {kind: Remembered(partial(denying_in, kind)) for kind in deniable}
 
     def denied_rows(nodes: Sequence[Any]) -> list[Any]:
         rows = nodes if isinstance(nodes, Rows) else Rows(nodes)
@@ -197,11 +194,9 @@ def _exchanged(strays: list[Stray]) -> Iterator[tuple[Any, Any]]:
             yield row, other
 
 
-class Cores(dict[str, str]):
+class Cores(Memory[str, str]):
     """A text -> the same without the value, or stop, at its end."""
 
-    def __missing__(self, text: str) -> str:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        core = self[text] = fold(text[:LONGEST_SEARCHED]).rstrip(BEHIND)
-        return core
+    def find(self, text: str) -> str:
+        """The core of ``text``."""
+        return fold(text[:LONGEST_SEARCHED]).rstrip(BEHIND)

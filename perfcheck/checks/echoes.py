@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, Share, not_empty, screened
-from perfcheck.checks.quantities import TextMemo
 from perfcheck.checks.texts import fold
-from perfcheck.checks.wording import MOST_REMEMBERED, bare_words, likeness, most_alike, whole
+from perfcheck.checks.wording import bare_words, likeness, most_alike, whole
 from perfcheck.finding import Fact, FieldNames
+from perfcheck.memories import Memory, Remembered
 from perfcheck.model.selections import Rows
 
 NO_TEXT = {None, ""}
@@ -89,33 +89,28 @@ def _words_of(read: Read, field: str) -> Callable[[Any], str | None]:
     return behind_number
 
 
-class _Core(dict[str, str]):
+class _Core(Memory[str, str]):
     """What is left of bare words without ``fillers``; remembers texts, for the same come again and again."""
 
     def __init__(self, fillers: list[str], exceptions: list[str]) -> None:
         super().__init__()
         self._fillers = sorted(map(fold, fillers), key=len, reverse=True)
         self._exceptions = list(map(fold, exceptions))
-        self._excepted: dict[str, bool] = {}
+        self._excepted = Remembered(self._is_excepted)
 
-    def __missing__(self, words: str) -> str:
+    def find(self, words: str) -> str:
+        """The core of ``words``."""
         core = words
         for filler in self._fillers:
             core = core.replace(filler, "")
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        self[words] = core
         return core
 
     def of(self, words: str) -> str:
         """The same; empty for words with a figure or an exception."""
-        excepted = self._excepted.get(words)
-        if excepted is None:
-            if len(self._excepted) > MOST_REMEMBERED:
-                self._excepted.clear()
-            excepted = any(map(str.isdigit, words)) or any(map(words.__contains__, self._exceptions))
-            self._excepted[words] = excepted
-        return "" if excepted else self[words]
+        return "" if self._excepted[words] else self[words]
+
+    def _is_excepted(self, words: str) -> bool:
+        return any(map(str.isdigit, words)) or any(map(words.__contains__, self._exceptions))
 
 
 def _within(core: str, others: str, share: int) -> bool:
@@ -205,7 +200,7 @@ def names_its_class(read: Read, *, names: list[str], stems: list[str], endings: 
     known = {fold(name) for name in names}
     known.update(fold(stem + ending) for stem in stems for ending in ("", *endings))
 
-    may_be_class = TextMemo(lambda name: name in known or fold(name) in known)
+    may_be_class = Remembered[str, Any](lambda name: name in known or fold(name) in known)
 
     def unclear(nodes: Sequence[Any]) -> list[Any]:
         rows = nodes if isinstance(nodes, Rows) else Rows(nodes)

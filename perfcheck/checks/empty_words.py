@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from perfcheck.checks.names import MOST_REMEMBERED, bare_name
+from perfcheck.checks.names import bare_name
 from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.targets import WordFinder
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 from perfcheck.model.numerals import to_number
 
 LONGEST_NAME = 30
@@ -94,7 +95,6 @@ def made_of(read: Read, *, field: str, words: list[str], pieces: list[str]) -> J
     by_length = {
         length: frozenset(filter(lambda piece: len(piece) == length, pieces)) for length in set(map(len, pieces))
     }
-    known: dict[str, bool] = {}
 
     def is_empty(name: str) -> bool:
         bare = bare_name(name)
@@ -110,16 +110,13 @@ def made_of(read: Read, *, field: str, words: list[str], pieces: list[str]) -> J
                 )
         return len(bare) in reached
 
+    known = Remembered(is_empty)
+
     def judge(node: Any, document: Any) -> Fact | None:
         name = get(node)
         if not name:
             return None
-        found = known.get(name)
-        if found is None:
-            if len(known) > MOST_REMEMBERED:
-                known.clear()
-            found = known[name] = is_empty(name)
-        if not found or (node.description != name and has_digit(node.description or "")):
+        if not known[name] or (node.description != name and has_digit(node.description or "")):
             return None
         return Fact(field, {"text": name})
 

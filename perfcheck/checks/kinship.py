@@ -10,10 +10,10 @@ from sys import intern
 from typing import Any
 
 from perfcheck.checks.texts import Words, fold
+from perfcheck.memories import Remembered
 
 MOST_COMPARED = 50
 """Tables any one is compared with: keeps a document of ten thousand tables as cheap, table by table, as one of ten."""
-MOST_REMEMBERED = 50_000
 
 Features = Sequence[Hashable]
 """What a table is compared by: its rows, its goals, …; their order does not count."""
@@ -37,23 +37,18 @@ class Purposes:
         self._generic = SaidAnywhere(generic)
         self._with_vague = SaidAnywhere([*generic, *vague])
         self._kinds = [(word, kind) for kind, words in kinds.items() for word in words]
-        self._known: dict[tuple[str, str], Traits] = {}
+        self._known = Remembered(self._traits)
 
     def of(self, project: Any) -> Traits:
         """The traits of ``project``; none where its name says nothing of what it is for."""
-        key = (project.name or "", project.unit.name or "")
-        traits = self._known.get(key)
-        if traits is None:
-            if len(self._known) > MOST_REMEMBERED:
-                self._known.clear()
-            traits = self._known[key] = self._traits(*map(fold, key))
-        return traits
+        return self._known[project.name or "", project.unit.name or ""]
 
     def of_each(self, projects: Sequence[Any]) -> Mapping[int, Traits]:
         """The traits of ``projects`` by their index, each found when it is asked for."""
         return _OfEach(self, projects)
 
-    def _traits(self, name: str, unit: str) -> Traits:
+    def _traits(self, names: tuple[str, str]) -> Traits:
+        name, unit = map(fold, names)
         kinds = {f"={kind}" for word, kind in self._kinds if word in name}
         own = set(pairs(unit))
         attempts = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-MOST_REMEMBERED = 50_000
+from perfcheck.memories import Memory
+
 _TAIL = "%％。；;，,、：:."
 
 
@@ -19,7 +20,7 @@ def bare_name(text: str | None) -> str:
     return bare.rstrip(_TAIL)
 
 
-class EndingFinder(dict[str, "tuple[str, str] | None"]):
+class EndingFinder(Memory[str, "tuple[str, str] | None"]):
     """Name -> the longest ending of ``endings`` it has and what that ending stands for; None where it has none."""
 
     def __init__(self, endings: Mapping[str, str]) -> None:
@@ -27,7 +28,8 @@ class EndingFinder(dict[str, "tuple[str, str] | None"]):
         self._endings = endings
         self._lengths = sorted({len(ending) for ending in endings}, reverse=True)
 
-    def __missing__(self, name: str) -> tuple[str, str] | None:
+    def find(self, name: str) -> tuple[str, str] | None:
+        """The ending of ``name`` and what it says."""
         bare = bare_name(name)
         found = None
         for length in self._lengths:
@@ -35,9 +37,6 @@ class EndingFinder(dict[str, "tuple[str, str] | None"]):
             if ending in self._endings:
                 found = ending, self._endings[ending]
                 break
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        self[name] = found
         return found
 
 

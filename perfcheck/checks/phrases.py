@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
-from perfcheck.checks.targets import MOST_REMEMBERED
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 from perfcheck.model.passages import Prose
 from perfcheck.model.selections import Rows
 
@@ -21,21 +21,6 @@ Hit = tuple[dict[str, Any], tuple[int, int]]
 Get = Callable[[Any], Any]
 
 
-class Remembered(dict[str, tuple[Hit, ...]]):
-    """What ``find`` says of a text; remembers texts, for the same cells come again and again."""
-
-    def __init__(self, find: Callable[[str], Iterable[Hit]]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, text: str) -> tuple[Hit, ...]:
-        hits = tuple(islice(self._find(text[:LONGEST_TEXT]), MOST_HITS))
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        self[text] = hits
-        return hits
-
-
 def hits_in(
     field: str, get: Get, find: Callable[[str], Iterable[Hit]], signs: Iterable[str] = (), parts: Iterable[str] = ()
 ) -> Judge:
@@ -43,7 +28,7 @@ def hits_in(
 
     Texts without any of the characters ``signs`` and of other ``parts``, if there are some, are not asked about.
     """
-    found = Remembered(find)
+    found = Remembered[str, Any](lambda text: tuple(islice(find(text[:LONGEST_TEXT]), MOST_HITS)))
     needed, wanted = frozenset(signs), frozenset(parts)
 
     def judge(node: Any, document: Any) -> list[Fact]:

@@ -7,17 +7,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from perfcheck.checks.presence import Judge, Read
-from perfcheck.checks.quantities import (
-    Count,
-    CountReader,
-    TextMemo,
-    clause_around,
-    has_digit,
-    without_end,
-    without_lead,
-    word_in,
-)
+from perfcheck.checks.quantities import Count, CountReader, clause_around, has_digit, without_end, without_lead, word_in
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.model.target import Comparator
 
@@ -62,8 +54,8 @@ def counts_in_targets(
     reader = CountReader(measures)
     ends, leads, links = tuple(endings), tuple(lead_words), tuple(link_words)
     for_what = tuple(word for word in lead_words if word.endswith("用于"))
-    core_of = TextMemo(lambda name: without_end(name, ends)).__getitem__
-    has_number = TextMemo(has_digit).__getitem__
+    core_of = Remembered[str, Any](lambda name: without_end(name, ends)).__getitem__
+    has_number = Remembered(has_digit).__getitem__
 
     def judge(node: Any, document: Any) -> list[Fact]:
         facts: list[Fact] = []

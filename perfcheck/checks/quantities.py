@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,27 +11,12 @@ from typing import Any, NamedTuple
 from perfcheck.model.numerals import to_number
 
 CHINESE = "二三四五六七八九十百"
-MOST_REMEMBERED = 50_000
 LONGEST_READ = 4000
 """Characters of one text in which numbers are looked for."""
 ENDS_OF_SENTENCES = "。；;！!？?\n"
 ENDS_OF_CLAUSES = ENDS_OF_SENTENCES + "，,、"
 _WIDTHS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _HALF = Decimal("0.5")
-
-
-class TextMemo(dict[str, Any]):
-    """What a function says of a text, remembered: the same names and sentences come again and again."""
-
-    def __init__(self, function: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, text: str) -> Any:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        found = self[text] = self._function(text)
-        return found
 
 
 class Money(NamedTuple):

@@ -9,34 +9,30 @@ from typing import Any
 from perfcheck.checks.content_words import ContentWords, Projects, content_words
 from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
-from perfcheck.checks.quantities import TextMemo
 from perfcheck.checks.wording import bare_words, unnumbered
 from perfcheck.finding import Fact
+from perfcheck.memories import Memory, Remembered
 from perfcheck.model.passages import cell_text
 
 MOST_NAMED = 2
 """Projects a message names that have the same text."""
 LONGEST_NAME = 20
 """Characters of each of them."""
-MOST_REMEMBERED = 50_000
 
 Topic = tuple[str, str]
 """A topic and the word a text speaks of it with; both empty for none."""
 
 
-class TopicFinder(dict[str, Topic]):
+class TopicFinder(Memory[str, Topic]):
     """The first topic a text speaks of; remembers texts, for the same names come again and again."""
 
     def __init__(self, topics: dict[str, list[str]]) -> None:
         super().__init__()
         self._words = [(topic, word) for topic, words in topics.items() for word in words]
 
-    def __missing__(self, text: str) -> Topic:
-        found = next((pair for pair in self._words if pair[1] in text), ("", ""))
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        self[text] = found
-        return found
+    def find(self, text: str) -> Topic:
+        """The first topic of ``text``."""
+        return next((pair for pair in self._words if pair[1] in text), ("", ""))
 
 
 def topic_fits(
@@ -66,7 +62,7 @@ def topic_fits(
     topic_in = TopicFinder(topics)
     words = content_words(generic_words, kinds)
 
-    has_topic = TextMemo(lambda text: topic_in[text][0])
+    has_topic = Remembered[str, Any](lambda text: topic_in[text][0])
 
     def on_topic(nodes: Sequence[Any]) -> Sequence[Any]:
         return rows_with_text_in(has_topic, nodes, *fields)

@@ -10,10 +10,11 @@ from perfcheck.checks.classes import ClassNames
 from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.checks.texts import Words
 from perfcheck.finding import Fact
+from perfcheck.memories import Memory
 from perfcheck.model.target import Comparator
 
 
-class WordFinder(dict[str, str]):
+class WordFinder(Memory[str, str]):
     """The first of ``words`` in a text, empty for none; remembers texts, for the same names come again and again.
 
     No regular expression: compiling one of many words takes as long as looking through hundreds of texts.
@@ -24,18 +25,14 @@ class WordFinder(dict[str, str]):
         self._given = words
         self._words: Words | None = None
 
-    def __missing__(self, text: str) -> str:
+    def find(self, text: str) -> str:
+        """The word found in ``text``."""
         if self._words is None:  # not before there is something to search: most rules find nothing to ask it about
             self._words = Words(self._given)
         places = [(at, rank, word) for rank, word in self._words.in_doubt(text) if (at := text.find(word)) >= 0]
-        word = min(places)[-1] if places else ""
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        self[text] = word
-        return word
+        return min(places)[-1] if places else ""
 
 
-MOST_REMEMBERED = 50_000
 SIGNS = "≥≤<>=＜＞＝≧≦"
 
 

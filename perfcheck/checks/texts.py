@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
 from unicodedata import is_normalized, normalize
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 
 LONGEST_SEARCHED = 2000
 """Characters of a text that a pattern is tried on, to keep long cells cheap; one that backtracks stays slow."""
@@ -24,7 +24,7 @@ def folded(text: str) -> str:
     return "".join(one_width(text).split())
 
 
-fold = lru_cache(maxsize=50_000)(folded)
+fold: Callable[[str], str] = Remembered(folded).__getitem__
 """The same, remembering what it was asked: for names and other texts that come again."""
 
 

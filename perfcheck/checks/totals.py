@@ -12,7 +12,6 @@ from perfcheck.checks.quantities import (
     ENDS_OF_SENTENCES,
     Money,
     MoneyReader,
-    TextMemo,
     as_much,
     clause_around,
     money,
@@ -21,6 +20,7 @@ from perfcheck.checks.quantities import (
     word_in,
 )
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text, row_text
 from perfcheck.model.target import Comparator
 
@@ -48,8 +48,8 @@ def value_is_budget(
     """
     not_empty("classes", classes)
     reader, in_class = MoneyReader(units), frozenset(classes)
-    is_other = TextMemo(lambda said: word_in(said, unless_words))
-    total_in = TextMemo(lambda name: word_in(name, total_words))
+    is_other = Remembered[str, Any](lambda said: word_in(said, unless_words))
+    total_in = Remembered[str, Any](lambda name: word_in(name, total_words))
 
     def judge(node: Any, document: Any) -> Fact | None:
         target, project = node.target, document.projects[node.project]
@@ -83,7 +83,7 @@ def value_repeats_budget(
     """The only cost of a table, an indicator of one of ``classes``, is not just the budget once more."""
     not_empty("classes", classes)
     reader, in_class = MoneyReader(units), frozenset(classes)
-    is_other = TextMemo(lambda said: word_in(said, unless_words))
+    is_other = Remembered[str, Any](lambda said: word_in(said, unless_words))
 
     def judge(node: Any, document: Any) -> Fact | None:
         target, project = node.target, document.projects[node.project]

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from perfcheck.checks.presence import Judge, Percent, Read, not_empty
-from perfcheck.checks.quantities import Money, MoneyReader, TextMemo, money, word_in
+from perfcheck.checks.quantities import Money, MoneyReader, money, word_in
 from perfcheck.checks.totals import class_of, plain, words_of
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.model.target import Comparator
 
@@ -40,7 +41,7 @@ class Prices:
         self._reader = reader
         self._per_words = per_words
         self._periods = periods
-        self._named = TextMemo(self._named_in).__getitem__
+        self._named = Remembered(self._named_in).__getitem__
         self._unless_words = unless_words
         self.thing_of = {word: thing for thing, words in things.items() for word in words}
 
@@ -106,7 +107,7 @@ def unit_cost(
     reader, in_class, counted = MoneyReader(units), frozenset(classes), frozenset(count_classes)
     prices = Prices(reader, things, per_words, periods, unless_words)
     of_anything = frozenset(any_things)
-    pairs = TextMemo(lambda text: _pairs(text, generic)).__getitem__
+    pairs = Remembered[str, Any](lambda text: _pairs(text, generic)).__getitem__
 
     def counts(indicator: Any, thing: str) -> bool:
         target = indicator.target

@@ -11,32 +11,28 @@ from typing import Any, NamedTuple
 
 from perfcheck.checks.kinship import pairs
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold, one_width
+from perfcheck.memories import MOST, Memory
 
-MOST_REMEMBERED = 50_000
 STOPS = "。；;,，."
 STOPS_OF_SENTENCES = "。！？!?；;"
 BREAKS_OF_CLAUSES = STOPS_OF_SENTENCES + "，,：:"
 
 
-class Bare(dict[str, str]):
+class Bare(Memory[str, str]):
     """The letters, digits and ideographs of a text without the numbers of its items; remembers what it was asked."""
 
-    def __missing__(self, text: str) -> str:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
+    def find(self, text: str) -> str:
+        """The bare words of ``text``."""
         if text.isalnum() and (bare := fold(text).casefold()).isalnum():
-            pass  # most names and descriptions: one line, no punctuation
-        elif "\n" in text:
-            bare = "".join(_words_of_lines(text[:LONGEST_SEARCHED]))
-        else:
-            bare = _line(text[:LONGEST_SEARCHED])
-        self[text] = bare
-        return bare
+            return bare  # most names and descriptions: one line, no punctuation
+        if "\n" in text:
+            return "".join(_words_of_lines(text[:LONGEST_SEARCHED]))
+        return _line(text[:LONGEST_SEARCHED])
 
     def learn(self, texts: Iterable[str]) -> None:
         """Read many ``texts`` in one go, which costs a fraction of asking for each."""
         new = [text for text in texts if text not in self]
-        if len(self) + len(new) > MOST_REMEMBERED:
+        if len(self) + len(new) > MOST:
             self.clear()
         self.update(zip(new, self.of_each(new)))
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from perfcheck.memories import Memory
+
 LONGEST_OFFICE = 8
 """Characters of an office code; a longer run of ideographs in front of a year is taken to be more than the code."""
 LOOKED_BACK = 24
 LONGEST_READ = 4000
 """Characters of one passage that are read."""
-MOST_REMEMBERED = 20_000
 YEAR, MARK = "年", "号"
 EXTRA = "字第"
 """What older numbers have between year and serial number and the standard has no place for."""
@@ -66,7 +67,7 @@ class Title(NamedTuple):
     text: str
 
 
-class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
+class NumberReader(Memory[str, tuple[DocumentNumber, ...]]):
     """The document numbers of a text; remembers texts, for the same citation stands in row after row.
 
     ``brackets`` maps opening to closing brackets, the right pair first; ``leads`` are words in front of an office code,
@@ -105,14 +106,9 @@ class NumberReader(dict[str, tuple[DocumentNumber, ...]]):
             rf"([{EXTRA}]{{0,2}})\s?(\d{{1,5}})\s?({MARK})"
         )
 
-    def __missing__(self, text: str) -> tuple[DocumentNumber, ...]:
-        found: tuple[DocumentNumber, ...] = ()
-        if MARK in text or self.right[0] in text:
-            found = tuple(self._read(text[:LONGEST_READ]))
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        self[text] = found
-        return found
+    def find(self, text: str) -> tuple[DocumentNumber, ...]:
+        """The document numbers in ``text``."""
+        return tuple(self._read(text[:LONGEST_READ])) if MARK in text or self.right[0] in text else ()
 
     def _read(self, text: str) -> Iterable[DocumentNumber]:
         for match in self._bracketed.finditer(text):

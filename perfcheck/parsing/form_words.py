@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from perfcheck.memories import Remembered
+
 _HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
 _FOLD = str.maketrans(":﹕(）)（", "：：（））（")
 _HEADING_TAIL = "：:。；; 　\t"
@@ -57,7 +59,8 @@ class FormWords:
         self.enumerator: Callable[[str], Any] = re.compile(patterns["DUTY_ITEM"]).match
         self.is_goal_line: Callable[[str], Any] = re.compile(patterns["GOAL_LINE"], re.DOTALL).fullmatch
         self.is_indicator_line: Callable[[str], Any] = re.compile(patterns["INDICATOR_LINE"], re.DOTALL).fullmatch
-        self._unit_cells: dict[str, str] = {}
+        self.unit_cell_kind: Callable[[str], str] = Remembered(self._unit_cell_kind).__getitem__
+        """The terminal of a cell of the row above the table."""
         self._heading_ends = {word[-2:] for word in self.headings}
         self._longest_heading = 2 * max(map(len, self.headings))
 
@@ -97,20 +100,12 @@ class FormWords:
             found = self._fold(cell, self.labels)
         return found
 
-    def unit_cell_kind(self, cell: str) -> str:
-        """The terminal of a cell of the row above the table."""
-        kind = self._unit_cells.get(cell)
-        if kind is None:
-            if len(self._unit_cells) > 10_000:
-                self._unit_cells.clear()
-            if self.money_unit_cell(cell):
-                kind = "MONEY_UNIT_CELL"
-            elif self.unit_name_cell(cell):
-                kind = "UNIT_NAME_CELL"
-            else:
-                kind = "UNIT_CELL" if self.unit_cell(cell) else "CELL"
-            self._unit_cells[cell] = kind
-        return kind
+    def _unit_cell_kind(self, cell: str) -> str:
+        if self.money_unit_cell(cell):
+            return "MONEY_UNIT_CELL"
+        if self.unit_name_cell(cell):
+            return "UNIT_NAME_CELL"
+        return "UNIT_CELL" if self.unit_cell(cell) else "CELL"
 
     @staticmethod
     def _fold(cell: str, words: dict[str, str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from perfcheck.memories import Remembered
 from perfcheck.model.document import BudgetUnit
 from perfcheck.parsing.form_words import FormWords
 from perfcheck.parsing.tokens import Cell
@@ -57,8 +58,8 @@ class RowLayouts:
         self._places: dict[tuple[str | None, ...], Mapping[str, int | None]] = {}
         self._usual: dict[int, tuple[Any, dict[tuple[str, ...], Mapping[str, int | None]]]] = {}
         """Row length -> where the labels of such rows stand, and the layouts known by those labels."""
-        self._periods: dict[tuple[str, ...], tuple[tuple[str, ...], bool]] = {}
-        self._units: dict[tuple[str, ...], UnitReading] = {}
+        self._periods = Remembered(self._read_periods)
+        self._units = Remembered(self._read_unit)
         self._unit_layouts: dict[tuple[str, ...], list[tuple[str, Cell]]] = {}
 
     def places(self, cells: Sequence[str]) -> Mapping[str, int | None]:
@@ -90,25 +91,20 @@ class RowLayouts:
 
     def periods(self, cells: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
         """The periods named in the header of a spending plan, and whether it asks for money instead of percent."""
-        found = self._periods.get(cells)
-        if found is None:
-            labels = self.labels(cells)
-            dues = tuple(
-                cell.strip()
-                for cell, label in zip(cells, labels)
-                if label == "DUE_LABEL" or (label is None and cell.strip())
-            )
-            found = self._periods[cells] = (dues, "PLAN_IN_MONEY_LABEL" in labels)
-        return found
+        return self._periods[cells]
+
+    def _read_periods(self, cells: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+        labels = self.labels(cells)
+        dues = tuple(
+            cell.strip()
+            for cell, label in zip(cells, labels)
+            if label == "DUE_LABEL" or (label is None and cell.strip())
+        )
+        return dues, "PLAN_IN_MONEY_LABEL" in labels
 
     def unit(self, cells: tuple[str, ...]) -> UnitReading:
         """Unit, unit of money and their cells in the row above a table."""
-        found = self._units.get(cells)
-        if found is None:
-            if len(self._units) > 10_000:
-                self._units.clear()
-            found = self._units[cells] = self._read_unit(cells)
-        return found
+        return self._units[cells]
 
     def _read_unit(self, cells: tuple[str, ...]) -> UnitReading:
         words = self._words

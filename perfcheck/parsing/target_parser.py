@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from perfcheck.memories import Remembered
 from perfcheck.model.target import NOTHING, STROKES, Amount, Deadline, Target
 from perfcheck.parsing.lark_parser import UnexpectedInput, target_parser
-from perfcheck.parsing.remembered import Remembered
 from perfcheck.parsing.target_builder import Reading, TargetBuilder, Unit
 
 _FOLD = str.maketrans("０１２３４５６７８９％＞＜＝．，：（）≧≦⩾⩽－", "0123456789%><=.,:()≥≤≥≤-")

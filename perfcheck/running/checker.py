@@ -14,6 +14,7 @@ from perfcheck.config import STANDARD_INPUT
 from perfcheck.engine import Judgement, Render, judge
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.finding import NotChecked
+from perfcheck.memories import forget
 from perfcheck.messages import Messages
 from perfcheck.model.document import Document
 from perfcheck.parsing.document_parser import DocumentParser
@@ -90,6 +91,7 @@ class Checker:
 
     def check(self, path: str) -> Outcome:
         """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
+        forget()
         if self._clock is not None:
             return self._timed(path)
         try:

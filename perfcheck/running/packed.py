@@ -17,8 +17,11 @@ from perfcheck.rulebook.rule import Rule
 from perfcheck.running.checker import Outcome
 from perfcheck.running.judgement_codec import decode, encode
 
-HELD_IN_MEMORY = 1 << 20
+HELD_IN_MEMORY = 1 << 16
 """Bytes of findings kept before that file is really written."""
+
+_keys: dict[tuple[str, str], tuple[str, str]] = {}
+"""Rule and level, each pair once: a hundred thousand documents have the same few hundred."""
 
 
 class StoredFindings(Sequence[Finding]):
@@ -55,7 +58,7 @@ class StoredFindings(Sequence[Finding]):
         tally: dict[tuple[str, str], int] = {}
         for finding in findings:
             key = (finding.rule.id, finding.level)
-            tally[key] = tally.get(key, 0) + 1
+            tally[_keys.setdefault(key, key)] = tally.get(key, 0) + 1
         others = {related.path for finding in findings for related in finding.related if related.path is not None}
         return cls(zlib.compress(encode(tuple(findings)), 1), tally, tuple(sorted(others)), rules)
 
@@ -115,6 +118,7 @@ def unpack(data: bytes, rules: Mapping[str, Rule], path: str | None = None) -> O
     head, tally, others, findings, written, *more = decode(data, rules)
     judgement = Judgement(*head)
     new = path if path is not None and path != judgement.path else None
+    tally = {_keys.setdefault(key, key): count for key, count in tally.items()}
     stored = StoredFindings(findings, tally, others, rules, new)
     traces = array("Q")
     traces.frombytes(written)

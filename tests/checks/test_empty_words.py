@@ -77,7 +77,7 @@ def test_a_term_points_at_its_words(check: Check) -> None:
 
 
 def test_what_is_forgotten_is_judged_again(monkeypatch: pytest.MonkeyPatch, check: Check) -> None:
-    monkeypatch.setattr("perfcheck.checks.empty_words.MOST_REMEMBERED", 1)
+    monkeypatch.setattr("perfcheck.memories.MOST", 1)
     for _ in range(2):
         assert rules_of(check, "≥95%", name="成本控制") == ["indicator-name-vague"]
 

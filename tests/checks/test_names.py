@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfcheck.checks import names
+from perfcheck import memories
 from perfcheck.checks.names import EndingFinder, UnitKinds, bare_name
 
 
@@ -25,7 +25,7 @@ def test_the_longest_ending_counts() -> None:
 
 
 def test_what_was_found_is_forgotten_when_it_becomes_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "MOST_REMEMBERED", 2)
+    monkeypatch.setattr(memories, "MOST", 2)
     finder = EndingFinder({"率": "rate"})
     assert [finder[f"第{number}率"] for number in range(9)] == [("率", "rate")] * 9
     assert len(finder) <= 3

@@ -1,0 +1,61 @@
+"""What was found out about texts, remembered because the same ones come again and again, and forgotten in time.
+
+While one document is judged, much is remembered, for ten thousand tables of it say the same; from one document to the
+next only what is little, so that a run over a hundred thousand documents needs no more memory than one over a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import ref
+
+MOST = 50_000
+"""Entries of one memory while a document is judged."""
+MOST_KEPT = 300
+"""Entries of one memory from a document to the next."""
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+_memories: dict[int, Callable[[], Any]] = {}
+
+
+class Memory(dict[Key, Value]):
+    """What :meth:`find` gave for each key, asked once; begins anew rather than grow for ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        number = id(self)
+        _memories[number] = ref(self, lambda _: _memories.pop(number, None))
+
+    def find(self, key: Key) -> Value:
+        """What is to be remembered for ``key``."""
+        raise NotImplementedError
+
+    def __missing__(self, key: Key) -> Value:
+        found = self.find(key)
+        if len(self) >= MOST:
+            self.clear()
+        self[key] = found
+        return found
+
+
+class Remembered(Memory[Key, Value]):
+    """What a function says of each key."""
+
+    def __init__(self, function: Callable[[Key], Value]) -> None:
+        super().__init__()
+        self._function = function
+
+    def find(self, key: Key) -> Value:
+        """What it says."""
+        return self._function(key)
+
+
+def forget() -> None:
+    """Have all memories begin anew that have grown; to be called between documents."""
+    for known in tuple(_memories.values()):
+        memory = known()
+        if memory is not None and len(memory) > MOST_KEPT:
+            memory.clear()
