@@ -51,7 +51,7 @@ def run() -> None:
     # A document is a hundred thousand small values without cycles: looking for cycles among them, as Python does
     # after every 700 new ones by default, takes a third of the time on large documents and finds nothing. Of the
     # start it takes a twentieth.
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a console in GBK or ASCII cannot show every character; it must not crash

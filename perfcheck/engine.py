@@ -15,6 +15,8 @@ from perfcheck.model.selections import Nodes
 from perfcheck.rulebook.rule import Rule, YearRange
 from perfcheck.source import Remark, SourceText
 
+_made: Any = tuple.__new__
+"""Makes a named tuple of its values, without the detour through its own constructor."""
 Render = Callable[[Rule, Any], str]
 """Fills a rule's message with the values of a fact."""
 
@@ -188,7 +190,8 @@ def _findings(
                 repair = repair_of(document, rule.fix, node, fact)
             except Exception as error:  # likewise: the finding stands, whether or not it can be mended
                 failed.append(NotChecked(path, f"{type(error).__name__}: {error}", rule.id))
-        findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint, repair=repair))
+        values = (rule, rule.level, message, path, location, related, fingerprint, None, None, None, repair)
+        findings.append(_made(Finding, values))
     findings = _one_each(findings, cells)
     findings.sort(key=_order)
     return findings

@@ -9,7 +9,7 @@ test holds both ways against each other on all rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -27,20 +27,23 @@ class Messages:
     def __init__(self, language: str, words: Callable[[str], str]) -> None:
         self._language = language
         self._words = words
-        self._compiled: dict[str, Callable[[Mapping[str, str]], str]] = {}
+        self._compiled: dict[str, tuple[Callable[[Mapping[str, str]], str], Iterable[str] | None]] = {}
+        """Rule id -> its message and the values it names; of one that goes to Jinja these are not known."""
 
     def render(self, rule: Rule, values: Mapping[str, Any]) -> str:
         """The message of ``rule`` with ``values``; raises ``KeyError`` or Jinja's error for a name not given."""
-        fill = self._compiled.get(rule.id)
-        if fill is None:
-            fill = self._compiled[rule.id] = self.compile(rule.message.in_language(self._language))
-        return fill({name: self._shown(value) for name, value in values.items()})
+        compiled = self._compiled.get(rule.id)
+        if compiled is None:
+            template = rule.message.in_language(self._language)
+            wanted = None if _is_more_than_names(template) else _NAME.findall(template)
+            compiled = self._compiled[rule.id] = self.compile(template), wanted
+        fill, names = compiled
+        return fill({name: self._shown(values[name]) for name in (values if names is None else names)})
 
     @staticmethod
     def compile(template: str) -> Callable[[Mapping[str, str]], str]:
         """``template`` as a function of its values."""
-        rest = _NAME.sub("", template)
-        if "{{" in rest or "{%" in rest or "{#" in rest:
+        if _is_more_than_names(template):
             return compile_with_jinja(template)
         names = _NAME.findall(template)
         form = _NAME.sub("%s", template.replace("%", "%%"))
@@ -57,6 +60,11 @@ class Messages:
         if value.__class__ is Decimal:
             return f"{value:f}"
         return str(value)
+
+
+def _is_more_than_names(template: str) -> bool:
+    rest = _NAME.sub("", template)
+    return "{{" in rest or "{%" in rest or "{#" in rest
 
 
 def compile_with_jinja(template: str) -> Callable[[Mapping[str, str]], str]:

@@ -12,7 +12,6 @@ from perfcheck.finding import Fact, FieldNames
 from perfcheck.memories import Memory, Remembered
 from perfcheck.model.selections import Rows
 
-NO_TEXT = {None, ""}
 SPOKEN = {"name": "indicator.name"}
 """Fields of an indicator that messages know by another name, a project having one, too."""
 
@@ -37,31 +36,43 @@ def echo(
     others = [(name, _words_of(read, name)) for name in other]
     bare = bare_words
     core = _Core(fillers, unless_words)
+    own_words = TextMemo(lambda text: (words := bare[text], core.of(words) if words and share < 100 else ""))
+    their_words = TextMemo(lambda text: (words := bare[text], core[words] if words and share < 100 else ""))
 
     def echoing(nodes: Sequence[Any]) -> list[Any]:
-        """Nodes with a text that may be contained in another, or is the same as one of the other fields anywhere."""
-        texts = set(map(get, nodes)) - NO_TEXT
-        theirs: set[Any] = set().union(*(map(of, nodes) for _, of in others)) - NO_TEXT
-        bare.learn(texts | theirs)
-        said = set(map(bare.__getitem__, theirs))
-        texts = {text for text in texts if bare[text] in said or (share < 100 and core.of(bare[text]))}
-        return [node for node in nodes if get(node) in texts] if texts else []
+        """Nodes with the same words as in one of the other fields, or words within."""
+        texts = [text or "" for text in map(get, nodes)]
+        columns = [[text or "" for text in map(of, nodes)] for _, of in others]
+        bare.learn(set(texts).union(*columns))
+        said = list(map(own_words.__getitem__, texts))
+        found: set[int] = set()
+        for column in columns:
+            pairs = zip(said, map(their_words.__getitem__, column))
+            found.update([at for at, (one, other) in enumerate(pairs) if one[0] and other[0] and echoes(one, other)])
+        return [nodes[at] for at in sorted(found)]
+
+    def echoes(one: tuple[str, str], other: tuple[str, str]) -> bool:
+        (words, own), (theirs, core) = one, other
+        if words == theirs:
+            return True
+        if not own or not core or (own[0] not in core and core[0] not in own):
+            return False
+        return _within(own, core, share)
 
     def judge(node: Any, document: Any) -> Fact | None:
         text = get(node)
-        words = bare[text] if text else ""
-        if not words:
+        said = own_words[text or ""]
+        if not said[0]:
             return None
-        own = core.of(words) if share < 100 else ""
         found = None
         for name, of in others:
             original = of(node)
             if original:
-                theirs = bare[original]
-                if theirs == words:
+                theirs = their_words[original]
+                if theirs[0] == said[0]:
                     found = name, original
                     break
-                if own and found is None and theirs and _within(own, core[theirs], share):
+                if found is None and theirs[0] and echoes(said, theirs):
                     found = name, original
         if found is None:
             return None
@@ -78,15 +89,12 @@ def _words_of(read: Read, field: str) -> Callable[[Any], str | None]:
     get: Callable[[Any], str | None] = read(field)
     if field != "target":
         return get
+    return lambda node: _behind_number(target) if (target := node.target).remainder else ""
 
-    def behind_number(node: Any) -> str:
-        target = node.target
-        if target.number is None or not target.remainder:
-            return ""
-        text: str = target.text.lstrip("≥≤><=＞＜＝0123456789.")
-        return text
 
-    return behind_number
+def _behind_number(target: Any) -> str:
+    text: str = "" if target.number is None else target.text.lstrip("≥≤><=＞＜＝0123456789.")
+    return text
 
 
 class _Core(Memory[str, str]):

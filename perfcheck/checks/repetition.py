@@ -10,6 +10,7 @@ from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.checks.wording import (
     Sentence,
     clauses,
+    may_be_several,
     sentences,
     words_of_clauses,
     words_of_clauses_in,
@@ -48,7 +49,7 @@ def repeated_sentence(
 
     def in_cells(document: Any) -> Iterator[Fact]:
         written = [(part, cell_text(project, part), project) for project in document.projects for part in cells]
-        written = [each for each in written if len(each[1]) >= 2 * shortest]
+        written = [each for each in written if len(each[1]) >= 2 * shortest and may_be_several(each[1])]
         for (part, text, project), words in zip(written, words_of_sentences_in([text for _, text, _ in written])):
             long = [sentence for sentence in words if len(sentence) >= shortest]
             if len(set(long)) < len(long):

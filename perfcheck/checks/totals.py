@@ -57,20 +57,22 @@ def value_is_budget(
             return None
         is_cost = class_of(node) in in_class
         is_total = bool(total_in[node.name or ""])
-        if (not is_cost and not is_total) or is_other[words_of(node)]:
+        if not is_cost and not is_total:
             return None
         budget = reader.budget(project)
         factor = reader.worth(target.unit, None)
         if budget is None or budget <= 0 or factor is None:
             return None
+        if target.number * factor > budget:
+            if not is_cost and target.number * factor > budget * most_times:
+                return None
+        elif target.comparator not in EXACT or not is_total or _sums(project, in_class, total_words) > 1:
+            return None
+        if is_other[words_of(node)]:
+            return None
         stated = money(target.number, factor)
         least = tolerance * (reader.worth(None, project.money_unit) or 1)
         if any(as_much(stated, part, least, rounding) for part in _funds(reader, project)):
-            return None
-        if stated.yuan > budget:
-            if not is_cost and stated.yuan > budget * most_times:
-                return None
-        elif target.comparator not in EXACT or not is_total or _sums(project, in_class, total_words) > 1:
             return None
         return Fact("target", _values(reader, project, target.text, stated), (((project, "total"), "total"),))
 
@@ -91,10 +93,12 @@ def value_repeats_budget(
             return None
         budget = reader.budget(project)
         factor = reader.worth(target.unit, None)
-        if budget is None or budget <= 0 or factor is None or is_other[words_of(node)]:
+        if budget is None or budget <= 0 or factor is None:
             return None
         least = tolerance * (reader.worth(None, project.money_unit) or 1)
-        if abs(target.number * factor - budget) > least or _has_other_cost(project, node, in_class):
+        if abs(target.number * factor - budget) > least or is_other[words_of(node)]:
+            return None
+        if _has_other_cost(project, node, in_class):
             return None
         values = _values(reader, project, target.text, money(target.number, factor))
         return Fact("target", values, (((project, "total"), "total"),))

@@ -15,6 +15,7 @@ from perfcheck.memories import MOST, Memory
 
 STOPS = "。；;,，."
 STOPS_OF_SENTENCES = "。！？!?；;"
+BREAKS_OF_SENTENCES = "\n" + STOPS_OF_SENTENCES
 BREAKS_OF_CLAUSES = STOPS_OF_SENTENCES + "，,：:"
 
 
@@ -84,6 +85,12 @@ class Sentence(NamedTuple):
     words: str
     start: int
     end: int
+
+
+def may_be_several(text: str) -> bool:
+    """A quick look whether ``text`` can have more than one of the :func:`sentences`: a stop or line break inside."""
+    last = len(text) - 1
+    return any(0 <= text.find(sign) < last for sign in BREAKS_OF_SENTENCES)
 
 
 def words_of_sentences(text: str) -> list[str]:

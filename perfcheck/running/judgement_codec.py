@@ -57,6 +57,11 @@ def encode(value: Any) -> bytes:
     return stream.getvalue()
 
 
+def encode_plain(value: Any) -> bytes:
+    """The same for plain values alone, in which there is no rule to look for."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
 def decode(data: bytes, rules: Mapping[str, Rule]) -> Any:
     """What :func:`encode` made bytes of; raises whatever pickle raises for anything else."""
     return _Reader(data, rules).load()

@@ -15,10 +15,15 @@ from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
 from perfcheck.rulebook.rule import Rule
 from perfcheck.running.checker import Outcome
-from perfcheck.running.judgement_codec import decode, encode
+from perfcheck.running.judgement_codec import decode, encode, encode_plain
+from perfcheck.running.plain_findings import from_plain, to_plain
 
 HELD_IN_MEMORY = 1 << 16
 """Bytes of findings kept before that file is really written."""
+WORTH_COMPRESSING = 4096
+"""Bytes below which making them fewer takes longer than keeping them."""
+COMPRESSED = b"\x78"
+"""What begins compressed bytes, and never those of :mod:`~perfcheck.running.judgement_codec`."""
 
 _keys: dict[tuple[str, str], tuple[str, str]] = {}
 """Rule and level, each pair once: a hundred thousand documents have the same few hundred."""
@@ -60,7 +65,10 @@ class StoredFindings(Sequence[Finding]):
             key = (finding.rule.id, finding.level)
             tally[_keys.setdefault(key, key)] = tally.get(key, 0) + 1
         others = {related.path for finding in findings for related in finding.related if related.path is not None}
-        return cls(zlib.compress(encode(tuple(findings)), 1), tally, tuple(sorted(others)), rules)
+        data = encode_plain(to_plain(findings)) if findings else b""
+        if len(data) > WORTH_COMPRESSING:
+            data = zlib.compress(data, 1)
+        return cls(data, tally, tuple(sorted(others)), rules)
 
     @property
     def data(self) -> bytes:
@@ -86,10 +94,10 @@ class StoredFindings(Sequence[Finding]):
     def _made(self) -> tuple[Finding, ...]:
         if not self.tally:
             return ()
-        found: tuple[Finding, ...] = decode(zlib.decompress(self.data), self._rules)
-        if self._path is None:
-            return found
-        return tuple([finding._replace(path=self._path) for finding in found])
+        data = self.data
+        if data.startswith(COMPRESSED):
+            data = zlib.decompress(data)
+        return from_plain(decode(data, self._rules), self._rules, self._path)
 
     def __len__(self) -> int:
         return sum(self.tally.values())
