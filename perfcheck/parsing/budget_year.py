@@ -2,8 +2,9 @@
 
 Headings and the lines before them name the year outright; the prose of part one speaks of the year to come and
 sometimes of the past one; the codes of projects carry the year they were registered, which for carried-over
-projects is an earlier one. Deadlines in values count where several agree and nothing better than prose is there: one
-slip in part one must not make all of them wrong. Names of projects are no evidence: they often name other years.
+projects is an earlier one. Deadlines in values, with the bases of their year, count where several agree and nothing
+better than prose is there: one slip in part one must not make all of them wrong. Names of projects are no
+evidence: they often name other years.
 """
 
 from __future__ import annotations
@@ -99,6 +100,8 @@ def _from_deadlines(projects: Sequence[Project]) -> list[Evidence]:
     if not years:
         return []
     year, count = years.most_common(1)[0]
+    if count == sum(years.values()):  # two dates, and many a basis of the year they name: 2032年管护计划
+        count += sum(f"{year}年" in (row.basis or "") for project in projects for row in project.indicators)
     if count < DEADLINES_ENOUGH or count < CODE_MAJORITY * sum(years.values()):
         return []
     return [first[year]]
