@@ -40,12 +40,14 @@ def total_counts(
     scopes: dict[str, list[str]],
     link_words: list[str],
     unless_words: list[str],
+    own_scope: str = "",
 ) -> Judge:
     """All of a thing there are in one area is one number in the whole document.
 
     That a number is all of them is said by one of the words of ``scopes`` right in front of it, ``link_words`` between
     them aside, in a clause without ``unless_words``. ``nouns`` are the things by their spellings; a longer one of
-    ``other_nouns`` is something else. Mentions that differ from what most say point at the first that says so.
+    ``other_nouns`` is something else. Mentions that differ from what most say point at the first that says so. Words
+    of ``own_scope`` (辖区) mean the area that the rest of the document speaks of, if that is one alone.
     """
     not_empty("nouns", list(nouns))
     not_empty("scopes", list(scopes))
@@ -83,6 +85,10 @@ def total_counts(
                     span = count.start, count.end + len(word)
                     mention = Mention(count.number, passage, span, text[slice(*span)])
                     said.setdefault((scope, spelled[word]), []).append(mention)
+        for scope, noun in [key for key in said if key[0] == own_scope]:
+            areas = [key for key in said if key[1] == noun and key[0] != scope]
+            if len(areas) == 1:
+                said[areas[0]] = [*said.pop((scope, noun)), *said[areas[0]]]
         return [fact for mentions in said.values() for fact in _against_most(mentions, Counter())]
 
     return judge

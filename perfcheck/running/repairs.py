@@ -22,7 +22,7 @@ from perfcheck.reading.reader import kind_of
 from perfcheck.repairing import Draft, NotMendable, mended
 from perfcheck.repairing.draft import overlap
 from perfcheck.rulebook import Pack
-from perfcheck.running.checker import refuse_other_texts
+from perfcheck.running.checker import refuse_lost_rows, refuse_other_texts
 from perfcheck.source import SourceText
 
 MOST_ROUNDS = 60
@@ -109,6 +109,7 @@ class Mender:
         source = read_bytes(path, data, self._parser.is_landmark)
         document = self._parser.parse(source, self._year)
         refuse_other_texts(document)
+        refuse_lost_rows(document)
         return source, judge(document, self._pack.rules, self._render, self._pack.layouts)
 
     def _is_chosen(self, finding: Finding) -> bool:
