@@ -148,3 +148,14 @@ def test_progress_is_told_of_every_file(tmp_path: Path) -> None:
 
     api.check(Settings((str(tmp_path),)), progress)  # type: ignore[arg-type]
     assert seen == ["a.txt", "b.txt"]
+
+
+def test_tables_whose_rows_ran_together_are_one_plain_sentence_and_not_checked(tmp_path: Path) -> None:
+    """An editor that deletes blank lines deletes blank cells, too; nothing said of what is left would be right."""
+    text = form(project(1), project(2))
+    file = tmp_path / "文本.txt"
+    file.write_text("\n".join(line for line in text.split("\n") if line.strip()), encoding="utf-8")
+    report = api.check(Settings((str(file),)))
+    assert report.exit_status("never") == 2
+    assert not report.findings
+    assert "连成了一片" in report.not_checked[0].reason

@@ -40,12 +40,14 @@ def total_counts(
     scopes: dict[str, list[str]],
     link_words: list[str],
     unless_words: list[str],
+    own_scope: str = "",
 ) -> Judge:
     """All of a thing there are in one area is one number in the whole document.
 
     That a number is all of them is said by one of the words of ``scopes`` right in front of it, ``link_words`` between
     them aside, in a clause without ``unless_words``. ``nouns`` are the things by their spellings; a longer one of
-    ``other_nouns`` is something else. Mentions that differ from what most say point at the first that says so.
+    ``other_nouns`` is something else. Mentions that differ from what most say point at the first that says so. Words
+    of ``own_scope`` (辖区) mean the area that the rest of the document speaks of, if that is one alone.
     """
     not_empty("nouns", list(nouns))
     not_empty("scopes", list(scopes))
@@ -83,6 +85,10 @@ def total_counts(
                     span = count.start, count.end + len(word)
                     mention = Mention(count.number, passage, span, text[slice(*span)])
                     said.setdefault((scope, spelled[word]), []).append(mention)
+        for scope, noun in [key for key in said if key[0] == own_scope]:
+            areas = [key for key in said if key[1] == noun and key[0] != scope]
+            if len(areas) == 1:
+                said[areas[0]] = [*said.pop((scope, noun)), *said[areas[0]]]
         return [fact for mentions in said.values() for fact in _against_most(mentions, Counter())]
 
     return judge
@@ -95,13 +101,18 @@ def repeated_counts(
     lead_words: list[str],
     unless_words: list[str],
     least_context: int,
+    deeds: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    most_compared: int = 0,
 ) -> Judge:
     """A clause that comes again, in the same table or in part one and one table, has the same number again.
 
     Clauses are compared without their number, money behind it and ``lead_words`` at their beginning, from
-    ``least_context`` letters on; one with ``unless_words`` is of one part, one time or one each, and may differ.
+    ``least_context`` letters on; one with ``unless_words`` is of one part, one time or one each, and may differ. What
+    is built and what there is are two matters: ``deeds`` gives the words among them that tell what is done. Of what
+    follows the number, ``most_compared`` letters, if given, show what is counted.
     """
     reader, leads = CountReader(measures), tuple(lead_words)
+    deed_of = [(word, deed) for deed, words in deeds.items() for word in words]
 
     def judge(node: Any, document: Any) -> list[Fact]:
         said: dict[str, list[Mention]] = {}
@@ -111,6 +122,7 @@ def repeated_counts(
             for count in reader.find(text):
                 start, end = clause_around(text, count.start, count.end)
                 before = without_lead(text[start : count.start], leads)
+                deed = next((deed for word, deed in deed_of if word in text[start : count.start]), "")
                 behind = "".join(filter(str.isalnum, without_money(text[count.end : end])))
                 weight[count.number] += 1
                 if len(before) + len(behind) < least_context or has_digit(before + behind):
@@ -120,14 +132,15 @@ def repeated_counts(
                 span = count.start, count.end
                 clause = lead_at().sub("", text[start:end], count=1).strip()
                 mention = Mention(count.number, passage, span, clause)
-                said.setdefault(f"{before}#{count.measure}#{behind}", []).append(mention)
+                thing = behind[: most_compared or None]
+                said.setdefault(f"{deed}#{before}#{count.measure}#{thing}", []).append(mention)
         different = [mentions for mentions in said.values() if len({mention.number for mention in mentions}) > 1]
         if different:
             weight.update(
-                indicator.target.number
+                counted[0]
                 for project in document.projects
                 for indicator in project.indicators
-                if indicator.target.kind == "quantity" and indicator.target.number is not None
+                if indicator.target.kind == "quantity" and (counted := reader.of_target(indicator.target)) is not None
             )
         return [
             fact for mentions in different for group in _in_groups(mentions) for fact in _against_most(group, weight)

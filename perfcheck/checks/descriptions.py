@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from perfcheck.checks.content_words import Content, content_words
+from perfcheck.checks.kinship import pairs
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold
 from perfcheck.finding import Fact
@@ -57,13 +58,15 @@ def describes_measure(
     surely_denied_by: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     surely_denying_ends: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     unless_words: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    denying_apart: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """The description does not speak of another measure than the name does.
 
     ``measures`` gives endings of names for each kind of measure. A description that has one of the words the kind is
     ``said_by`` is right; one without that has a word it is ``denied_by``, or ends in one of its ``denying_ends``, is
     another measure's, unless the name has that word, too. ``surely_denying_ends`` count whatever it is said by, and so
-    do words it is ``surely_denied_by`` but beside the kind's ``unless_words``.
+    do words it is ``surely_denied_by`` but beside the kind's ``unless_words``. ``denying_apart`` are endings that
+    count whatever it is said by, where name and description have no two letters in a row in common.
     """
     not_empty("measures", list(measures))
     for option, kinds in (
@@ -73,17 +76,18 @@ def describes_measure(
         ("surely_denied_by", surely_denied_by),
         ("surely_denying_ends", surely_denying_ends),
         ("unless_words", unless_words),
+        ("denying_apart", denying_apart),
     ):
         for kind in kinds:
             if kind not in measures:
                 raise ValueError(f"{option} 里的“{kind}”不在 measures 里")
     measure = MeasureFinder(measures)
-    deniable = frozenset((*denied_by, *denying_ends, *surely_denied_by, *surely_denying_ends))
+    deniable = frozenset((*denied_by, *denying_ends, *surely_denied_by, *surely_denying_ends, *denying_apart))
 
     kind_of = Remembered[str, Any](lambda name: kind if (kind := measure[fold(name)]) in deniable else "")
 
-    def denying(kind: str, description: str) -> tuple[list[str], list[str]] | None:
-        """The words of a folded description that surely deny a kind of measure, and those that otherwise do."""
+    def denying(kind: str, description: str) -> tuple[list[str], list[str], list[str]] | None:
+        """The words of a folded description that surely deny a kind of measure, those that otherwise do, and apart."""
         core = description.rstrip(BEHIND)
         sure = [*filter(core.endswith, surely_denying_ends.get(kind, ()))]
         if not any(map(description.__contains__, unless_words.get(kind, ()))):
@@ -92,9 +96,10 @@ def describes_measure(
         found += filter(description.__contains__, denied_by.get(kind, ()))
         if any(map(description.__contains__, said_by.get(kind, ()))):
             found = []
-        return (sure, found) if sure or found else None
+        apart = [*filter(core.endswith, denying_apart.get(kind, ()))]
+        return (sure, found, apart) if sure or found or apart else None
 
-    def denying_in(kind: str, text: str) -> tuple[list[str], list[str]] | None:
+    def denying_in(kind: str, text: str) -> tuple[list[str], list[str], list[str]] | None:
         return denying(kind, shortened(text))
 
     denied = {kind: Remembered(partial(denying_in, kind)) for kind in deniable}
@@ -113,7 +118,10 @@ def describes_measure(
         folded = fold(name)
         if words is None or folded in shortened(description):
             return None
-        word = next((word for some in words for word in some if word not in folded), "")
+        sure, found, apart = words
+        if apart and not set(pairs(folded)).isdisjoint(pairs(shortened(description))):
+            apart = []
+        word = next((word for some in (sure, found, apart) for word in some if word not in folded), "")
         if not word:
             return None
         return Fact("description", {"text": description.strip(), "name": name.strip(), "word": word})

@@ -36,18 +36,33 @@ def unfinished(
     object_verbs: list[str] = [],  # noqa: B006 -- never changed
     open_ends: list[str] = [],  # noqa: B006 -- never changed
     whole_with: list[str] = [],  # noqa: B006 -- never changed
+    lone_verbs: list[str] = [],  # noqa: B006 -- never changed
+    lone_adverbs: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A text of one of ``in_parts`` does not break off: at one of ``signs``, at one of ``words``, or without an object.
 
     ``unless_words`` end like one of the words but are whole; a clause that begins one of ``verbs`` and ends in one of
     ``no_objects``, in activities that verb cannot have, lacks the thing it was to name. So does a clause without a stop
     that has one of ``object_verbs``, no word that lets it be ``whole_with`` it, and ends in one of ``open_ends``.
+    So does a last clause that is nothing but one of ``lone_verbs`` behind one of ``lone_adverbs`` or more.
     """
     not_empty("in_parts", in_parts)
     get = read("text")
     wanted = frozenset(in_parts)
     end_signs, end_words, whole_words, activities = map(tuple, (signs, words, unless_words, no_objects))
     dangling = tuple(open_ends)
+    lone = tuple(lone_verbs)
+
+    def lacks_object(clause: str) -> bool:
+        """Whether a clause is adverbs and a verb that wants an object."""
+        verb = max((word for word in lone if clause.endswith(word)), key=len, default="")
+        rest = clause[: len(clause) - len(verb)] if verb else ""
+        while rest:
+            adverb = max((word for word in lone_adverbs if rest.startswith(word)), key=len, default="")
+            if not adverb:
+                return False
+            rest = rest[len(adverb) :]
+        return bool(verb) and clause != verb
 
     def find(text: str) -> Iterable[Hit]:
         whole = text.rstrip()
@@ -63,6 +78,8 @@ def unfinished(
             at = max(bare.rfind(verb, start) for verb in verbs) if verbs else -1
             if at >= 0 and len(bare) - at <= LONGEST_OBJECT:
                 yield {"problem": "object", "text": bare[at:]}, (at, len(bare))
+        elif bare.endswith(lone) and lacks_object(clause := bare[max(map(bare.rfind, CLAUSE_ENDS)) + 1 :]):
+            yield {"problem": "object", "text": clause}, (len(bare) - len(clause), len(bare))
         elif dangling and whole.endswith(dangling):
             start = max(whole.rfind(sign) for sign in CLAUSE_ENDS) + 1
             clause = whole[start:]

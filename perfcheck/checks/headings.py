@@ -11,7 +11,7 @@ from perfcheck.model.numerals import item_number
 
 
 def repeated_heading(read: Read) -> Judge:
-    """No part or section has its heading twice, and no table its title."""
+    """No part or section has its heading twice, no two duties one name, and no table its title twice."""
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         department = document.department
@@ -26,6 +26,14 @@ def repeated_heading(read: Read) -> Judge:
             for heading in headings[1:]:
                 first = (((headings[0], "heading"), "first"),)
                 yield Fact("heading", {"text": heading.text, "first_line": headings[0].line}, first, heading)
+        duties: dict[str, Any] = {}
+        for duty in department.duty_goals:
+            name = "".join((duty.name or "").split())
+            if name and name in duties:
+                values = {"text": duty.name, "first_line": duties[name].line}
+                yield Fact("duty_goal", values, (((duties[name], "duty_goal"), "first"),), duty)
+            elif SHORTEST_DUTY <= len(name) <= LONGEST_DUTY:
+                duties[name] = duty
         for fault in document.faults:
             if fault.kind == "repeated_title":
                 values = {"text": fault.found, "first_line": fault.anchor.line}
@@ -42,6 +50,8 @@ def _by_text(headings: Sequence[Any]) -> list[list[Any]]:
     return list(groups.values())
 
 
+SHORTEST_DUTY, LONGEST_DUTY = 4, 40
+"""Characters of a duty's name that stands for it; a longer one is its text, which other rules compare."""
 COUNTED = [str(number) for number in range(1, 200)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ SHARED = 3
 """So many letters in a row that two clauses share, the thing counted aside, show that they speak of one matter."""
 LONGEST_VERB = 2
 MOST_MORE = 2
-"""Letters a thing counted may have beside those of the indicator's name in another order: 农村户厕改造, 改造户厕."""
+"""Letters a thing counted may have beside those of the indicator's name: 农村户厕改造, 改造户厕."""
 OF = "的"
 
 
@@ -63,12 +64,18 @@ def counts_in_targets(
         numbers_of: dict[Any, set[Any]] = {}
         for indicator in node.indicators:
             target = indicator.target
-            if target.kind != "quantity" or target.upper is not None or target.remainder or target.number is None:
+            if (
+                target.kind != "quantity"
+                or target.upper is not None
+                or not _is_whole(target.remainder)
+                or target.number is None
+            ):
                 continue
-            measure = reader.classes.get(target.unit)
+            counted = reader.of_target(target)
             core = core_of(indicator.name or "")
-            if measure is None or len(core) < least_core:
+            if counted is None or len(core) < least_core:
                 continue
+            number, measure = counted
             if found is None:
                 prose = [(part, text) for part in PROJECT_PARTS if has_number(text := cell_text(node, part))]
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
@@ -78,10 +85,10 @@ def counts_in_targets(
             exact = bool(told)
             if same and not told:
                 numbers_of = numbers_of or _numbers_of(node, reader)
-                others = numbers_of[measure] - {target.number}
+                others = numbers_of[measure] - {number}
                 open_to = [item for item in same if item.counted.number not in others]
                 told = of_same_thing(indicator, core, open_to) if open_to else []
-            wrong = [item for item in told if not _agree(item.counted.number, target)]
+            wrong = [item for item in told if not _agree(item.counted.number, number, target.comparator)]
             if exact and len(wrong) < len(told):
                 wrong = [item for item in wrong if any(says_only(each, item) for each in cores)]
             if wrong and len({item.counted.number for item in wrong}) == 1:
@@ -100,7 +107,9 @@ def counts_in_targets(
             return False
         behind = text[count.end : end]
         if core not in text:
-            own = without_lead(text[start : count.start], leads)
+            own = without_lead(without_end(text[start : count.start].rstrip(), links), leads)
+            if own[-SHARED:] == core[-SHARED:] and set(core) <= set(own):
+                return len(own) <= len(core) + MOST_MORE
             return not own and set(core) <= set(behind) and len(behind) <= len(core) + MOST_MORE
         before = without_end(text[start : count.start].rstrip(), links)
         if before.endswith(core):
@@ -191,13 +200,18 @@ def _numbers_of(project: Any, reader: CountReader) -> dict[Any, set[Any]]:
     """Measure -> the numbers that the indicators of a table have in it."""
     found: dict[Any, set[Any]] = {measure: set() for measure in reader.classes.values()}
     for indicator in project.indicators:
-        measure = reader.classes.get(indicator.target.unit)
-        if measure is not None:
-            found[measure].add(indicator.target.number)
+        counted = reader.of_target(indicator.target)
+        if counted is not None:
+            found[counted[1]].add(counted[0])
     return found
 
 
-def _agree(number: Any, target: Any) -> bool:
-    if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
-        return number <= target.number  # type: ignore[no-any-return]
-    return number == target.number or (target.comparator is Comparator.MORE_THAN and number > target.number)
+def _is_whole(remainder: str) -> bool:
+    """Whether nothing follows the unit but another in brackets: 65台（套）."""
+    return not remainder or remainder[0] in "(（"
+
+
+def _agree(promised: Decimal, aimed: Decimal, comparator: Comparator | None) -> bool:
+    if comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+        return promised <= aimed
+    return promised == aimed or (comparator is Comparator.MORE_THAN and promised > aimed)

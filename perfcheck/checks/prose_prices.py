@@ -62,6 +62,8 @@ def prose_price(
         named = list(leads.finditer(before))
         if not named or len(before) - named[-1].end() > LONGEST_BETWEEN:
             return None
+        if reader.may_have(before[named[-1].end() :]):
+            return None  # 每块1200元，共5.76万元: the price is another sum
         words = {per_words[match.group()] for match in named}
         in_time = words & periods.keys()
         of = words - periods.keys()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from perfcheck.model.numerals import to_number
 
+TEN_THOUSAND = "万"
 CHINESE = "二三四五六七八九十百"
 LONGEST_READ = 4000
 """Characters of one text in which numbers are looked for."""
@@ -112,15 +113,25 @@ class CountReader:
             words = "|".join(map(re.escape, sorted(self.classes, key=len, reverse=True)))
             chinese = f"|[{CHINESE}]{{1,5}}" if self._chinese else ""
             number = rf"(?<![\d.\-—~～至第])(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?{chinese})"
-            self._search = re.compile(rf"{number}\s{{0,2}}({words})")
+            self._search = re.compile(rf"{number}\s{{0,2}}({TEN_THOUSAND}?)({words})")
         found = []
         for match in self._search.finditer(text[:LONGEST_READ].translate(_WIDTHS)):
             written = match.group(1).replace(",", "")
             if "." in written and text[: match.start()].rstrip(" \t")[-1:] in ("", "\n"):
                 continue  # 2.18个村: the second item of a list, or a decimal
             worth = Decimal(written) if written[0].isascii() else Decimal(to_number(written) or 0)
-            found.append(Count(worth, self.classes[match.group(2)], match.start(), match.end()))
+            if match.group(2):
+                worth *= 10000
+            found.append(Count(worth, self.classes[match.group(3)], match.start(), match.end()))
         return found
+
+    def of_target(self, target: Any) -> tuple[Decimal, str] | None:
+        """Number and measure word of a value, 1.2 of 万人 being 12000 of 人; None where it counts nothing we know."""
+        unit, number = target.unit or "", target.number
+        measure = self.classes.get(unit)
+        if measure is None and unit[:1] == TEN_THOUSAND and (measure := self.classes.get(unit[1:])) is not None:
+            number = None if number is None else number * 10000
+        return None if measure is None or number is None else (number, measure)
 
 
 def has_digit(text: str) -> bool:

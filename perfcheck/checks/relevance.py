@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from perfcheck.checks.content_words import ContentWords, Projects, content_words
@@ -170,11 +170,14 @@ def goal_lines_fit(
     homes: dict[str, list[str]],
     generic_words: list[str],
     kinds: dict[str, list[str]],
-    elsewhere: int,
+    elsewhere: int = 0,
+    any_home: list[str] = [],  # noqa: B006 -- never changed
+    alone: bool = False,
 ) -> Judge:
-    """No line of the goals speaks of one of ``topics`` in a project without one of its ``homes``.
+    """No line of the goals speaks of one of ``topics`` in a project without one of its ``homes``, or of ``any_home``.
 
-    Reports lines that recur in at least ``elsewhere`` projects for other purposes.
+    Reports lines that recur in at least ``elsewhere`` projects for other purposes; with ``alone``, only where neither
+    another line nor an indicator of the table speaks of the topic or has a content word of the line.
     """
     _known_topics(topics, homes, "homes")
     topic_in = TopicFinder(topics)
@@ -191,7 +194,19 @@ def goal_lines_fit(
         for line in node.goals:
             begin = max(cell.find(line, begin), begin)
             topic, word = topic_in[line]
-            if not topic or _at_home(node, homes[topic], line, projects, words):
+            if not topic:
+                continue
+            if alone:
+                about = frozenset(words[line])
+                rest = (*(each for each in node.goals if each is not line), *_said_of(node.indicators))
+                if any(topic_in[each][0] == topic or not about.isdisjoint(words[each]) for each in rest):
+                    continue
+                own = f"{node.name or ''}\n{cell_text(node, 'usage')}"
+                if not projects.purposes[node.position] or _any_in((*homes[topic], *any_home), own):
+                    continue
+                if not about.isdisjoint(words[own]):
+                    continue
+            elif _at_home(node, (*homes[topic], *any_home), line, projects, words):
                 continue
             others = projects.elsewhere("goals", line, node.position)
             if len(others) >= elsewhere:
@@ -221,6 +236,12 @@ def _at_home(project: Any, homes: Sequence[str], text: str, projects: Projects, 
         return True
     own = projects.own_words(project.position)
     return _any_in(homes, own) or not (purpose | words[own]).isdisjoint(words[text])
+
+
+def _said_of(indicators: Sequence[Any]) -> Iterator[str]:
+    """Names, descriptions and bases of ``indicators``."""
+    for indicator in indicators:
+        yield from filter(None, (indicator.name, indicator.description, indicator.basis))
 
 
 def _inner(name: str | None) -> str:

@@ -72,7 +72,7 @@ def repeated_sentence(
     def in_part_one(document: Any) -> Iterator[Fact]:
         written = words_of_sentences("\n".join([passage.text for passage in part_one(document)]))
         long = list(filter(counts, written))
-        if len(set(long)) == len(long) and not _ends_repeated(document, sections, shortest):
+        if len(set(long)) == len(long) and not _ends_repeated(document, shortest):
             return
         everywhere: dict[str, Passage] = {}
         for passage in part_one(document):
@@ -83,7 +83,7 @@ def repeated_sentence(
             previous = ""
             for sentence in sentences(passage.text):
                 first = (within.get(sentence.words) or before.get(sentence.words)) if counts(sentence.words) else None
-                if first is None and passage.part in sections and _is_end_of(previous, sentence.words, shortest):
+                if first is None and _is_end_of(previous, sentence.words, shortest):
                     first = passage
                 previous = sentence.words
                 if first is None:
@@ -104,11 +104,9 @@ def repeated_sentence(
     return judge
 
 
-def _ends_repeated(document: Any, sections: frozenset[str], shortest: int) -> bool:
-    """Whether a sentence of one of the ``sections`` is the end of the one before it: 国库支付，按月发放。按月发放。"""
+def _ends_repeated(document: Any, shortest: int) -> bool:
+    """Whether a sentence of part one is the end of the one before it: 国库支付，按月发放。按月发放。"""
     for passage in part_one(document):
-        if passage.part not in sections:
-            continue
         words = words_of_sentences(passage.text)
         if any(_is_end_of(one, after, shortest) for one, after in pairwise(filter(None, words))):
             return True
@@ -116,8 +114,8 @@ def _ends_repeated(document: Any, sections: frozenset[str], shortest: int) -> bo
 
 
 def _is_end_of(one: str, after: str, shortest: int) -> bool:
-    """Whether a sentence of ``shortest`` characters without figures only says the end of ``one`` again."""
-    return len(one) > len(after) >= shortest and one.endswith(after) and not any(map(str.isdigit, after))
+    """Whether a sentence of ``shortest`` characters only says the end of ``one``, right before it, again."""
+    return len(one) > len(after) >= shortest and one.endswith(after)
 
 
 def copied_section(read: Read, *, section: str, of: str, longest: int, set_phrases: list[str]) -> Judge:

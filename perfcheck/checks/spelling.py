@@ -10,6 +10,9 @@ from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.model.passages import Prose
 
+LONG = 4
+"""Characters of a word from which on no sequence is it by chance but for one character."""
+
 
 def misspelled(
     read: Read,
@@ -20,14 +23,18 @@ def misspelled(
     unless_inside: list[str],
     in_parts: list[str] = [],  # noqa: B006 -- never changed
     unless_in_parts: list[str] = [],  # noqa: B006 -- never changed
+    homophones: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No text has one of ``words`` with one of its ``characters`` taken for another.
+
+    In words of :data:`LONG` characters or more, where chance makes no such sequence, neither is one of a group of
+    ``homophones`` taken for another of its group.
 
     A misspelling that is a word of the list itself, one that is ``known`` (to another rule), and one inside the longer
     ``unless_inside`` is none. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
-    wrong_words = _misspellings(words, characters, known)
+    wrong_words = _misspellings(words, characters, known, homophones)
 
     def starts(wrong: str, text: str) -> Iterator[int]:
         for start in places_of(wrong, text):
@@ -51,13 +58,19 @@ def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str,
     return _judge_words(twice, starts, frozenset(), frozenset())
 
 
-def _misspellings(words: Iterable[str], characters: dict[str, str], known: Iterable[str]) -> dict[str, str]:
+def _misspellings(
+    words: Iterable[str], characters: dict[str, str], known: Iterable[str], homophones: Iterable[str] = ()
+) -> dict[str, str]:
     """Each of ``words`` with each character mistaken -> the word, longer ones first."""
+    alike: dict[str, str] = {}
+    for group in homophones:
+        for letter in group:
+            alike[letter] = alike.get(letter, "") + group.replace(letter, "")
     right_words, known_wrong = frozenset(words), frozenset(known)
     found: dict[str, str] = {}
     for word in sorted(right_words, key=lambda word: (-len(word), word)):
         for at, letter in enumerate(word):
-            for other in characters.get(letter, ""):
+            for other in characters.get(letter, "") + (alike.get(letter, "") if len(word) >= LONG else ""):
                 wrong = word[:at] + other + word[at + 1 :]
                 if wrong not in right_words and wrong not in known_wrong:
                     found.setdefault(wrong, word)

@@ -11,6 +11,7 @@ from perfcheck.checks.presence import Judge, Read, screened
 from perfcheck.checks.texts import Words
 from perfcheck.finding import Fact
 from perfcheck.memories import Memory
+from perfcheck.model.passages import cell_text
 from perfcheck.model.target import Comparator
 
 
@@ -33,6 +34,8 @@ class WordFinder(Memory[str, str]):
         return min(places)[-1] if places else ""
 
 
+SMALLEST_DOUBLED = 1000
+"""Of a smaller number (1818 is the first) the halves say nothing: 11, 22."""
 SIGNS = "≥≤<>=＜＞＝≧≦"
 
 
@@ -48,7 +51,10 @@ def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: i
         return [
             node
             for node in nodes
-            if (target := node.target).remainder or target.kind == "malformed" or target.text[:1] in SIGNS
+            if (target := node.target).remainder
+            or target.kind == "malformed"
+            or target.text[:1] in SIGNS
+            or _half(target) is not None
         ]
 
     def judge(node: Any, document: Any) -> Fact | None:
@@ -62,6 +68,9 @@ def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: i
             return Fact("target", {"text": target.text, "problem": "unreadable", "rest": words})
         if target.repeated:
             return Fact("target", {"text": target.text, "problem": "repeated", "number": target.number})
+        half = _half(target)
+        if half is not None and _stands_in(half, node, document):
+            return Fact("target", {"text": target.text, "problem": "repeated", "number": half})
         if target.kind == "malformed":
             problem = "fused" if target.number is not None else "unreadable"
             return Fact("target", {"text": target.text, "problem": problem, "rest": target.remainder.lstrip(",，、")})
@@ -74,6 +83,27 @@ def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: i
         return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
 
     return screened(judge, with_more)
+
+
+def _half(target: Any) -> str | None:
+    """The digits a whole number consists of twice, two of them or more: 4000 of 40004000; None for any other."""
+    number = target.number
+    if number is None or number < SMALLEST_DOUBLED or number != number.to_integral_value():
+        return None
+    digits = f"{number:f}".partition(".")[0]
+    half = digits[: len(digits) // 2]
+    return half if half * 2 == digits else None
+
+
+def _stands_in(number: str, node: Any, document: Any) -> bool:
+    """Whether the rest of the row, or the goals or usage of its table, have ``number`` by itself."""
+    project = document.projects[node.project]
+    texts = (node.name, node.description, node.basis, project.name, *project.goals, cell_text(project, "usage"))
+    return any(number in _numbers(text) for text in texts if text and number in text)
+
+
+def _numbers(text: str) -> list[str]:
+    return "".join([each if "0" <= each <= "9" or each == "." else " " for each in text]).split()
 
 
 def target_limit(

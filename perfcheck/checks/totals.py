@@ -26,6 +26,7 @@ from perfcheck.model.target import Comparator
 
 PARTS = ("total", "fiscal", "other")
 EXACT = (None, Comparator.EXACTLY)
+SLIPS = tuple(map(Decimal, (10, 100, 1000, 10000)))
 
 
 def value_is_budget(
@@ -126,7 +127,8 @@ def prose_is_budget(
 
     It claims so right behind one of ``sum_words`` or ``nouns``, ``link_words`` between them aside. ``rate_words`` and
     ``about_words`` in its clause, ``part_words`` or ``other_words`` in its sentence make it something else; one behind
-    ``cap_words`` may be less than the budget. Sums ``most_times`` as large or small are of another matter.
+    ``cap_words`` may be less than the budget. Sums ``most_times`` as large or small are of another matter, unless
+    their figures are those of the budget.
     """
     reader = MoneyReader(units)
     links, named, summed = tuple(link_words), tuple(nouns), tuple(sum_words)
@@ -173,7 +175,8 @@ def prose_is_budget(
             totals = {one.yuan for one, said in claims if said == "sum"}
             several = len(totals) > 1  # each the total of one thing of several, 一是……共……；二是……共……
             for one, said in claims:
-                if one.yuan > budget * most_times or one.yuan * most_times < budget:
+                far = one.yuan > budget * most_times or one.yuan * most_times < budget
+                if far and not (said == "sum" and slipped(one.yuan, budget)):
                     continue
                 if one.yuan < budget and (several or stated[one.yuan] > 1):
                     continue
@@ -197,6 +200,12 @@ def _prose(project: Any, reader: MoneyReader) -> Iterator[tuple[Any, str, str]]:
             yield indicator, "name", row_text(indicator, "name")
         if reader.may_have(indicator.description or ""):
             yield indicator, "description", row_text(indicator, "description")
+
+
+def slipped(one: Decimal, other: Decimal) -> bool:
+    """Whether two sums have the same figures and the point in another place: 171600元 for 171.6万元."""
+    large, small = max(one, other), min(one, other)
+    return small > 0 and any(large == small * power for power in SLIPS)
 
 
 def class_of(indicator: Any) -> str | None:

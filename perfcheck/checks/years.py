@@ -13,6 +13,8 @@ from perfcheck.model.passages import cell_text
 
 LONGEST_READ = 2000
 CENTURY = "20"
+SHORTEST_OWN_NAME = 3
+"""Characters of the unit's name in front of a year that may be left of it: 教育局."""
 _ENDS = "。；;！!\n"
 _STARTS = frozenset("。；;！!？?，,：:、（(“\n \u3000）)．.")
 
@@ -93,7 +95,8 @@ def planned_year(
         for match in found:
             start, end = match.span()
             sentence = _sentence(text, end)
-            if start and text[start - 1] not in _STARTS:
+            own = _names_unit(text[:start], document.unit.name or "")
+            if start and text[start - 1] not in _STARTS and not own:
                 continue
             if text[:start].rstrip().endswith(leads):
                 continue
@@ -102,13 +105,19 @@ def planned_year(
                 continue
             if int(match.group(1)) == year + 1 and _has_one(sentence, accounts):
                 continue
-            opens = node.part in opening_parts and not text[:start].strip() and _has_one(text, plans)
+            opens = node.part in opening_parts and (own or not text[:start].strip()) and _has_one(text, plans)
             if (deed or opens or _has_one(sentence, plans)) and not _has_one(sentence, reports):
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
         return facts
 
     wanted = frozenset(inside)
     return screened(judge, lambda nodes: [node for node in nodes if CENTURY in node.text and node.part in wanted])
+
+
+def _names_unit(lead: str, name: str) -> bool:
+    """Whether ``lead`` is nothing but the unit's name, or an end of it: 青禾县教育局 in front of 2031年."""
+    lead = lead.strip()
+    return len(lead) >= SHORTEST_OWN_NAME and lead in name
 
 
 def _sentence(text: str, start: int) -> str:

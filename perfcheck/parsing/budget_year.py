@@ -2,8 +2,9 @@
 
 Headings and the lines before them name the year outright; the prose of part one speaks of the year to come and
 sometimes of the past one; the codes of projects carry the year they were registered, which for carried-over
-projects is an earlier one. Deadlines in values count where several agree and nothing better than prose is there: one
-slip in part one must not make all of them wrong. Names of projects are no evidence: they often name other years.
+projects is an earlier one. Deadlines in values, with the bases of their year, count where several agree and nothing
+better than prose is there: one slip in part one must not make all of them wrong. Names of projects are no
+evidence: they often name other years.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _YEAR = re.compile(r"(?<![\d\-—–~～至到向])(20[1-4]\d)\s*年(?!远景|[1
 """A year named by itself: not the end of a span (2021—2025年), not one that is aimed at (到2030年), nor one whose first
 months are named, when the year before is accounted for (2032年1月底前完成自评)."""
 _CODE_YEAR = re.compile(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 CODE_MAJORITY = 0.6
 """Share of the codes with a year that must agree; regulations.md section 6: a carried-over project keeps its code."""
 DEADLINES_ENOUGH = 3
@@ -62,8 +64,7 @@ def _mentions(source: str, lines: Sequence[Paragraph]) -> list[Evidence]:
     return [
         Evidence(int(match.group(1)), source, line.text[max(0, match.start() - 8) : match.end() + 12], line.line)
         for line in lines
-        if "20" in line.text
-        for match in _YEAR.finditer(line.text)
+        for match in _YEAR.finditer(line.text.translate(_NARROW))
     ]
 
 
@@ -99,6 +100,8 @@ def _from_deadlines(projects: Sequence[Project]) -> list[Evidence]:
     if not years:
         return []
     year, count = years.most_common(1)[0]
+    if count == sum(years.values()):  # two dates, and many a basis of the year they name: 2032年管护计划
+        count += sum(f"{year}年" in (row.basis or "") for project in projects for row in project.indicators)
     if count < DEADLINES_ENOUGH or count < CODE_MAJORITY * sum(years.values()):
         return []
     return [first[year]]

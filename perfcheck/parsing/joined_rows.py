@@ -29,8 +29,13 @@ class JoinedRows:
         line = row.line
         for start, end, each in zip(starts, [*starts[1:], len(cells)], kinds):
             part = Row(cells[start:end], line, row.origins and row.origins[start:end])
-            rows.append((part, each))
             line = part.cell_line(end - start)
+            if each == "INDICATOR_HEADER":
+                width = len(part.cells)
+            if each == "INDICATOR_ROWS" != kind:  # behind their header, all of them in one
+                rows += self.split(part, each, width)
+            else:
+                rows.append((part, each))
         return rows
 
     def _cuts_of_indicators(self, cells: list[str], width: int) -> list[tuple[int, str]]:

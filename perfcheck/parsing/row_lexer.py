@@ -183,6 +183,8 @@ class RowLexer:
             return kind
         if len(cells) < LONGEST_UNIT_ROW and any(words.unit_cell_kind(cell.strip()) != "CELL" for cell in cells):
             return "UNIT_ROW"
+        if any(map(words.led_row, cells[1:LONGEST_UNIT_ROW])) and words.unit_cell_kind(cells[0].strip()) != "CELL":
+            return "UNIT_ROW"  # all of a table ran together
         blank = not cells[0].strip()
         if unled == "INDICATOR_ROWS" and len(cells) > LONGEST_UNIT_ROW - 1:
             return unled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from perfcheck.parsing.target_parser import TargetParser
 from perfcheck.source import Row
 
 WHOLE = Decimal(100)
+_PART = re.compile(r"(\d+(?:\.\d+)?)(?:/([1-9]\d?))?")
 
 
 def read_spending_plan(
@@ -27,7 +29,7 @@ def read_spending_plan(
 
     The header says percent, so a number without a unit is a percentage, unless the last period equals the
     project's budget and is not 100: then amounts were filled in. So they were where several periods are above 100
-    and the last is below the budget.
+    and the last is below the budget. Parts of one that end at one (1/4 1/2 3/4 1) are read as the percentages they are.
     """
     header = values = None
     for row in rows:
@@ -67,9 +69,24 @@ def read_spending_plan(
     numbers = tuple([amount.number for amount in found])
     if in_money or _are_amounts(found, funding):
         return SpendingPlan(dues, tuple(texts), (None,) * len(texts), numbers, offset + dropped, in_money)
+    shares = _shares(texts)
+    if shares:
+        return SpendingPlan(dues, tuple(texts), shares, (), offset + dropped, in_money)
     if any(amount.unit is not None and amount.unit != "%" for amount in found):
         numbers = tuple([amount.number if amount.unit in (None, "%") else None for amount in found])
     return SpendingPlan(dues, tuple(texts), numbers, (), offset + dropped, in_money)
+
+
+def _shares(texts: Sequence[str]) -> tuple[Decimal | None, ...]:
+    """The percentages that parts of one are, the last of which is one; nothing for any other plan."""
+    found = [_PART.fullmatch(text) if text else None for text in texts]
+    if not texts or not found[-1] or any(text and not part for text, part in zip(texts, found)):
+        return ()
+    parts = [part and Decimal(part.group(1)) / Decimal(part.group(2) or 1) for part in found]
+    filled = [part for part in parts if part is not None]
+    if parts[-1] != 1 or max(filled) > 1 or not any(0 < part < 1 for part in filled):
+        return ()
+    return tuple(None if part is None else round(part * WHOLE, 2) for part in parts)
 
 
 def _are_amounts(amounts: Sequence[Amount], funding: Funding | None) -> bool:

@@ -128,6 +128,7 @@ class Checker:
             return Outcome(Judgement(path, (), (), (), 0, 0, None, remarks=(NOT_COMPARED,)), ())
         try:
             refuse_other_texts(document)
+            refuse_lost_rows(document)
         except UnreadableSourceError as error:
             return self._unreadable(path, error)
         judgement = self._judge(document, self.render)
@@ -196,4 +197,28 @@ def refuse_other_texts(document: Document) -> None:
     raise UnreadableSourceError(
         "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。",
         "This does not look like a performance-goal document: it has neither the headings of its parts nor a table.",
+    )
+
+
+ROWS_IN_ONE = 3
+"""As many indicator rows in one, and in most tables, are no slip in a row: the lines that part rows are gone."""
+
+
+def refuse_lost_rows(document: Document) -> None:
+    """Raise :class:`UnreadableSourceError` for tables whose rows, and blank cells, were thrown together.
+
+    Each of their cells would be read as another one, and all that is said of it would be wrong.
+    """
+    lost = {
+        fault.project
+        for fault in document.faults
+        if fault.kind == "indicator_row" and int(fault.found) >= ROWS_IN_ONE * int(fault.expected[0])
+    }
+    if not lost or len(lost) * 2 < len(document.projects):
+        return
+    raise UnreadableSourceError(
+        f"有 {len(lost)} 张表的各行连成了一片，空行和空白的格子都丢了，分不清哪一格是哪一栏。"
+        f"请从原来的 Word 文件重新另存为文本，或者直接检查 Word 文件。",
+        f"The rows of {len(lost)} tables ran together: blank lines and blank cells are lost. "
+        "Save the text anew from the Word file, or check the Word file itself.",
     )

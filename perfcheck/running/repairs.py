@@ -23,7 +23,7 @@ from perfcheck.reading.reader import kind_of
 from perfcheck.repairing import Draft, NotMendable, mended
 from perfcheck.repairing.draft import overlap
 from perfcheck.rulebook import Pack
-from perfcheck.running.checker import Judge, refuse_other_texts
+from perfcheck.running.checker import Judge, refuse_lost_rows, refuse_other_texts
 from perfcheck.source import SourceText
 
 MOST_ROUNDS = 60
@@ -113,6 +113,7 @@ class Mender:
         source = read_bytes(path, data, self._parser.is_landmark)
         document = self._parser.parse(source, self._year)
         refuse_other_texts(document)
+        refuse_lost_rows(document)
         return source, self._judge(document, self._render)
 
     def _by_all_rules(self, document: Document, render: Render) -> Judgement:

@@ -41,7 +41,7 @@ def test_the_rarer_title_points_at_the_usual_one(check: Check) -> None:
 
 def test_titles_in_different_passages_are_compared(check: Check) -> None:
     text = cited("《云溪镇村道养护管理办法》（青政发〔2021〕6号）").replace(
-        "用于全镇范围内的日常维护。", "按照《云溪镇村道养护管里办法》（青政发〔2021〕6号）用于日常维护。", 1
+        "用于全镇范围内的日常维护。", "按照《云溪镇村道养户管理办法》（青政发〔2021〕6号）用于日常维护。", 1
     )
     assert rule_ids(check(text)) == ["citation-title-differs"]
 

@@ -54,11 +54,27 @@ def document(unit: str, usage: str) -> str:
         ("青禾县云溪镇人民政府", "用于返乡人员培训、送戏下乡和乡道修补，健全乡村治理。", False),
         ("青禾县云溪街道办事处", "用于我镇消防水源维护。", True),
         ("青禾县云溪街道办事处", "用于办事处值班和本街道巡查。", False),
-        ("青禾县水务局", "用于我镇消防水源维护。", False),
     ],
 )
 def test_only_words_for_the_unit_itself_count(check: Check, unit: str, usage: str, found: bool) -> None:
     assert set(rule_ids(check(document(unit, usage)))) == ({"own-level-wrong"} if found else set())
+
+
+@pytest.mark.parametrize(
+    ("unit", "usage", "found"),
+    [
+        ("青禾县水务局", "用于我镇消防水源维护。", True),
+        ("青禾县水务局本级", "用于青禾区水务局机关取暖。", True),
+        ("青禾县水务局", "用于镇水务局机关取暖。", True),
+        ("青禾县水务局", "用于青禾县水务局和各乡镇水务站取暖。", False),
+        ("青禾县水务局", "用于配合市水务局普查。", False),
+        ("水务局", "用于我镇消防水源维护。", False),
+    ],
+)
+def test_an_office_speaks_neither_as_a_town_nor_by_another_name(
+    check: Check, unit: str, usage: str, found: bool
+) -> None:
+    assert set(rule_ids(check(document(unit, usage)))) == ({"office-misnamed"} if found else set())
 
 
 @pytest.mark.parametrize(

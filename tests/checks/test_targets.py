@@ -12,10 +12,10 @@ from tests.forms import INDICATORS, form, project
 
 def rules_of(check: Check, value: str, *, name: str = "附加指标", subcategory: str = "质量指标", category: str = "产出指标",
              description: str = "附加的一行", year: int | None = None) -> list[str]:  # fmt: skip
-    """The rules that report a row with this value, added to a clean table."""
+    """The rules that report a row with this value, added to a clean table, whichever class it is put under."""
     row = (category, subcategory, name, description, value, "年度计划")
     text = form(project(1, table=[*INDICATORS, row]), project(2))
-    return [finding.rule.id for finding in check(text, year)]
+    return [finding.rule.id for finding in check(text, year) if finding.rule.id != "class-unlike-value"]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,7 @@ def test_a_date_outside_the_budget_year_is_found(check: Check, value: str, rules
      "2023年6月底前完成2022年结转工程", "2023年12月31日前拨付2022年尾款", "1年内", "2023年4季度", "≤55dB", "10kV", "50mm"],
 )  # fmt: skip
 def test_the_year_of_something_else_is_no_deadline_and_a_unit_no_accusation(check: Check, value: str) -> None:
-    row = ("产出指标", "数量指标", "某项", "某项的说明", value, "年度计划")
-    assert rule_ids(check(form(project(1, table=[*INDICATORS, row])))) == []
+    assert rules_of(check, value, name="某项", description="某项的说明", subcategory="数量指标") == []
 
 
 @pytest.mark.parametrize("value", ["2022年12月31日前", "2022年内完成", "2022年底", "2022年"])

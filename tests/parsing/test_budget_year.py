@@ -147,3 +147,12 @@ def test_deadlines_that_agree_outweigh_one_slip_in_the_prose(read: Read) -> None
     assert read(text).budget_year.year == 2020
     two = form(*tables[:2], part_one=NO_YEAR.replace("全镇管好", "2019年全镇管好", 1))
     assert read(two).budget_year.year == 2019
+    rows[-1] = (*rows[-1][:-1], "2020年群众满意度调查方案")
+    named = [project(serial, project_code=old_code(serial), table=rows) for serial in (1, 2)]
+    text = form(*named, part_one=NO_YEAR.replace("全镇管好", "2019年全镇管好", 1))
+    assert read(text).budget_year.year == 2020  # two dates and two bases of their year
+
+
+def test_a_year_in_full_width_digits_is_read(read: Read) -> None:
+    text = undated("").replace("全镇管好", "２０２１年全镇管好", 1)
+    assert read(text).budget_year.year == 2021

@@ -275,3 +275,16 @@ def test_no_shuffling_of_the_lines_of_the_form_makes_the_parser_raise(text: str)
 @given(st.lists(st.sampled_from(LINES), max_size=40).map("\n".join))
 def test_no_shuffling_of_the_lines_of_the_form_makes_a_rule_fail(judged: Any, text: str) -> None:
     assert judged("第二部分\n" + text).not_checked == ()
+
+
+def test_a_text_without_its_blank_lines_is_read_like_the_one_with_them(check: Check, read: Read) -> None:
+    text = form(project(1), project(2), project(3))
+    joined = "\n".join(line for line in text.split("\n") if line) + "\n"
+    assert check(joined) == []
+    plain, run_together = read(text).projects, read(joined).projects
+    assert [each.unit for each in run_together] == [each.unit for each in plain]
+    assert [[row.name for row in each.indicators] for each in run_together] == [
+        [row.name for row in each.indicators] for each in plain
+    ]
+    last = run_together[2].indicators[-1]
+    assert joined.split("\n")[last.row.cell_line(4) - 1].strip() == last.target.text
