@@ -36,8 +36,13 @@ def echo(
     others = [(name, _words_of(read, name)) for name in other]
     bare = bare_words
     core = _Core(fillers, unless_words)
-    own_words = Remembered(lambda text: (words := bare[text], core.of(words) if words and share < 100 else ""))
-    their_words = Remembered(lambda text: (words := bare[text], core[words] if words and share < 100 else ""))
+    in_part = share < 100
+    own_words: Remembered[str, tuple[str, str]] = Remembered(
+        lambda text: (words := bare[text], core.of(words) if words and in_part else "")
+    )
+    their_words: Remembered[str, tuple[str, str]] = Remembered(
+        lambda text: (words := bare[text], core[words] if words and in_part else "")
+    )
 
     def echoing(nodes: Sequence[Any]) -> list[Any]:
         """Nodes with the same words as in one of the other fields, or words within."""

@@ -30,7 +30,7 @@ def units_as_promised(
     """
     kind_of = UnitKinds(kinds, magnitudes)
     ends = tuple(endings)
-    core_of = Remembered(lambda name: without_end(name, ends)).__getitem__
+    core_of: Remembered[str, str] = Remembered(lambda name: without_end(name, ends))
     links = "|".join(map(re.escape, sorted(link_words, key=len, reverse=True)))
     units = sorted((unit for some in kinds.values() for unit in some), key=len, reverse=True)
     tail = "|".join(map(re.escape, units))
@@ -45,7 +45,7 @@ def units_as_promised(
     def judge(node: Any, document: Any) -> Fact | None:
         target, project = node.target, document.projects[node.project]
         sort = kind_of[target.unit]
-        core = core_of(node.name or "")
+        core = core_of[node.name or ""]
         if not sort or len(core) < least_core:
             return None
         number = f"{target.number.normalize():f}"
