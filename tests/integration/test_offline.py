@@ -113,6 +113,33 @@ def test_the_hooks_run_without_a_network(
     assert "code-in-two-documents" in run(*hooks, cwd=tmp_path, env=env, status=1).stdout
 
 
+def test_the_files_that_init_writes_work_as_they_stand(
+    folder: Path, installed_offline: Path, tmp_path: Path, clean: str, flawed: str
+) -> None:
+    """The hooks in the real pre-commit, the job's commands in a shell with a Python of its own."""
+    write(tmp_path, "绩效 文本/-甲.txt", clean)
+    commit_all(tmp_path)
+    run("git", "remote", "add", "origin", "git@gitlab.example:county/documents.git", cwd=tmp_path)
+    run(installed_offline / "perfcheck", "init", cwd=tmp_path, env=cut_off())
+    commit_all(tmp_path)
+    pip = (installed_offline / "python", "-m", "pip", "install", "--quiet", "--no-index", "--find-links", "wheels")
+    run(*pip, "pre-commit", cwd=folder, env=cut_off())
+    wheels = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (folder / "wheels").as_uri()}
+    env = cut_off(PRE_COMMIT_HOME=str(tmp_path.parent / "home-init"), PRE_COMMIT_COLOR="never", **wheels)
+    hooks = (installed_offline / "python", "-m", "pre_commit", "run", "--all-files")
+    assert run(*hooks, cwd=tmp_path, env=env).stdout.count("Passed") == 2
+    run(*python("-m", "venv", tmp_path / ".venv"), cwd=tmp_path)
+    job = yaml.safe_load((tmp_path / ".gitlab-ci.yml").read_text(encoding="utf-8"))["perfcheck"]
+    env["PATH"] = f"{tmp_path / '.venv' / 'bin'}:{env['PATH']}"
+    script = "\n".join(job["script"])
+    run("bash", "-euo", "pipefail", "-c", script, cwd=tmp_path, env={**env, **job["variables"]})
+    assert (tmp_path / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8").strip() == "[]"
+    write(tmp_path, "绩效 文本/乙.txt", flawed)
+    commit_all(tmp_path)
+    assert "Failed" in run(*hooks, cwd=tmp_path, env=env, status=1).stdout
+    run("bash", "-euo", "pipefail", "-c", script, cwd=tmp_path, env=env, status=1)
+
+
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path, "x", "x")
     done = run(*python(CHECKOUT / "offline" / "collect.py", tmp_path), cwd=tmp_path, status=1)
