@@ -75,6 +75,8 @@ class Settings(NamedTuple):
     """Rules whose findings nothing makes acceptable: ids, categories or their beginnings."""
     today: str | None = None
     """The day waivers are held against, as 2026-12-31; None for the machine's."""
+    folders: tuple[str, ...] | None = None
+    """The folders of ``paths``, all files of which were looked at; None to see what they are now."""
     shard: tuple[int, int] | None = None
     """Which part of the files, of how many; None for all."""
     part: str | None = None

@@ -14,7 +14,7 @@ from perfcheck.commands.check_command import check
 
 SHARED = (
     "format_", "output", "reports", "template", "fail_on", "quiet", "statistics", "no_group",
-    "baseline", "no_baseline", "show_accepted",
+    "baseline", "no_baseline", "waivers", "no_waivers", "today", "show_accepted",
 )  # fmt: skip
 """Options it shares with ``check``: what the report looks like."""
 
@@ -34,9 +34,10 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     format_ = main_format(format_, given["template"], given["reports"])
     outputs = requested(given["reports"], format_, output, given["template"])
     how: dict[str, Any] = {"format": format_, "more_formats": tuple(other.format for other in outputs)}
-    how["baseline"] = None if given["no_baseline"] else given["baseline"]
-    if given["pack"]:
-        how["pack"] = given["pack"]
+    if given["no_baseline"]:
+        how["baseline"] = None
+    # where nothing is said of them they are those of the check
+    how |= {name: given[name] for name in ("pack", "baseline", "waivers", "no_waivers", "today") if given[name]}
     ctx = click.get_current_context()
     if ctx.get_parameter_source("fail_on") is not ParameterSource.DEFAULT:
         how["fail_on"] = fail_on

@@ -44,12 +44,12 @@ def outcomes(settings: Settings, here: Checker, paths: Sequence[str], limit: flo
         "folder": os.getcwd(),
         "compare": here.comparison is not None,
         "limit": limit or LONGEST,
-        "settings": decisive(settings) | {"shard": settings.shard, "format": settings.format},
+        "settings": decisive(settings._replace(groups=())) | {"shard": settings.shard, "format": settings.format},
         "more_formats": settings.more_formats,
     }
     cluster, client = _connected(settings)
     try:
-        yield from _Tasks(client, json.dumps(job), here).outcomes(paths)
+        yield from _Tasks(client, job, here, settings).outcomes(paths)
     finally:
         client.close()
         if cluster is not None:
@@ -78,10 +78,12 @@ def _connected(settings: Settings) -> tuple[Any, Any]:
 class _Tasks:
     """The tasks of a run, some at a time."""
 
-    def __init__(self, client: Any, job: str, here: Checker) -> None:
+    def __init__(self, client: Any, job: dict[str, Any], here: Checker, settings: Settings) -> None:
         self._client = client
         self._job = job
         self._here = here
+        self._settings = settings
+        self._group_of = {path: number for number, group in enumerate(settings.groups) for path in group.paths}
         self._rules = {rule.id: rule for rule in here.pack.rules}
 
     def outcomes(self, paths: Sequence[str]) -> Iterator[Outcome]:
@@ -96,7 +98,15 @@ class _Tasks:
             yield from self._taken(*given.popleft())
 
     def _given(self, chunk: Sequence[str]) -> Any:
-        return self._client.submit(check_chunk, self._job, list(chunk), pure=False, retries=RETRIES)
+        return self._client.submit(check_chunk, self._job_for(chunk), list(chunk), pure=False, retries=RETRIES)
+
+    def _job_for(self, chunk: Sequence[str]) -> str:
+        """The job as JSON; its configurations name the files of ``chunk`` alone, not those of the whole run."""
+        files: list[list[str]] = [[] for _ in self._settings.groups]
+        for path in chunk if files else ():
+            files[self._group_of[path]].append(path)
+        groups = [group._replace(paths=tuple(paths)) for group, paths in zip(self._settings.groups, files)]
+        return json.dumps({**self._job, "settings": {**self._job["settings"], "groups": groups}}, default=str)
 
     def _taken(self, chunk: Sequence[str], task: Any) -> Iterator[Outcome]:
         from distributed import KilledWorker
@@ -149,10 +159,15 @@ def check_chunk(job: str, paths: list[str]) -> tuple[str, list[bytes]]:
         size = int.from_bytes(data[:4], "big")
         found.append(bytes(data[4 : 4 + size]))
         data = data[4 + size :]
+    if done.returncode == FAILED:
+        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return f"集群的机器上出错，请把这一行报告给维护者：{said} / internal error on a worker", []
     if done.returncode or len(found) != len(paths):
         raise _ChildLost(done.stderr.decode("utf-8", "replace")[-500:])
     return "", found
 
 
+FAILED = 1
+"""Exit status of a Python that ended with an exception: the fault is ours, and no document's."""
 REFUSED = 3
 """Exit status of a Python that says on standard error why it cannot check anything."""

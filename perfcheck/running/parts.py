@@ -23,14 +23,17 @@ from perfcheck.rulebook.rule import Rule
 from perfcheck.running.checker import Outcome
 from perfcheck.running.judgement_codec import decode
 from perfcheck.running.packed import pack, unpack
+from perfcheck.running.settling import folders_of
 
-FORMAT = "perfcheck-part-1"
+FORMAT = "perfcheck-part-2"
 LONGEST_HEADER = 100_000_000
 HOW = frozenset(
     "paths format output fail_on quiet statistics color more_formats jobs timeout cache_folder "
-    "cluster shard part baseline waivers no_waivers locked today tracked".split()
+    "cluster shard part baseline waivers no_waivers locked today tracked folders".split()
 )
 """Settings that do not decide on what is found."""
+ACCEPTING = ("baseline", "waivers", "no_waivers")
+"""Settings that say what of it counts: not for a part, but when all are put together."""
 
 
 class Shard(NamedTuple):
@@ -51,6 +54,16 @@ def decisive(settings: Settings) -> dict[str, Any]:
     return content
 
 
+def revived(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What :func:`decisive` gave, as settings have it."""
+    said = {name: frozen(value) for name, value in content.items()}
+    if said.get("groups"):
+        from perfcheck.configuration.tailoring import revived as revived_groups
+
+        said["groups"] = revived_groups(said["groups"])
+    return said
+
+
 class PartWriter:
     """Writes a part while its outcomes pass; it appears under its name when it is complete."""
 
@@ -67,6 +80,8 @@ class PartWriter:
             "pack": pack.digest(),
             "rules": [rule.id for rule in pack.rules],
             "settings": decisive(settings),
+            "accepting": {name: getattr(settings, name) for name in ACCEPTING},
+            "folders": list(folders_of(settings)),
         }
 
     def passing(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -181,13 +196,9 @@ class Parts:
             )
 
     def settings(self, **how: Any) -> Settings:
-        """How the run was asked for, and ``how`` its report is wanted."""
-        said = {name: frozen(value) for name, value in self.header["settings"].items()}
-        if said.get("groups"):
-            from perfcheck.configuration.tailoring import revived
-
-            said["groups"] = revived(said["groups"])
-        return Settings((), **{**said, **how})
+        """How the run was asked for, and ``how`` its report is wanted; raises :class:`SettingsError`."""
+        said = revived(self.header["settings"]) | {"folders": frozen(self.header["folders"])}
+        return Settings((), **{**said, **self.header["accepting"], **how})
 
     def fit(self, pack: Pack) -> None:
         """Raise :class:`SettingsError` unless the parts were made with ``pack``, by this version."""
@@ -220,8 +231,10 @@ DISAGREEMENTS = {
     "pack": "用的规则包不同 / other rule packs",
     "rules": "用的规则不同 / other rules",
     "settings": "检查时的选项不同 / other options",
+    "accepting": "基线或豁免文件不同 / other baselines or waivers",
     "files": "检查的文件不同 / other files",
     "list": "检查的文件不同 / other files",
+    "folders": "检查的文件夹不同 / other folders",
 }
 
 

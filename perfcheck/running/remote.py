@@ -18,7 +18,7 @@ from perfcheck.config import Settings
 from perfcheck.errors import PerfcheckError, SettingsError
 from perfcheck.running.cluster import REFUSED
 from perfcheck.running.packed import pack
-from perfcheck.running.parts import frozen
+from perfcheck.running.parts import revived
 from perfcheck.running.workers import outcomes
 
 
@@ -45,8 +45,7 @@ def run() -> int:
 
 
 def _check(job: dict[str, Any], paths: list[str]) -> None:
-    chosen = {name: frozen(value) for name, value in job["settings"].items()}
-    settings = Settings((), more_formats=tuple(job["more_formats"]), **chosen)
+    settings = Settings((), more_formats=tuple(job["more_formats"]), **revived(job["settings"]))
     make = partial(make_checker, settings, job["compare"])
     checker = make()
     if checker.pack.digest() != job["pack"]:

@@ -38,8 +38,7 @@ def round_of(judgements: Sequence[Judgement], settings: Settings, pack: Pack, be
 
 def _terms(settings: Settings, pack: Pack) -> Terms:
     # a part of a run has not looked at all the files of a folder: what it did not see is not fixed
-    paths = () if settings.shard else settings.paths or ((".",) if settings.tracked else ())
-    folders = tuple(path for path in paths if os.path.isdir(path))
+    folders = () if settings.shard else folders_of(settings)
     assert pack.contents is not None  # a pack that was loaded
     known = [RuleName(rule.content["id"], rule.content["category"]) for rule in pack.contents.rules.values()]
 
@@ -47,6 +46,14 @@ def _terms(settings: Settings, pack: Pack) -> Terms:
     own = tuple(rule for rule in OWN_RULES if not any(is_named(word, rule) for word in settings.ignore))
     counts = not settings.no_waivers
     return Terms(law, own, settings.baseline, settings.waivers if counts else None, counts)
+
+
+def folders_of(settings: Settings) -> tuple[str, ...]:
+    """The folders of which a run looks at all files."""
+    if settings.folders is not None:
+        return settings.folders
+    paths = settings.paths or ((".",) if settings.tracked else ())
+    return tuple(path for path in paths if os.path.isdir(path))
 
 
 def _today(given: str | None) -> date:

@@ -102,3 +102,27 @@ def test_without_the_extra_it_says_what_to_install(folder: Path, monkeypatch: py
 def test_an_address_that_is_none_is_refused(folder: Path) -> None:
     result = CliRunner().invoke(main, ["check", ".", "--cluster", "文本"])
     assert result.exit_code == 2 and "tcp://" in result.output
+
+
+def test_a_fault_of_ours_on_a_worker_ends_the_run_and_is_no_document_s(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = cluster.subprocess.run
+
+    def broken(command: list[str], **how: Any) -> Any:
+        return real([sys.executable, "-c", "raise LookupError('gone')"], **how)
+
+    monkeypatch.setattr(cluster.subprocess, "run", broken)
+    said, found = cluster.check_chunk('{"limit": 1}', ["00.txt"])
+    assert "LookupError: gone" in said and "Traceback" not in said and not found
+
+
+def test_a_task_names_its_own_files_alone(folder: Path) -> None:
+    from perfcheck.config import FileGroup
+
+    groups = (FileGroup(("a", "b"), "hebei", None, "error", None), FileGroup(("c",), "hebei", None, "error", None))
+    tasks = cluster._Tasks(
+        None, {"settings": {}}, api.make_checker(Settings(("a",)), False), Settings((), groups=groups)
+    )
+    said = tasks._job_for(["b"])
+    assert '"b"' in said and '"a"' not in said and '"c"' not in said

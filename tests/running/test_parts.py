@@ -158,3 +158,18 @@ def test_more_parts_than_files_leave_some_empty() -> None:
     assert status == [1, 1, 0]
     plain = run("check", "文本/1.txt", "文本/2.txt", "--format", "json").output
     assert run("merge", "f1.part", "f2.part", "f3.part", "--format", "json").output == plain
+
+
+def test_what_counts_is_settled_when_parts_are_merged_as_the_check_was_told() -> None:
+    first = json.loads(Path("1.part").read_bytes().split(b"\n", 1)[0])
+    assert run("baseline", "create", "文本", "--baseline", "旧.json").exit_code == 2  # one file cannot be read
+    for number in (1, 2, 3):
+        run("check", "文本", "--shard", f"{number}/3", "--part", f"b{number}.part", "--baseline", "旧.json")
+    plain = run("check", "文本", "--baseline", "旧.json", "--format", "json")
+    parts = ("b1.part", "b2.part", "b3.part")
+    assert run("merge", *parts, "--format", "json").output == plain.output and '"unchanged"' in plain.output
+    without = run("check", "文本", "--format", "json").output
+    assert run("merge", *parts, "--no-baseline", "--format", "json").output == without
+    merged = run("merge", "1.part", "2.part", "3.part", "--baseline", "旧.json", "--format", "json")
+    assert merged.output == plain.output and first["accepting"]["baseline"] is None
+    assert "基线或豁免文件不同" in run("merge", "b1.part", "2.part", "b3.part").output
