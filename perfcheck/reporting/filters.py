@@ -104,24 +104,32 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-@lru_cache(maxsize=10_000)
 def as_uri(path: str) -> str:
     """A file's URI for SARIF: relative to the repository where it lies in it, percent-encoded UTF-8."""
-    folder, name = os.path.split(path)
-    return _folder_uri(folder) + quote(os.fsencode(name), safe="")
+    return _uri(path, os.getcwd())
+
+
+def as_path(path: str) -> str:
+    """A file's path from the root of the repository, as it is written there; absolute where it lies elsewhere."""
+    return _path(path, os.getcwd())
 
 
 @lru_cache(maxsize=10_000)
-def as_path(path: str) -> str:
-    """A file's path from the root of the repository, as it is written there; absolute where it lies elsewhere."""
+def _uri(path: str, here: str) -> str:
     folder, name = os.path.split(path)
-    inside, real = _in_repository(folder)
+    return _folder_uri(folder, here) + quote(os.fsencode(name), safe="")
+
+
+@lru_cache(maxsize=10_000)
+def _path(path: str, here: str) -> str:
+    folder, name = os.path.split(path)
+    inside, real = _in_repository(folder, here)
     return f"{real}/{name}" if real else name if inside else f"/{name}"
 
 
 @lru_cache(maxsize=10_000)
-def _folder_uri(folder: str) -> str:
-    inside, real = _in_repository(folder)
+def _folder_uri(folder: str, here: str) -> str:
+    inside, real = _in_repository(folder, here)
     if inside:
         return quote(os.fsencode(real), safe="/") + "/" if real else ""
     drive = "/" if real[1:2] == ":" else ""  # C:/... on Windows
@@ -129,23 +137,26 @@ def _folder_uri(folder: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _in_repository(folder: str) -> tuple[bool, str]:
-    """Whether a folder lies in the repository, and its path from there, else its absolute one, no slash behind."""
-    real = os.path.realpath(folder or ".")
-    root = _repository_root()
+def _in_repository(folder: str, here: str) -> tuple[bool, str]:
+    """Whether a folder, seen from the folder ``here``, lies in the repository of that, and its path from its root.
+
+    Else its absolute one; no slash behind.
+    """
+    real = os.path.realpath(os.path.join(here, folder))
+    root = _repository_root(here)
     if real == root:
         return True, ""
     inside = real.startswith(root + os.sep)
     return inside, (real[len(root) + 1 :] if inside else real).replace(os.sep, "/").rstrip("/")
 
 
-@lru_cache(maxsize=1)
-def _repository_root() -> str:
-    here = folder = os.path.realpath(".")
+@lru_cache(maxsize=100)
+def _repository_root(here: str) -> str:
+    start = folder = os.path.realpath(here)
     while not os.path.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
         if parent == folder:
-            return here
+            return start
         folder = parent
     return folder
 

@@ -21,7 +21,7 @@ Rendered = Callable[..., str]
 def repository(tmp_path: Path) -> None:
     """The empty folder of each test is a repository of its own."""
     (tmp_path / ".git").mkdir()
-    for name in ("_repository_root", "_in_repository", "_folder_uri", "as_path", "as_uri"):
+    for name in ("_repository_root", "_in_repository", "_folder_uri", "_path", "_uri"):
         getattr(getattr(filters, name, None), "cache_clear", lambda: None)()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfcheck.reporting.filters import as_json, as_plain, clip, display_width
+from perfcheck.reporting.filters import as_json, as_plain, as_uri, clip, display_width
 
 
 @given(st.text())
@@ -38,3 +39,12 @@ def test_a_clipped_text_fits_and_says_that_it_was_cut(text: str, columns: int) -
     shown = clip(text, columns)
     assert display_width(shown.removesuffix("…")) <= columns
     assert shown == text or (shown.endswith("…") and text.startswith(shown[:-1]))
+
+
+def test_a_path_is_looked_at_from_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "one")
+    assert as_uri("../other/a.txt").startswith("file:///")
+    monkeypatch.chdir(tmp_path / "other")
+    assert as_uri("../other/a.txt") == "a.txt"
