@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from perfcheck.checks.kinship import Purposes, copies_for_other_purposes
@@ -20,10 +21,12 @@ def repeated_rows(read: Read, *, same: list[str]) -> Judge:
     """No two rows of a table have the ``same`` fields; where one of those is blank, no two whole rows are the same."""
     not_empty("same", same)
     bare = bare_words
+    name_of = attrgetter("name")
+    readers = [attrgetter(field) for field in same]
 
     def judge(node: Any, document: Any) -> list[Fact]:
         rows = node.indicators
-        names = [bare[row.name or ""] for row in rows]
+        names = list(map(bare.__getitem__, filter(None, map(name_of, rows))))
         if len(set(names)) == len(names):
             return []
         facts = []
@@ -31,7 +34,7 @@ def repeated_rows(read: Read, *, same: list[str]) -> Judge:
         for number, row in enumerate(rows, 1):
             if not row.name:
                 continue
-            key: Any = tuple(bare[getattr(row, field) or ""] for field in same)
+            key: Any = tuple([bare[get(row) or ""] for get in readers])
             if not all(key):
                 key = (*key, row.description or "", row.target.text, row.basis or "")
             at, earlier = first.setdefault(key, (number, row))

@@ -111,7 +111,11 @@ def _in_project(document: Document, project: Project, field: str) -> Location:
 def _in_indicator(document: Document, indicator: Indicator, field: str) -> Location:
     project = document.projects[indicator.project]
     column = indicator.columns.get(field, 0)
-    ordinal = _ordinals(document).get(id(indicator)) or project.indicators.index(indicator) + 1
+    ordinals = _ordinals(document)
+    known = ordinals.get(project.position)
+    if known is None:
+        known = ordinals[project.position] = {id(row): at for at, row in enumerate(project.indicators, 1)}
+    ordinal = known.get(id(indicator)) or project.indicators.index(indicator) + 1
     name = indicator.name or indicator.subcategory
     part = "indicator.name" if field == "name" else field  # a project has a name, too
     steps = (_project_step(document, project), _made(Step, ("indicator", name, str(ordinal))), _step(part))
@@ -130,9 +134,12 @@ def _project_steps(document: Document) -> list[Step]:
 
 
 @once_a_document
-def _ordinals(document: Document) -> dict[int, int]:
-    """Which row of its table each indicator is, by its identity: comparing cell by cell takes ten times as long."""
-    return {id(row): at for project in document.projects for at, row in enumerate(project.indicators, 1)}
+def _ordinals(document: Document) -> dict[int, dict[int, int]]:
+    """Of tables in which something was found: which row each indicator is, by its identity.
+
+    Comparing rows cell by cell would take ten times as long.
+    """
+    return {}
 
 
 _step = cache(Step)

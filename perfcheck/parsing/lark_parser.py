@@ -7,6 +7,11 @@ from typing import Any
 from perfcheck.parsing import _standalone
 from perfcheck.parsing.row_lexer import RowLexer
 
+# Lark looks up what to do for a rule by the rule, whose own hash and comparison are Python functions. Every rule of a
+# parser is one object in all of its tables, so its identity tells the same.
+_standalone.Rule.__hash__ = object.__hash__  # type: ignore[method-assign]
+_standalone.Rule.__eq__ = object.__eq__  # type: ignore[method-assign]
+
 UnexpectedToken = _standalone.UnexpectedToken
 UnexpectedInput = _standalone.UnexpectedInput
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from perfcheck.parsing.form_words import HEADINGS, LED_ROWS, FormWords
@@ -225,6 +226,7 @@ class RowLexer:
         return "TEXT", style
 
 
+@lru_cache(maxsize=1000)
 def _style(enumerator: str) -> str:
     """The kind of numbering: items of one list share it, items nested in them do not."""
     return re.sub(r"[\d一二三四五六七八九十百零〇①-⑳\s]+", "#", enumerator).translate(
