@@ -74,11 +74,10 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
 
     found = Parts(parts)
     settings = found.settings(**how)
-    if "fail_on" in how:
-        from perfcheck.running.holding import all_failing, refuse_laxer
+    if settings.groups:
+        from perfcheck.running.holding import as_wanted
 
-        refuse_laxer(settings, how["fail_on"])
-        settings = settings._replace(groups=all_failing(settings.groups, how["fail_on"]))
+        settings = settings._replace(groups=as_wanted(settings.groups, **how))
     if _shows_source(settings):
         raise SettingsError("合并时没有原文，做不了 html 报告 / the documents are not in the parts, so no html")
     checker = make_checker(settings, compare=found.files > 1 and settings.compare != "no")

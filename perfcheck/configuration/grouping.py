@@ -90,7 +90,10 @@ def _group(
             year = year if own is None else own
     fail_on = value_of(values, "fail-on", settings.fail_on)
     held = held_by(lock for lock, _ in made.locks)
-    return FileGroup(paths, made.pack.value, year, fail_on, Tailoring(made.selection, applied), held)
+    # what matches was settled here, so the same documents checked out elsewhere have the same groups
+    overrides = tuple(override._replace(folder="") for override in made.selection.overrides)
+    selection = made.selection._replace(overrides=overrides)
+    return FileGroup(paths, made.pack.value, year, fail_on, Tailoring(selection, applied), held)
 
 
 def fitting_paths(overrides: Sequence[Override], path: str) -> tuple[int, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from perfcheck.configuration.chain import FILES, extended
 from perfcheck.configuration.config_file import ConfigFile
 from perfcheck.configuration.form import PLAIN_KEYS, UNSET
 from perfcheck.configuration.selection import COMMAND_LINE, Named, Override, Selection, Setting, narrowness
+from perfcheck.rulebook.pack_folder import built_in_packs
 
 DEFAULT = "默认 / default"
 DEFAULT_PACK = "hebei"
@@ -126,9 +128,15 @@ def _packs(file: ConfigFile, level: int) -> list[Value]:
 
 def _pack(file: ConfigFile, names: Sequence[str]) -> str:
     """Names of packs with commas between them; a folder is looked for from the folder of the file."""
-    return ",".join(
-        os.path.join(file.folder, name) if os.path.isdir(os.path.join(file.folder, name)) else name for name in names
-    )
+    return ",".join(map(partial(_place_of_pack, file), names))
+
+
+def _place_of_pack(file: ConfigFile, name: str) -> str:
+    """A built-in pack is what its name says even beside a folder of that name; ``./hebei`` is the folder."""
+    if name in built_in_packs() or not os.path.isdir(os.path.join(file.folder, name)):
+        return name
+    path = _path(file, name)
+    return path if os.path.dirname(path) else os.path.join(os.curdir, path)
 
 
 def _named(file: ConfigFile, level: int, *path: str | int) -> tuple[Named, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from perfcheck.config import STANDARD_INPUT, FailOn, FileGroup, Held, Settings
 from perfcheck.errors import SettingsError
@@ -40,16 +41,20 @@ def fail_on_of(settings: Settings, paths: Sequence[str]) -> Mapping[str, str]:
     return {path: by_path[path] for path in paths if path in by_path}
 
 
-def refuse_laxer(settings: Settings, fail_on: FailOn) -> None:
-    """Raise :class:`SettingsError` where less would fail with ``fail_on`` than a lock of configuration files allows."""
-    for each in (each for group in settings.groups for each in group.held if each.subject == FAIL_ON):
-        if is_laxer(fail_on, each.level):
+def as_wanted(
+    groups: Sequence[FileGroup], pack: str | None = None, fail_on: FailOn | None = None, **_: Any
+) -> tuple[FileGroup, ...]:
+    """``groups`` of a run that is put together, with another place of their pack, or another level that fails.
+
+    Raises :class:`SettingsError` where less would fail than a lock allows, or ``pack`` stands for several.
+    """
+    for each in (each for group in groups for each in group.held if each.subject == FAIL_ON):
+        if fail_on is not None and is_laxer(fail_on, each.level):
             raise SettingsError(f"命令行 --fail-on {fail_on}：放宽了 fail-on，但已锁定（{each.lock}） / locked")
-
-
-def all_failing(groups: Sequence[FileGroup], fail_on: FailOn) -> tuple[FileGroup, ...]:
-    """``groups`` with this as the lowest level that fails."""
-    return tuple(group._replace(fail_on=fail_on) for group in groups)
+    names = sorted({group.pack for group in groups})
+    if pack is not None and len(names) > 1:
+        raise SettingsError(f"各份文本用的规则包不同（{'、'.join(names)}），--pack 说不清 / several packs")
+    return tuple(group._replace(pack=pack or group.pack, fail_on=fail_on or group.fail_on) for group in groups)
 
 
 def _by_path(settings: Settings) -> dict[str, tuple[Held, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -108,6 +109,58 @@ def test_parts_put_together_say_the_same(folder: Path) -> None:
         (folder / name).unlink()
     merged = run("merge", "1.part", "2.part", "3.part", "--format", "json")
     assert (merged.stdout, merged.exit_code) == (expected.stdout, expected.exit_code)
+
+
+def test_parts_may_be_checked_and_put_together_in_different_places(
+    folder: Path, tree: Tree, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree(
+        {
+            "包/pack.yaml": "name: bao\nextends: hebei\n",
+            "甲/perfcheck.yaml": "pack: ../包\n" + CONFIGURATION["甲/perfcheck.yaml"],
+        }
+    )
+    expected = plain()
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for number in ("1", "2"):
+        place = shutil.copytree(folder, elsewhere / "跑" / number)
+        monkeypatch.chdir(place)
+        run("check", *FOLDERS, "--shard", f"{number}/2", "--part", str(elsewhere / f"{number}.part"))
+    monkeypatch.chdir(elsewhere / "跑" / "1")
+    assert (
+        run("merge", *(str(elsewhere / f"{number}.part") for number in (1, 2)), "--format", "json").stdout
+        == expected.stdout
+    )
+
+
+def test_a_pack_may_have_moved_when_parts_are_put_together(tree: Tree) -> None:
+    root = tree(
+        {
+            "包/pack.yaml": "name: bao\nextends: hebei\n",
+            "perfcheck.yaml": "pack: 包\n",
+            "a.txt": form(project(1, goals="")),
+        }
+    )
+    expected = run("check", "a.txt", "--format", "json")
+    run("check", "a.txt", "--shard", "1/1", "--part", "1.part")
+    (root / "包").rename(root / "规则")
+    assert run("merge", "1.part").exit_code == 2
+    assert run("merge", "1.part", "--pack", "规则", "--format", "json").stdout == expected.stdout
+
+
+def test_one_place_cannot_stand_for_several_packs(tree: Tree) -> None:
+    tree(
+        {
+            "a.txt": form(),
+            "perfcheck.yaml": "pack: national\n",
+            "县/a.txt": form(),
+            "县/perfcheck.yaml": "pack: hebei\n",
+        }
+    )
+    run("check", "a.txt", "县", "--shard", "1/1", "--part", "1.part")
+    assert run("merge", "1.part").exit_code == 0
+    refused = run("merge", "1.part", "--pack", "hebei")
+    assert refused.exit_code == 2 and "hebei、national" in refused.stderr
 
 
 def test_parts_checked_with_other_configurations_do_not_fit_together(folder: Path) -> None:

@@ -277,6 +277,13 @@ def test_no_rule_left_is_refused(tree: Tree, settle: Configured, text: str, line
     assert "一条规则也不剩" in words and f"perfcheck.yaml:{line}" in words
 
 
+def test_a_folder_of_the_name_of_a_pack_that_is_built_in_changes_nothing(tree: Tree, settle: Configured) -> None:
+    tree({"perfcheck.yaml": "pack: hebei\n", "hebei/a.txt": ""})
+    assert settle("hebei/a.txt").settings.groups[0].pack == "hebei"
+    tree({"perfcheck.yaml": "pack: ./hebei\n", "hebei/pack.yaml": "name: ours\nextends: national\n"})
+    assert settle("hebei/a.txt").settings.groups[0].pack == os.path.join(".", "hebei")
+
+
 def test_a_pack_can_be_taken_back(tree: Tree, settle: Configured) -> None:
     tree({"perfcheck.yaml": "pack: national\n", "县/perfcheck.yaml": "pack: ~\n"})
     assert [group.pack for group in settle("a.txt", "县/a.txt").settings.groups] == ["national", "hebei"]
