@@ -93,7 +93,10 @@ def test_what_a_repository_begins_with_names_inputs_and_hooks_there_are() -> Non
     assert job["artifacts"]["reports"]["junit"].endswith(".xml")
     (repository,) = yaml.safe_load((START / "pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     hooks = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert [hook["id"] for hook in repository["hooks"]] == [hook["id"] for hook in hooks]
+    # what mends files is for those who ask for it
+    assert [hook["id"] for hook in repository["hooks"]] == [
+        hook["id"] for hook in hooks if "check" in hook["entry"].split()
+    ]
     assert re.fullmatch(r"v\d+\.\d+\.\d+", repository["rev"])  # a tag: pre-commit warns of what may move
     run(*python("-m", "pre_commit", "validate-config", START / "pre-commit-config.yaml"), cwd=CHECKOUT)
 
