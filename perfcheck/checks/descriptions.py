@@ -106,8 +106,11 @@ def describes_measure(
 
     def denied_rows(nodes: Sequence[Any]) -> list[Any]:
         rows = nodes if isinstance(nodes, Rows) else Rows(nodes)
+        kinds = {name: denied[kind] for name in rows.texts("name") if (kind := kind_of[name])}
+        if not kinds:
+            return []
         columns = zip(rows, rows.column("name"), rows.column("description"))
-        return [row for row, name, text in columns if text and (kind := kind_of[name]) and denied[kind][text]]
+        return [row for row, name, text in columns if name in kinds and text and kinds[name][text]]
 
     def judge(node: Any, document: Any) -> Fact | None:
         name, description = node.name, node.description

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from perfcheck.checks.presence import Judge, Read
@@ -54,12 +55,15 @@ def prose_price(
     """
     reader, counts = MoneyReader(units), CountReader(measures)
     thing_of = {unit: thing for thing, words in things.items() for unit in words}
-    leads = re.compile("|".join(map(re.escape, sorted(per_words, key=len, reverse=True))) or "(?!)")
+
+    @cache
+    def leads() -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(per_words, key=len, reverse=True))) or "(?!)")
 
     def price_of(text: str, start: int, found: Money) -> Price | None:
         """The thing and period right in front of a sum of money, in its clause."""
         before = text[max(start, found.start - 2 * LONGEST_BETWEEN) : found.start]
-        named = list(leads.finditer(before))
+        named = list(leads().finditer(before))
         if not named or len(before) - named[-1].end() > LONGEST_BETWEEN:
             return None
         if reader.may_have(before[named[-1].end() :]):

@@ -173,8 +173,10 @@ def basis_year(read: Read, *, before: list[str], behind: list[str]) -> Judge:
         for match in _years(text):
             if not text[: match.start()].rstrip().endswith(leads) and not text.startswith(follows, match.end()):
                 yield match
-        yield from _versions().finditer(text[:LONGEST_READ])
-        yield from _issued().finditer(text[:LONGEST_READ])
+        if "版" in text:
+            yield from _versions().finditer(text[:LONGEST_READ])
+        if "（20" in text or "(20" in text:
+            yield from _issued().finditer(text[:LONGEST_READ])
 
     def judge(node: Any, document: Any) -> list[Fact]:
         text, year = node.text, document.budget_year.year

@@ -59,6 +59,14 @@ class Prose(list[Passage]):
             return frozenset(self.whole)
         return first.letters.union("".join(islice(self.texts, len(first.texts), None)))
 
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Each distinct text -> which of the passages have it."""
+        found: dict[str, list[int]] = {}
+        for at, passage in enumerate(self):
+            found.setdefault(passage.text, []).append(at)
+        return found
+
     def texts_with(self, sign: str) -> list[str]:
         """The distinct texts that have ``sign``."""
         found = self._with_sign.get(sign)
@@ -69,10 +77,12 @@ class Prose(list[Passage]):
     def with_text_in(self, wanted: Mapping[str, Any], signs: str = "") -> list[Passage]:
         """The passages to whose text ``wanted`` has something to say; with ``signs`` only those that have one."""
         candidates = chain.from_iterable(map(self.texts_with, signs)) if signs else self.texts
-        texts = {text for text in candidates if wanted[text]}
-        return [passage for passage in self if passage.text in texts] if texts else []
+        texts = set(filter(wanted.__getitem__, candidates))
+        return [self[at] for at in sorted(chain.from_iterable(map(self._places.__getitem__, texts)))] if texts else []
 
 
+_made: Any = tuple.__new__
+"""Makes a named tuple of its values, without the detour through its own constructor."""
 Made = TypeVar("Made")
 
 
@@ -108,7 +118,7 @@ def passages(document: Document) -> Prose:
                 if column < len(cells):
                     text = cells[column].strip()
                     if text:
-                        found.append(Passage(part, text, indicator, indicator.project))
+                        found.append(_made(Passage, (part, text, indicator, indicator.project)))
     return found
 
 
@@ -124,7 +134,8 @@ def written_texts(document: Document) -> Prose:
         for indicator in project.indicators:
             column = indicator.columns.get("target")
             if indicator.target.text and column is not None and column < len(indicator.row.cells):
-                found.append(Passage("target", indicator.row.cells[column].strip(), indicator, indicator.project))
+                text = indicator.row.cells[column].strip()
+                found.append(_made(Passage, ("target", text, indicator, indicator.project)))
     return found
 
 

@@ -39,7 +39,7 @@ class Rows(list[Any]):
 
     def with_text_in(self, wanted: Mapping[str, Any], *fields: str) -> list[Any]:
         """The rows of which ``wanted`` has something to say to the text of one of ``fields``."""
-        hits = {text for field in fields for text in self.texts(field) if wanted[text]}
+        hits = set(chain.from_iterable([filter(wanted.__getitem__, self.texts(field)) for field in fields]))
         if not hits:
             return []
         if len(fields) == 1:

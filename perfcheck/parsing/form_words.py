@@ -48,8 +48,8 @@ class FormWords:
         self.led_rows = {word: name for name in LED_ROWS for word in literals(patterns[name])}
         self.labels = {word: name for name in patterns if name.endswith("_LABEL") for word in literals(patterns[name])}
         self._title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
-        title_words = re.findall(r"[\u4e00-\u9fff]{4,}", patterns["TITLE"])
-        self._in_titles = _beginning(title_words)
+        pieces = "".join([each if "\u4e00" <= each <= "\u9fff" else " " for each in patterns["TITLE"]]).split()
+        self._in_titles = _beginning([piece for piece in pieces if len(piece) > 3])
         self.is_title_note: Callable[[str], Any] = re.compile(patterns["TITLE_NOTE"]).fullmatch
         self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
         self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch

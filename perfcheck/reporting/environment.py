@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -20,7 +20,7 @@ from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.marked_text import marked_text
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.reporting.second_look import accepted_lines, state_mark, state_word, summary
-from perfcheck.reporting.words import words
+from perfcheck.reporting.words import Words, words
 from perfcheck.resources import cache_folder, templates_folder
 from perfcheck.rulebook.rule import Rule
 
@@ -89,7 +89,7 @@ def template(name: str, language: str) -> Template:
         digest=lambda name: "sha256-" + b64encode(sha256(_asset(name).encode()).digest()).decode(),
         artifacts=lambda report: _sarif().artifacts(report),
         limits=lambda run: run.limits(say),
-        sarif_results=lambda run, artifacts: _sarif_results()(run, artifacts, say),
+        sarif_results=lambda run, artifacts: _sarif_results(run, artifacts, say),
         sarif_runs=lambda report, split, fixed: _sarif().runs(report, split, fixed),
     )
     environment.globals.update(say=say.phrase, version=__version__, language=language)
@@ -114,11 +114,11 @@ def _asset(name: str) -> str:
     return (templates_folder() / name).read_text(encoding="utf-8")
 
 
-def _sarif_results() -> Any:
+def _sarif_results(run: Any, artifacts: Any, say: Words) -> Iterator[str]:
     """Likewise what writes its results."""
-    from perfcheck.reporting.sarif_results import sarif_results
+    from perfcheck.reporting.sarif_results import in_batches, sarif_results
 
-    return sarif_results
+    return in_batches(sarif_results(run, artifacts, say))
 
 
 def _sarif() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import islice
 from tempfile import SpooledTemporaryFile
 
 from perfcheck.finding import Finding
@@ -13,6 +14,9 @@ from perfcheck.reporting.sarif_runs import MOST_RELATED, Run, links, priority
 from perfcheck.reporting.second_look import reason_of
 from perfcheck.reporting.words import Words
 
+BATCH = 100
+BETWEEN_RESULTS = ",\n        "
+"""The comma and the indentation that the template has, too."""
 IN_MEMORY = 1 << 16
 """Bytes of lines of one gravity kept before they go into a file."""
 _REGION = '"region": {"startLine": %d, "startColumn": %d, "endLine": %d, "endColumn": %d, "snippet": {"text": %s}}'
@@ -54,6 +58,13 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], say: Words) -> Iterato
         names = as_json(rule.id), index[rule.id], as_json(rule.level), as_json(as_message(title))
         for number in range(1, fault.times + 1):
             yield _ABSENT % (*names, files[path], as_json(fault.place), as_json(f"{fault.fingerprint}:{number}"))
+
+
+def in_batches(results: Iterable[str]) -> Iterator[str]:
+    """``results`` many at a time, with commas between: what a template does for each of a million takes long."""
+    rest = iter(results)
+    while batch := list(islice(rest, BATCH)):
+        yield BETWEEN_RESULTS.join(batch)
 
 
 def _ranked_lines(findings: Iterable[Finding], quota: Sequence[int], line: Callable[[Finding], str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ class Words:
         self._levels: dict[str, str] = content["levels"]
         self._phrases: dict[str, str] = content["report"]
         self._steps: dict[Step, str] = {}
+        self._places: dict[tuple[Step, ...], str] = {}
 
     def part(self, name: str) -> str:
         """The name of a part of the form."""
@@ -40,7 +41,12 @@ class Words:
 
     def place(self, steps: tuple[Step, ...]) -> str:
         """A way to a place in words: 项目 3“村道养护经费” · 资金支出计划 · 6月底."""
-        return " · ".join(map(self.step, steps))
+        found = self._places.get(steps)
+        if found is None:
+            if len(self._places) > MOST_REMEMBERED:
+                self._places.clear()
+            found = self._places[steps] = " · ".join(map(self.step, steps))
+        return found
 
     def where(self, place: Place) -> str:
         """Where to look in the file itself: its line, or page, sheet, table, row and cell of other kinds of files."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from perfcheck.checks.wording import Bare, clauses, likeness, sentences, whole
+from perfcheck.checks.wording import Bare, clauses, likeness, may_be_several, sentences, whole
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,13 @@ def test_a_sentence_knows_its_words_and_where_it_stands_behind_its_number() -> N
 
 def test_clauses_end_at_every_mark_but_the_one_between_words() -> None:
     assert [clause.words for clause in clauses("目标：修路、架桥，清淤。")] == ["目标", "修路架桥", "清淤"]
+
+
+@given(st.text(alphabet="修路。；;!？\n ，1.（一）", max_size=12))
+def test_a_text_of_several_sentences_is_never_taken_for_one(text: str) -> None:
+    assert may_be_several(text) or len(sentences(text)) < 2
+
+
+def test_a_stop_at_the_very_end_makes_no_second_sentence() -> None:
+    assert not may_be_several("修路架桥，按月发放。")
+    assert may_be_several("修路架桥。按月发放")

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from perfcheck.reporting import Report, render
+from perfcheck.reporting.sarif_results import BATCH, BETWEEN_RESULTS, in_batches
 from tests.conftest import SARIF_SCHEMA
 from tests.forms import form, project
 from tests.reporting.conftest import Rendered
@@ -225,3 +226,13 @@ def test_a_file_name_that_is_no_utf_8_has_a_uri(report: Callable[..., Report], t
     except (OSError, UnicodeError):
         pytest.skip("this file system takes UTF-8 names only")
     assert "%FF.txt" in render(report({"a\udcff.txt": form(project(1, goals=""))}), "sarif")
+
+
+@pytest.mark.parametrize("count", [0, 1, BATCH - 1, BATCH, BATCH + 1, 2 * BATCH, 3 * BATCH + 7])
+def test_results_put_together_in_batches_are_all_there_in_their_order(count: int) -> None:
+    results = [str(number) for number in range(count)]
+
+    batches = list(in_batches(results))
+
+    assert all(batches)
+    assert BETWEEN_RESULTS.join(batches).split(BETWEEN_RESULTS) == (results or [""])
