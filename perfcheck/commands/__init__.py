@@ -17,6 +17,10 @@ HOOK_VARIABLE = "PRE_COMMIT"
 """Set where pre-commit runs us: many may run in a row and somebody waits, so we are brief, and write nothing."""
 
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+
 class Command(click.Command):
     """A command whose wrong calls and broken packs end with status 2 and one plain sentence."""
 
@@ -28,6 +32,9 @@ class Command(click.Command):
             return super().invoke(ctx)
         except PerfcheckError as error:
             raise Failure(str(error)) from None
+        except KeyboardInterrupt:  # for click that is an exit status of 1, which would mean findings
+            click.echo("\nperfcheck: 中断了，没有做完 / interrupted", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 class Failure(click.ClickException):

@@ -10,7 +10,7 @@ import click
 
 from perfcheck.commands import HOOK_VARIABLE, PACK_HELP, Command, Failure, refuse_in_hook, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
-from perfcheck.commands.scale_options import scale_options, scale_settings
+from perfcheck.commands.scale_options import scale_options, scale_settings, without_unusable_cache
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
 
@@ -87,7 +87,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 @click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]")
 @click.option(
     "--cache-dir",
-    type=click.Path(file_okay=False),
+    type=click.Path(),
     metavar="DIR",
     help="查过的结果存在 DIR，没有改动的文件下次不再查 / keep outcomes in DIR",
 )
@@ -154,6 +154,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     if given["tracked"] and "-" in paths:
         raise Failure("--tracked 不能和标准输入一起用 / not with standard input")
     settings, reports = with_configuration(click.get_current_context(), settings)
+    settings = without_unusable_cache(settings)
     outputs = requested(given["reports"] or reports, settings.format, output, given["template"])
     settings = settings._replace(more_formats=tuple(other.format for other in outputs))
     if given["explain_applicability"]:

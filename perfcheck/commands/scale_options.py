@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from perfcheck.commands import Failure
+from perfcheck.config import Settings
 
 OPTIONS = (
     click.option(
@@ -49,6 +50,19 @@ def scale_settings(given: dict[str, Any]) -> dict[str, Any]:
     if cluster is not None and cluster != "local" and "://" not in cluster:
         raise Failure(f"--cluster 写集群的地址（如 tcp://主机:8786）或 local，写的是“{cluster}” / an address or local")
     return {"timeout": given["timeout"], "shard": shard, "part": part, "cluster": cluster}
+
+
+def without_unusable_cache(settings: Settings) -> Settings:
+    """``settings``, without the cache and with a warning where its folder cannot be used: the check goes on."""
+    if settings.cache_folder is None:
+        return settings
+    from perfcheck.running.result_cache import unusable_folder
+
+    unusable = unusable_folder(settings.cache_folder)
+    if unusable is None:
+        return settings
+    click.echo(f"perfcheck: {unusable}；这次不用缓存", err=True)
+    return settings._replace(cache_folder=None)
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

@@ -6,12 +6,14 @@ the options, perfcheck's own files. A damaged entry is as good as none.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from hashlib import blake2b
 from typing import Any
 
 from perfcheck import __version__
 from perfcheck.comparison import Facts
+from perfcheck.errors import SettingsError
 from perfcheck.resources import package_stamp
 from perfcheck.running.checker import Checker, Outcome
 from perfcheck.running.judgement_codec import decode, encode
@@ -21,11 +23,23 @@ FACTS = ".facts"
 """Ends the names of entries that say what comparing needs of a file; only files that share something have one."""
 
 
+def unusable_folder(folder: str) -> str | None:
+    """Why ``folder`` cannot hold a cache, in a sentence; None where it can, even if it is not there yet."""
+    try:
+        os.makedirs(folder, exist_ok=True)
+        os.listdir(folder)
+    except OSError as error:
+        return f"缓存文件夹 {folder} 用不了：{error.strerror or error} / the cache folder cannot be used"
+    return None
+
+
 class ResultCache:
     """A folder of outcomes, one file each."""
 
     def __init__(self, folder: str, checker: Checker, *options: Any) -> None:
-        os.makedirs(folder, exist_ok=True)
+        unusable = unusable_folder(folder)
+        if unusable:
+            raise SettingsError(unusable)
         self._folder = folder
         self._rules = {rule.id: rule for rule in checker.pack.rules}
         self._checker = checker
@@ -41,18 +55,29 @@ class ResultCache:
 
     def knows(self, path: str) -> bool:
         """Whether there is an entry for a file, damaged perhaps."""
+        name = self._name_for(path)
+        if name is None:
+            return False  # the reader says what is wrong
+        self._names[path] = name
+        return name in self._there
+
+    def _name_for(self, path: str) -> str | None:
+        """The name of the entry for a file as it is now; None for one that cannot be read, or not twice."""
         try:
-            if not os.path.isfile(path):  # a pipe cannot be read twice
-                return False
+            if not os.path.isfile(path):  # a pipe
+                return None
             with open(path, "rb", 0) as file:
                 data = file.read()
         except OSError:
-            return False  # the reader says what is wrong
+            return None
         digest = blake2b(data, digest_size=20, key=self._key)
         digest.update(os.path.splitext(path)[1].lower().encode())
         digest.update(self._checker.basis_of(path).encode())
-        self._names[path] = name = digest.hexdigest()
-        return name in self._there
+        return digest.hexdigest()
+
+    def _is_as_it_was(self, path: str) -> bool:
+        """Whether a file is still what it was when :meth:`knows` was asked: somebody may be writing in it."""
+        return path in self._names and self._name_for(path) == self._names[path]
 
     def known(self, path: str) -> Outcome | None:
         """What is known of a file after :meth:`knows` was asked."""
@@ -74,12 +99,12 @@ class ResultCache:
 
     def keep(self, path: str, outcome: Outcome) -> None:
         """Keep an outcome, unless something could not be checked; where that is not possible it is simply not kept."""
-        if path in self._names and not outcome.judgement.not_checked:
+        if not outcome.judgement.not_checked and self._is_as_it_was(path):
             self._write(self._names[path], pack(outcome._replace(times=None), self._rules))
 
     def keep_facts(self, path: str, facts: Facts) -> None:
         """Keep what comparing needs of a file."""
-        if path in self._names:
+        if self._is_as_it_was(path):
             self._write(self._names[path] + FACTS, encode(facts))
 
     def _read(self, name: str) -> bytes | None:
@@ -97,4 +122,5 @@ class ResultCache:
                 file.write(data)
             os.replace(unfinished, path)
         except OSError:
-            return
+            with contextlib.suppress(OSError):
+                os.remove(unfinished)

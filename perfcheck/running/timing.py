@@ -45,7 +45,7 @@ class RuleClock:
 
     def _measured(self, rule: Rule) -> Rule:
         spent = self._spent
-        spent[rule.id] = 0.0
+        spent.setdefault(rule.id, 0.0)
 
         def timed(function: Callable[..., Any]) -> Callable[..., Any]:
             def call(*given: Any) -> Any:

@@ -44,6 +44,22 @@ def test_readers_rules_and_documents_are_timed_in_any_number_of_processes(option
     }  # fmt: skip
 
 
+CONFIGURATION = """\
+rules: {spending-plan-decreasing: {level: warning}}
+overrides: [{projects: ['*'], rules: {spending-plan-incomplete: {level: note}}}]
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("--jobs", "2")])
+def test_rules_are_timed_under_a_configuration_file_too(options: tuple[str, ...]) -> None:
+    Path("perfcheck.yaml").write_text(CONFIGURATION, encoding="utf-8")
+    first, said = table("--format", "json", *options)
+    assert "没有计时" not in said and re.search(r"读取 utf-8，3 份", said)
+    rules = said.split("最慢的规则：\n")[1].split("最慢的文本：")[0].splitlines()
+    assert len(rules) == 10 and all(re.fullmatch(r" +\d+\.\d{3}  [a-z-]+", line) for line in rules)
+    assert first == CliRunner().invoke(main, ["check", ".", "--format", "json"]).stdout
+
+
 def test_the_report_itself_holds_no_times_and_is_the_same_bytes() -> None:
     first, _ = table("--format", "json")
     second, _ = table("--format", "json", "--jobs", "2")

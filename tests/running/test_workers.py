@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,10 @@ from click.testing import CliRunner
 from perfcheck import api
 from perfcheck.cli import main
 from perfcheck.config import Settings
+from perfcheck.errors import SettingsError
 from perfcheck.reporting import render
 from perfcheck.reporting.formats import FORMATS
-from perfcheck.running import judgement_codec, over_files, workers
+from perfcheck.running import judgement_codec, over_files, result_cache, workers
 from perfcheck.running.packed import StoredFindings
 from tests.forms import INDICATORS, code, form, project
 from tests.office import docx
@@ -120,6 +122,53 @@ def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: bytes) -> None
     assert report(cache_folder="c") == plain
 
 
+def test_entries_of_another_version_are_not_looked_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = report(cache_folder="c")
+    monkeypatch.setattr(result_cache, "__version__", "0.0.1")
+    before = len(os.listdir("c"))
+    assert report(cache_folder="c") == plain
+    assert len(os.listdir("c")) == 2 * before  # beside the others, each under a name of its own
+
+
+def test_a_file_that_changes_while_it_is_checked_is_not_kept_under_what_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = Path("03.txt").read_text(encoding="utf-8"), form()
+    real = api.Checker.check
+
+    def check(self: api.Checker, path: str) -> object:
+        if path.endswith("03.txt"):
+            Path("03.txt").write_text(new, encoding="utf-8")
+        return real(self, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(api.Checker, "check", check)
+        report(cache_folder="c")
+    Path("03.txt").write_text(old, encoding="utf-8")
+    assert report(cache_folder="c") == report()
+
+
+@pytest.mark.parametrize("blocked", ["a file", "below a file"])
+def test_a_cache_that_cannot_be_is_said_and_done_without(folder: Path, blocked: str) -> None:
+    Path("文件").touch()
+    name = "文件" if blocked == "a file" else "文件/下级"
+    plain = CliRunner().invoke(main, ["check", ".", "--format", "json"])
+    result = CliRunner().invoke(main, ["check", ".", "--format", "json", "--cache-dir", name])
+    assert result.stdout == plain.stdout and result.exit_code == plain.exit_code
+    assert f"缓存文件夹 {name} 用不了" in result.stderr and "Traceback" not in result.stderr
+    with pytest.raises(SettingsError, match="缓存文件夹"):
+        report(cache_folder=name)
+
+
+def test_a_cache_that_cannot_be_written_is_simply_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(result_cache.os, "replace", full)
+    assert report(cache_folder="c") == report()
+    assert not os.listdir("c")
+
+
 @pytest.mark.parametrize("options", [{"year": 2020}, {"language": "en"}, {"select": ("plan",)}, {"pack": "national"}])
 def test_other_options_have_entries_of_their_own(folder: Path, options: dict[str, object]) -> None:
     report(cache_folder="c")
@@ -140,7 +189,7 @@ def test_an_entry_that_would_run_something_is_refused() -> None:
 
 def kill(self: object, path: str) -> object:
     if path.endswith("05.txt"):
-        os._exit(9)
+        os.kill(os.getpid(), signal.SIGKILL)  # as the system does when memory runs out
     return REAL(self, path)
 
 
