@@ -16,6 +16,7 @@ SHORTEST_NUMBER = 2
 """Digits a number must have: of a single one any other is one slip away."""
 
 
+TURNED = 2
 SURE_DIGITS = 3
 SURE_TIMES = 3
 """Where a number stands so often, another with its digits in another order is a slip, whatever stands behind it."""
@@ -26,6 +27,8 @@ class Said(NamedTuple):
 
     number: Decimal
     thing: str
+    front: str
+    """The letters right in front of it: of 志愿者1200名."""
     passage: Passage
     span: tuple[int, int]
 
@@ -52,7 +55,9 @@ def slipped_counts(
                 thing = _letters_at(text, count.end, end)
                 if not word_in(text[start:end], unless_words):
                     span = count.start, count.end + min(least_thing, len(thing))
-                    said.setdefault(count.measure, []).append(Said(count.number, thing, passage, span))
+                    said.setdefault(count.measure, []).append(
+                        Said(count.number, thing, _letters_before(text, start, count.start), passage, span)
+                    )
         suspects = [
             (measure, each)
             for measure, some in said.items()
@@ -73,7 +78,9 @@ def slipped_counts(
             for other in said[measure]:
                 times = often[measure, other.number]
                 if (times >= fewest and _same_thing(one, other, least_thing)) or (
-                    times >= SURE_TIMES and _same_place(one, other) and is_swapped(one.number, other.number)
+                    times >= SURE_TIMES
+                    and _same_place(one, other)
+                    and (is_swapped(one.number, other.number) or _turned(one, other))
                 ):
                     text = one.passage.text[slice(*one.span)]
                     values = {"text": text, "other": other.passage.text[slice(*other.span)]}
@@ -92,6 +99,14 @@ def _letters_at(text: str, start: int, end: int) -> str:
     return text[start:stop]
 
 
+def _letters_before(text: str, start: int, end: int) -> str:
+    """The ideographs of ``text`` right in front of ``end``."""
+    first = end
+    while first > start and "\u4e00" <= text[first - 1] <= "\u9fff":
+        first -= 1
+    return text[first:end]
+
+
 def _same_place(one: Said, other: Said) -> bool:
     return len({one.passage.project, other.passage.project} - {None}) < 2
 
@@ -100,6 +115,12 @@ def _same_thing(one: Said, other: Said, least: int) -> bool:
     if len(one.thing) < least or one.thing[:least] != other.thing[:least]:
         return False
     return _same_place(one, other) and is_slip(one.number, other.number)
+
+
+def _turned(one: Said, other: Said) -> bool:
+    """Whether the thing stands in front of one number and behind the other: 校车62辆, 52辆校车; and one is a slip."""
+    ends = ((one.front[-TURNED:], other.thing[:TURNED]), (other.front[-TURNED:], one.thing[:TURNED]))
+    return any(len(front) == TURNED and front == behind for front, behind in ends) and is_slip(one.number, other.number)
 
 
 def is_swapped(one: Decimal, other: Decimal) -> bool:
