@@ -12,7 +12,7 @@ from perfcheck.checks.targets import WordFinder
 from perfcheck.finding import Fact
 
 DATED = ("date", "period")
-COUNTED = ("quantity", "money")
+COUNTED = ("quantity", "money", "money_rate")
 
 
 def values_of_class(

@@ -59,6 +59,7 @@ def describes_measure(
     surely_denying_ends: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     unless_words: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     denying_apart: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    unit_measures: dict[str, str] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """The description does not speak of another measure than the name does.
 
@@ -66,7 +67,8 @@ def describes_measure(
     ``said_by`` is right; one without that has a word it is ``denied_by``, or ends in one of its ``denying_ends``, is
     another measure's, unless the name has that word, too. ``surely_denying_ends`` count whatever it is said by, and so
     do words it is ``surely_denied_by`` but beside the kind's ``unless_words``. ``denying_apart`` are endings that
-    count whatever it is said by, where name and description have no two letters in a row in common.
+    count whatever it is said by, where name and description have no two letters in a row in common; of a name that
+    does not tell its measure, the unit of the value does by ``unit_measures``.
     """
     not_empty("measures", list(measures))
     for option, kinds in (
@@ -104,24 +106,41 @@ def describes_measure(
 
     denied = {kind: Remembered(partial(denying_in, kind)) for kind in deniable}
 
+    apart_units = {unit for unit, kind in unit_measures.items() if kind in denying_apart}
+
+    def kind_by_unit(row: Any) -> str:
+        """The measure of the unit of a value whose name has none; only what denies it apart from the name counts."""
+        if measure[fold(row.name or "")]:
+            return ""
+        kind = unit_measures.get(row.target.unit or "", "")
+        return kind if kind in denying_apart else ""
+
     def denied_rows(nodes: Sequence[Any]) -> list[Any]:
         rows = nodes if isinstance(nodes, Rows) else Rows(nodes)
         kinds = {name: denied[kind] for name in rows.texts("name") if (kind := kind_of[name])}
-        if not kinds:
-            return []
-        columns = zip(rows, rows.column("name"), rows.column("description"))
-        return [row for row, name, text in columns if name in kinds and text and kinds[name][text]]
+        named = zip(rows, rows.column("name"), rows.column("description"))
+        return [
+            row
+            for row, name, text in named
+            if text
+            and (
+                kinds[name][text]
+                if name in kinds
+                else row.target.unit in apart_units and (kind := kind_by_unit(row)) and denied[kind][text]
+            )
+        ]
 
     def judge(node: Any, document: Any) -> Fact | None:
         name, description = node.name, node.description
-        kind = kind_of[name or ""]
+        named = kind_of[name or ""]
+        kind = named or kind_by_unit(node)
         if not kind or not description or name == description:
             return None
         words = denied[kind][description]
         folded = fold(name)
         if words is None or folded in shortened(description):
             return None
-        sure, found, apart = words
+        sure, found, apart = words if named else ([], [], words[2])
         if apart and not set(pairs(folded)).isdisjoint(pairs(shortened(description))):
             apart = []
         word = next((word for some in (sure, found, apart) for word in some if word not in folded), "")

@@ -28,15 +28,18 @@ def empty_value(
     unless_words: list[str],
     unless_explained: list[str],
     classes: list[str] = [],  # noqa: B006 -- never changed
+    rates: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A value in words is not one of ``words`` and has none of those ``containing`` in it, unless it has a figure.
 
     ``unless_words`` in the value lift the rule, ``unless_explained`` in the description or the basis as well.
-    ``classes`` restrict it to rows whose second-level class has one of these words.
+    ``classes`` restrict it to rows whose second-level class has one of these words. What ends in one of ``rates`` is a
+    number, however its grades are explained.
     """
     whole = frozenset(words)
     part_in, exception_in, explained_in = (WordFinder(given) for given in (containing, unless_words, unless_explained))
     class_in = WordFinder(classes)
+    rate_ends = tuple(rates)
 
     def judge(node: Any, document: Any) -> Fact | None:
         if classes and not class_in[node.subcategory or ""]:
@@ -46,7 +49,8 @@ def empty_value(
         word = text if text in whole else part_in[text]
         if not word or exception_in[text] or has_digit(shown):
             return None
-        if explained_in[node.description or ""] or explained_in[node.basis or ""]:
+        explained = explained_in[node.description or ""] or explained_in[node.basis or ""]
+        if explained and not bare_name(node.name).endswith(rate_ends):
             return None
         return Fact("target", {"text": shown, "word": word})
 

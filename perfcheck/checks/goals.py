@@ -14,6 +14,7 @@ from perfcheck.model.passages import cell_text
 
 STOPS = "。.；;！!"
 CLAUSE_ENDS = "，,。；;、：:！!\n"
+LONGEST_PAYMENT = 8
 LONGEST_OBJECT = 10
 """Characters behind a verb in which its object is looked for at the end of a text."""
 
@@ -190,6 +191,10 @@ def input_only(
             return any(map(clause.__contains__, monies))
         return clause.startswith(openers) and clause.endswith(monies)
 
+    def pays(clause: str) -> bool:
+        """Whether a clause behind one about money only says that it is paid: 及时足额拨付."""
+        return len(clause) <= LONGEST_PAYMENT and clause.endswith(endings)
+
     def find(text: str) -> Iterator[Hit]:
         if not any(map(text.__contains__, monies)):
             return
@@ -199,7 +204,7 @@ def input_only(
             begin = lead.end() if lead else 0
             goal = line[begin:].strip().rstrip(STOPS)
             clauses = [clause for clause in re.split("[，,。；;]", goal) if clause]
-            if clauses and all(map(provides, clauses)):
+            if clauses and provides(clauses[0]) and all(provides(one) or pays(one) for one in clauses[1:]):
                 yield {"text": goal}, (start + begin, start + begin + len(goal))
             start += len(line) + 1
 

@@ -11,6 +11,8 @@ from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 
 QUOTES = {"《": "》", "“": "”", "「": "」", "〈": "〉"}
+SAME = {"街道", "办事处"}
+"""Two words for one level."""
 SHORTEST_TO_VARY = 3
 """Characters of a name below which another character makes another place."""
 LONGEST_NAME = 6
@@ -117,9 +119,9 @@ def own_name(
     """The unit's own place name is spelled in every text as in the unit's name.
 
     Another spelling has one of ``fillers`` more or less inside, or, in a name of three characters or more, one of the
-    same group in ``alike`` instead of another, or lacks one of ``endings``. In names of any length the first of a group
-    of ``never_names`` is right and the others are none. ``unless_behind`` are words in front that make it another
-    place's name.
+    same group in ``alike`` instead of another, or lacks one of ``endings``, or has another of ``levels``
+    behind it. In names of any length the first of a group of ``never_names`` is right and the others are none.
+    ``unless_behind`` are words in front that make it another place's name.
     """
     not_empty("levels", levels)
     get = read("text")
@@ -132,6 +134,7 @@ def own_name(
             *(spelling + level for spelling in _spellings(place, fillers, alike)),
             *(spelling + level for spelling in _short_spellings(place, endings, never_names)),
             *(spelling + level for spelling in _swapped(place)),
+            *(place + other for other in levels if level and other != level and {level, other} != SAME),
         )
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:

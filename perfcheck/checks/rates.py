@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from perfcheck.checks.classes import ClassNames
 from perfcheck.checks.names import EndingFinder, bare_name
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.targets import WordFinder
@@ -42,12 +43,26 @@ def comparator_present(read: Read, *, endings: list[str], unless_endings: list[s
     return screened(judge, without_sign)
 
 
-def lowest_target(read: Read, *, floors: dict[str, Decimal], unless_words: list[str], units: list[str]) -> Judge:
+def lowest_target(
+    read: Read,
+    *,
+    floors: dict[str, Decimal],
+    unless_words: list[str],
+    units: list[str],
+    class_floors: dict[str, Decimal] = {},  # noqa: B006 -- never changed
+    endings: list[str] = [],  # noqa: B006 -- never changed
+    class_unless_words: list[str] = [],  # noqa: B006 -- never changed
+    spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+) -> Judge:
     """A number in one of ``units`` is not below the floor of the word of ``floors`` that the name has.
 
-    The first of these words counts; ``unless_words`` in the name lift the rule, and so does an upper bound.
+    The first of these words counts; ``unless_words`` in the name lift the rule, and so does an upper bound. A name
+    without such a word that ends in one of ``endings`` is not below the floor of its second-level class in
+    ``class_floors``, unless it has one of ``class_unless_words``; ``spellings`` are other names of the classes.
     """
     not_empty("floors", [*floors])
+    class_of, low_in = ClassNames(class_floors, spellings), WordFinder(class_unless_words)
+    ends = tuple(endings)
     word_in, exception_in = WordFinder([*floors]), WordFinder(unless_words)
     accepted = frozenset(units)
     highest = max(floors.values())
@@ -64,9 +79,12 @@ def lowest_target(read: Read, *, floors: dict[str, Decimal], unless_words: list[
     def judge(node: Any, document: Any) -> Fact | None:
         name = bare_name(node.name)
         word = word_in[name]
-        if not word or node.target.number >= floors[word] or exception_in[name]:
+        floor = floors[word] if word else None
+        if not word and name.endswith(ends) and not low_in[name] and (placed := class_of[node.subcategory or ""]):
+            floor = class_floors[placed]
+        if floor is None or node.target.number >= floor or exception_in[name]:
             return None
-        values = {"text": node.target.text, "name": node.name, "word": word, "floor": floors[word]}
+        values = {"text": node.target.text, "name": node.name, "word": word, "floor": floor}
         return Fact("target", values)
 
     return screened(judge, low)

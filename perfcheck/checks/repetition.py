@@ -20,6 +20,7 @@ from perfcheck.checks.wording import (
 from perfcheck.finding import Fact
 from perfcheck.model.passages import PROJECT_PARTS, Passage, cell_text, part_one
 
+STOPS_OF_SENTENCES = frozenset("。！？!?；;\n")
 MOST_TRIED = 5
 """Earlier places of a clause that a longer run is looked for at."""
 
@@ -68,6 +69,8 @@ def repeated_sentence(
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         yield from in_part_one(document)
         yield from in_cells(document)
+        for passage in part_one(document):
+            yield from _clauses_said_twice(passage, shortest)
 
     def in_part_one(document: Any) -> Iterator[Fact]:
         written = words_of_sentences("\n".join([passage.text for passage in part_one(document)]))
@@ -102,6 +105,17 @@ def repeated_sentence(
                     everywhere.setdefault(sentence_here, passage)
 
     return judge
+
+
+def _clauses_said_twice(passage: Passage, shortest: int) -> Iterator[Fact]:
+    """Clauses of ``shortest`` characters that are said again right behind themselves, in the same sentence."""
+    words = words_of_clauses(passage.text)
+    if not any(one == other and len(one) >= shortest for one, other in pairwise(words)):
+        return
+    for one, other in pairwise(clauses(passage.text)):
+        between = passage.text[one.end : other.start]
+        if one.words == other.words and len(one.words) >= shortest and STOPS_OF_SENTENCES.isdisjoint(between):
+            yield _fact(passage, other.start, other.end, passage)
 
 
 def _ends_repeated(document: Any, shortest: int) -> bool:

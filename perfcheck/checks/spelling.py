@@ -45,9 +45,16 @@ def misspelled(
 
 
 def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str, str]) -> Judge:
-    """No text has one of ``words`` twice in a row, ``behind`` the second aside, nor those ``known`` to another rule."""
+    """No text has one of ``words`` twice in a row, ``behind`` the second aside, nor those ``known`` to another rule.
+
+    Nor has one of :data:`LONG` characters or more one of its inner characters twice in a row.
+    """
     not_empty("words", words)
     twice = {word + word: word for word in words if word + word not in known}
+    for word in words:
+        if len(word) >= LONG:
+            for at in range(1, len(word) - 1):  # the outer ones may be the next word's: 员工|工作效率
+                twice.setdefault(word[: at + 1] + word[at:], word)
     follows = tuple(behind)
 
     def starts(wrong: str, text: str) -> Iterator[int]:

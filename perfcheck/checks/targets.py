@@ -36,6 +36,8 @@ class WordFinder(Memory[str, str]):
 
 SMALLEST_DOUBLED = 1000
 """Of a smaller number (1818 is the first) the halves say nothing: 11, 22."""
+SURE_HALF = 4
+"""Digits of a half that nobody writes twice on purpose: 12001200."""
 SIGNS = "≥≤<>=＜＞＝≧≦"
 
 
@@ -69,7 +71,7 @@ def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: i
         if target.repeated:
             return Fact("target", {"text": target.text, "problem": "repeated", "number": target.number})
         half = _half(target)
-        if half is not None and _stands_in(half, node, document):
+        if half is not None and (len(half) >= SURE_HALF or _stands_in(half, node, document)):
             return Fact("target", {"text": target.text, "problem": "repeated", "number": half})
         if target.kind == "malformed":
             problem = "fused" if target.number is not None else "unreadable"

@@ -38,7 +38,11 @@ def regular_payment(
                 continue
             at = text.index(word)
             start, end = clause_around(text, at, at + len(word))
-            if word_in(text[at:end], payments) and not word_in(text[start:end], unless_words):
+            paid = bool(word_in(text[at:end], payments))
+            if part == "target" and not paid and _is_frequency(text.replace(word, "", 1)):  # 补贴发放频次: 每月1次
+                about = f"{owner.name or ''}\n{owner.description or ''}"
+                paid = bool(word_in(about, payments)) and not word_in(about, unless_words)
+            if paid and not word_in(text[start:end], unless_words):
                 plan = node.spending_plan
                 related = tuple((((PlanCell(node, plan.installment(index)), "plan_values")), "idle") for index in idle)
                 values = {"text": text[start:end].strip(), "dues": "、".join(plan.dues[index] for index in idle)}
@@ -90,6 +94,11 @@ def planned_at_deadline(
         return None
 
     return judge
+
+
+def _is_frequency(rest: str) -> bool:
+    """Whether a value says no more than how often, but for the word for every month."""
+    return not rest.strip().lstrip("≥=").rstrip("次").strip("0123456789一 ")
 
 
 def _idle_periods(plan: Any, most_blank: int) -> list[int]:

@@ -122,17 +122,19 @@ def prose_is_budget(
     cap_words: list[str],
     about_words: list[str],
     most_times: Decimal,
+    own_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A sum in a table's prose that claims to be the project's total is its budget.
 
     It claims so right behind one of ``sum_words`` or ``nouns``, ``link_words`` between them aside. ``rate_words`` and
     ``about_words`` in its clause, ``part_words`` or ``other_words`` in its sentence make it something else; one behind
     ``cap_words`` may be less than the budget. Sums ``most_times`` as large or small are of another matter, unless
-    their figures are those of the budget.
+    their figures are those of the budget. Right behind one of ``own_words``, with more figures of other years or payers
+    beside it or not, it is this year's.
     """
     reader = MoneyReader(units)
     links, named, summed = tuple(link_words), tuple(nouns), tuple(sum_words)
-    caps, abouts = tuple(cap_words), tuple(about_words)
+    caps, abouts, own_year = tuple(cap_words), tuple(about_words), tuple(own_words)
 
     def claim(text: str, found: Money, year: int | None) -> str:
         """How ``found`` is said to be the total: ``sum``, ``noun``, with ``cap`` for an upper bound, or not at all."""
@@ -141,6 +143,9 @@ def prose_is_budget(
         clause, behind = text[start : found.start], text[found.end : end].strip()
         if word_in(text[sentence_start : found.start], part_words) or other_years(clause, year):
             return ""
+        own = without_end(clause.rstrip(), links).endswith(own_year)
+        if own:
+            return "sum"
         if word_in(text[sentence_start:sentence_end], other_words) or word_in(clause + "\n" + behind, rate_words):
             return ""
         bare = clause.rstrip()
@@ -152,6 +157,10 @@ def prose_is_budget(
         if not strong and not bare.endswith(named):
             return ""
         return "cap" if capped else "sum" if strong else "noun"
+
+    def is_price(text: str, found: Money) -> bool:
+        start, _ = clause_around(text, found.start, found.end)
+        return bool(word_in(text[start : found.start], rate_words))
 
     def judge(node: Any, document: Any) -> list[Fact]:
         texts = list(_prose(node, reader))
@@ -166,7 +175,8 @@ def prose_is_budget(
         found_in = [(owner, part, text, reader.find(text)) for owner, part, text in texts]
         alone = sum(len(found) for *_, found in found_in) == 1
         for owner, part, text, found in found_in:
-            if any(as_much(one, fund, least, rounding) for one in found for fund in funds):
+            sums = [one for one in found if not is_price(text, one)]
+            if any(as_much(one, fund, least, rounding) for one in sums for fund in funds):
                 continue
             if len(found) > 1 and abs(sum(one.yuan for one in found) - budget) <= least:
                 continue

@@ -16,6 +16,7 @@ CENTURY = "20"
 SHORTEST_OWN_NAME = 3
 """Characters of the unit's name in front of a year that may be left of it: 教育局."""
 _ENDS = "。；;！!\n"
+_LINE_STARTS = frozenset("\n.、．)）")
 _STARTS = frozenset("。；;！!？?，,：:、（(“\n \u3000）)．.")
 
 
@@ -64,7 +65,8 @@ def planned_year(
     """A sentence that begins with a year and tells plans is of the budget year.
 
     It is judged ``inside`` these parts only, if it has one of ``plans`` and none of ``reports`` (words of what is
-    past), if the passage names the budget year nowhere and nothing in its table is said to be ``carried`` over. A
+    past), if the passage names the budget year nowhere (a line that tells a deed right behind its year is judged by
+    itself) and nothing in its table is said to be ``carried`` over. A
     year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows. In the parts
     ``deeds_inside``, which tell nothing but plans, one of ``deeds`` right behind the year, or behind one of the
     ``times`` of a year, is a plan, too; in those of ``opens_inside`` a year that opens the passage is that of all its
@@ -87,7 +89,8 @@ def planned_year(
     def judge(node: Any, document: Any) -> list[Fact]:
         text, year = node.text, document.budget_year.year
         found = [match for match in _years(text) if int(match.group(1)) != year]
-        if not found or f"{year}" in text:
+        named = f"{year}" in text
+        if not found or (named and node.part not in planned_parts):
             return []
         if node.project is not None and _is_carried(document.projects[node.project], carried):
             return []
@@ -106,6 +109,9 @@ def planned_year(
             if int(match.group(1)) == year + 1 and _has_one(sentence, accounts):
                 continue
             opens = node.part in opening_parts and (own or not text[:start].strip()) and _has_one(text, plans)
+            at_start = not start or text[start - 1] in _LINE_STARTS
+            if named and not (deed and at_start and f"{year}" not in _line(text, start)):
+                continue
             if (deed or opens or _has_one(sentence, plans)) and not _has_one(sentence, reports):
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
         return facts
@@ -124,6 +130,12 @@ def _sentence(text: str, start: int) -> str:
     """The rest of the sentence from ``start`` on."""
     end = min((at for at in (text.find(mark, start) for mark in _ENDS) if at >= 0), default=len(text))
     return text[start:end]
+
+
+def _line(text: str, at: int) -> str:
+    """The line that ``at`` is in."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
 
 
 def _is_carried(project: Any, carried: Sequence[str]) -> bool:
