@@ -51,17 +51,23 @@ def check(settings: Settings, progress: Progress = lambda paths: paths, timing: 
 
     ``timing``, with ``settings.statistics``, takes down what it took.
     """
-    return report(settings, *judge_files(settings, progress, timing))
+    run = opened(settings, timing)
+    return report(settings, run.judgements(progress), run.pack)
 
 
 def judge_files(
     settings: Settings, progress: Progress = lambda paths: paths, timing: Timing | None = None
 ) -> tuple[Sequence[Judgement], Pack]:
     """All that the rules say of the files, nothing set aside; raises :class:`PerfcheckError` as above."""
+    run = opened(settings, timing)
+    return run.judgements(progress), run.pack
+
+
+def opened(settings: Settings, timing: Timing | None = None) -> Run:
+    """The run that ``settings`` ask for, with nothing judged yet; raises :class:`PerfcheckError`."""
     paths = find_files(settings.paths, settings.tracked)
     make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
-    checker = make()
-    return Run(settings, checker, make, paths, timing).judgements(progress), checker.pack
+    return Run(settings, make(), make, paths, timing)
 
 
 def merge(parts: Sequence[str], **how: Any) -> Report:
