@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from perfcheck.checks.classes import ClassNames
-from perfcheck.checks.names import UnitKinds
+from perfcheck.checks.names import UnitKinds, bare_name
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.targets import WordFinder
 from perfcheck.finding import Fact
@@ -25,12 +25,14 @@ def values_of_class(
     date_kind: str,
     unless_words: list[str],
     spellings: dict[str, list[str]],
+    own_endings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """No value is of a sort that its second-level class cannot have.
 
     ``wrong`` gives for a class the sorts of unit that are wrong under it, ``homes`` the class each belongs under; dates
     and periods are of the sort ``date_kind``. ``unless_words`` in the name or description lift the rule (合格人数 is a
-    quality); ``spellings`` are other names of the classes.
+    quality); ``spellings`` are other names of the classes. A name that ends in one of the ``own_endings`` of its
+    class is at home there, and its unit is another rule's matter.
     """
     not_empty("wrong", [*wrong])
     for sorts in wrong.values():
@@ -52,12 +54,10 @@ def values_of_class(
         return [node for node in nodes if class_of[node.subcategory or ""]]
 
     def judge(node: Any, document: Any) -> Fact | None:
-        sort = sort_of(node.target)
-        if (
-            sort not in wrong[class_of[node.subcategory]]
-            or exception_in[node.name or ""]
-            or exception_in[node.description or ""]
-        ):
+        sort, placed = sort_of(node.target), class_of[node.subcategory]
+        if bare_name(node.name).endswith(tuple(own_endings.get(placed, ()))):
+            return None
+        if sort not in wrong[placed] or exception_in[node.name or ""] or exception_in[node.description or ""]:
             return None
         values = {"text": node.target.text, "name": node.name or "", "class": node.subcategory, "home": homes[sort]}
         return Fact("name", values, (((node, "target"), "value"),))

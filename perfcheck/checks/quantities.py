@@ -117,12 +117,16 @@ class CountReader:
         found = []
         for match in self._search.finditer(text[:LONGEST_READ].translate(_WIDTHS)):
             written = match.group(1).replace(",", "")
-            if "." in written and text[: match.start()].rstrip(" \t")[-1:] in ("", "\n"):
-                continue  # 2.18个村: the second item of a list, or a decimal
+            start = match.start()
+            if "." in written and text[:start].rstrip(" \t")[-1:] in ("", "\n"):
+                item, _, written = written.partition(".")
+                if int(item) != text.count("\n", 0, start) + 1 or written[0] == "0":
+                    continue  # 2.18个村: not the item whose turn it is; perhaps a decimal
+                start += len(item) + 1
             worth = Decimal(written) if written[0].isascii() else Decimal(to_number(written) or 0)
             if match.group(2):
                 worth *= 10000
-            found.append(Count(worth, self.classes[match.group(3)], match.start(), match.end()))
+            found.append(Count(worth, self.classes[match.group(3)], start, match.end()))
         return found
 
     def of_target(self, target: Any) -> tuple[Decimal, str] | None:

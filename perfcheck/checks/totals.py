@@ -152,8 +152,9 @@ def prose_is_budget(
         capped = bare.endswith(caps) or behind.startswith(caps)
         if not capped and (bare.endswith(abouts) or behind.startswith(abouts)):
             return ""
+        as_written = without_end(bare, caps)
         bare = without_end(bare, caps + links)
-        strong = bare.endswith(summed)
+        strong = as_written.endswith(summed) or bare.endswith(summed)  # 合计 ends in a link itself
         if not strong and not bare.endswith(named):
             return ""
         return "cap" if capped else "sum" if strong else "noun"
