@@ -51,23 +51,17 @@ def check(settings: Settings, progress: Progress = lambda paths: paths, timing: 
 
     ``timing``, with ``settings.statistics``, takes down what it took.
     """
-    run = opened(settings, timing)
-    return report(settings, run.judgements(progress), run.pack)
+    return report(settings, *judge_files(settings, progress, timing))
 
 
 def judge_files(
     settings: Settings, progress: Progress = lambda paths: paths, timing: Timing | None = None
 ) -> tuple[Sequence[Judgement], Pack]:
     """All that the rules say of the files, nothing set aside; raises :class:`PerfcheckError` as above."""
-    run = opened(settings, timing)
-    return run.judgements(progress), run.pack
-
-
-def opened(settings: Settings, timing: Timing | None = None) -> Run:
-    """The run that ``settings`` ask for, with nothing judged yet; raises :class:`PerfcheckError`."""
     paths = find_files(settings.paths, settings.tracked)
     make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
-    return Run(settings, make(), make, paths, timing)
+    checker = make()
+    return Run(settings, checker, make, paths, timing).judgements(progress), checker.pack
 
 
 def merge(parts: Sequence[str], **how: Any) -> Report:

@@ -122,8 +122,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         from perfcheck.commands.watching import watch
 
         watch(click.get_current_context())
-    from perfcheck.api import opened
-    from perfcheck.api import report as settled
+    from perfcheck.api import check as run
     from perfcheck.commands.outputs import main_format, requested, write_all
     from perfcheck.config import Settings
     from perfcheck.reporting.formats import Options
@@ -172,6 +171,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         from perfcheck.running.timing import Timing
 
         timing = Timing()
+    report = run(settings, _progress, timing)
     options = Options(
         settings.color,
         settings.quiet,
@@ -181,16 +181,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         brief=HOOK_VARIABLE in os.environ,
         show_accepted=given["show_accepted"],
     )
-    run = opened(settings, timing)
-    kept = None
-    if settings.cache_folder is not None and not given["annotate"] and timing is None:
-        from perfcheck.commands.kept_reports import kept_reports
-
-        kept = kept_reports(run, settings, outputs, options)
-    if kept is not None and kept.status is not None:
-        click.get_current_context().exit(kept.status)
-    report = settled(settings, run.judgements(_progress), run.pack)
-    write_all(report, outputs, options, *(() if kept is None else (kept.passing,)))
+    write_all(report, outputs, options)
     if given["annotate"]:
         from perfcheck.commands.annotate_command import annotate_all
 
@@ -200,8 +191,6 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         click.echo(timing.table(settings.language), err=True, nl=False)
     empty_part = settings.shard is not None and not report.judgements  # more parts than files: the others have them
     status = report.exit_status(settings.fail_on, report.fail_on_of)
-    if kept is not None:
-        kept.keep(report, status)
     click.get_current_context().exit(0 if empty_part else status)
 
 

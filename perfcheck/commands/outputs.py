@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from perfcheck.commands import Failure, write
 from perfcheck.errors import PerfcheckError, SettingsError
 from perfcheck.reporting.formats import FORMATS, Options, pieces, render
 from perfcheck.reporting.report import Report
 
-Passing = Callable[[Any], Any]
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 """Where GitHub Actions says which file the summary of the job goes into."""
 
@@ -60,13 +59,8 @@ def _output(report: str) -> Output:
     return Output(name, file)
 
 
-def write_all(
-    report: Report, outputs: Sequence[Output], options: Options, passing: Passing = lambda pieces: pieces
-) -> None:
-    """Write every output; raises :class:`Failure` at the end with what could not be written.
-
-    ``passing`` takes note of the reports that are texts.
-    """
+def write_all(report: Report, outputs: Sequence[Output], options: Options) -> None:
+    """Write every output; raises :class:`Failure` at the end with what could not be written."""
     documents = {os.path.realpath(judgement.path) for judgement in report.judgements}
     failures = []
     for output in outputs:
@@ -76,8 +70,7 @@ def write_all(
         # colours are for the screen only
         chosen = options if output.file is None else options._replace(color=False)
         try:
-            made = pieces(report, output.format, chosen)
-            write(made if isinstance(made, bytes) else passing(made), output.file)
+            write(pieces(report, output.format, chosen), output.file)
         except (Failure, PerfcheckError) as error:
             failures.append(error.message if isinstance(error, Failure) else str(error))
     if any(output.format == "github" for output in outputs):

@@ -13,7 +13,6 @@ from perfcheck.config import STANDARD_INPUT, Settings
 from perfcheck.engine import Judgement, with_findings
 from perfcheck.errors import SettingsError
 from perfcheck.finding import Finding, NotChecked
-from perfcheck.rulebook import Pack
 from perfcheck.running.checker import Checker, Outcome, Progress
 
 if TYPE_CHECKING:
@@ -46,23 +45,6 @@ class Run:
             from perfcheck.running.result_cache import ResultCache
 
             self._cache = ResultCache(settings.cache_folder, checker, settings.year, checker.comparison is not None)
-
-    def files(self) -> list[tuple[str, str]] | None:
-        """Each file with the name of its entry in the cache; None without one, or where a file cannot be read twice."""
-        if self._cache is None:
-            return None
-        files = []
-        for path in self._paths:
-            name = None if path == STANDARD_INPUT else self._cache.name_for(path)
-            if name is None:
-                return None
-            files.append((path, name))
-        return files
-
-    @property
-    def pack(self) -> Pack:
-        """The pack all files are judged by, or all rules of several."""
-        return self._checker.pack
 
     def judgements(self, progress: Progress) -> list[Judgement]:
         """What is said of each file, alone and beside the others; of a part of them, alone."""

@@ -55,13 +55,13 @@ class ResultCache:
 
     def knows(self, path: str) -> bool:
         """Whether there is an entry for a file, damaged perhaps."""
-        name = self.name_for(path)
+        name = self._name_for(path)
         if name is None:
             return False  # the reader says what is wrong
         self._names[path] = name
         return name in self._there
 
-    def name_for(self, path: str) -> str | None:
+    def _name_for(self, path: str) -> str | None:
         """The name of the entry for a file as it is now; None for one that cannot be read, or not twice."""
         try:
             if not os.path.isfile(path):  # a pipe
@@ -77,7 +77,7 @@ class ResultCache:
 
     def _is_as_it_was(self, path: str) -> bool:
         """Whether a file is still what it was when :meth:`knows` was asked: somebody may be writing in it."""
-        return path in self._names and self.name_for(path) == self._names[path]
+        return path in self._names and self._name_for(path) == self._names[path]
 
     def known(self, path: str) -> Outcome | None:
         """What is known of a file after :meth:`knows` was asked."""
