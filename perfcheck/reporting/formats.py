@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.rulebook.rule import Rule
 
-PIECE = 500
+PIECE = 50
 """How many bits of a template are put together before they are written."""
 
 

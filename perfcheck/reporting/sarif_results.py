@@ -14,7 +14,7 @@ from perfcheck.reporting.sarif_runs import MOST_RELATED, Run, links, priority
 from perfcheck.reporting.second_look import reason_of
 from perfcheck.reporting.words import Words
 
-BATCH = 100
+BATCH = 20
 BETWEEN_RESULTS = ",\n        "
 """The comma and the indentation that the template has, too."""
 IN_MEMORY = 1 << 16
@@ -61,7 +61,7 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], say: Words) -> Iterato
 
 
 def in_batches(results: Iterable[str]) -> Iterator[str]:
-    """``results`` many at a time, with commas between: what a template does for each of a million takes long."""
+    """``results`` some at a time, with commas between: what a template does for each of a million takes long."""
     rest = iter(results)
     while batch := list(islice(rest, BATCH)):
         yield BETWEEN_RESULTS.join(batch)

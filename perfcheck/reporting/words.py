@@ -11,6 +11,8 @@ from perfcheck.source import Place
 
 LANGUAGES = ("zh", "en")
 MOST_REMEMBERED = 10_000
+MOST_PLACES = 500
+"""Ways to places remembered: a finding and what it points at name the same one shortly after one another."""
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
@@ -43,7 +45,7 @@ class Words:
         """A way to a place in words: 项目 3“村道养护经费” · 资金支出计划 · 6月底."""
         found = self._places.get(steps)
         if found is None:
-            if len(self._places) > MOST_REMEMBERED:
+            if len(self._places) > MOST_PLACES:
                 self._places.clear()
             found = self._places[steps] = " · ".join(map(self.step, steps))
         return found
