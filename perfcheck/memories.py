@@ -12,13 +12,15 @@ from weakref import ref
 
 MOST = 50_000
 """Entries of one memory while a document is judged."""
-MOST_KEPT = 300
-"""Entries of one memory from a document to the next."""
+MOST_KEPT = 500
+"""Entries of one memory from a document to the next; when there are more, only what comes up again soon is kept."""
+MOST_SET_ASIDE = 2000
+"""Entries that are given that chance: a document with more was a large one, whose texts will hardly come again."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-_memories: dict[int, Callable[[], Any]] = {}
+_memories: dict[int, Callable[[], Memory[Any, Any] | None]] = {}
 
 
 class Memory(dict[Key, Value]):
@@ -26,6 +28,7 @@ class Memory(dict[Key, Value]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._aside: dict[Key, Value] = {}
         number = id(self)
         _memories[number] = ref(self, lambda _: _memories.pop(number, None))
 
@@ -34,11 +37,17 @@ class Memory(dict[Key, Value]):
         raise NotImplementedError
 
     def __missing__(self, key: Key) -> Value:
-        found = self.find(key)
+        found = self._aside[key] if key in self._aside else self.find(key)
         if len(self) >= MOST:
             self.clear()
         self[key] = found
         return found
+
+    def forget(self) -> None:
+        """Set aside what is remembered if that has grown, and forget what was set aside before and not asked for."""
+        if len(self) > MOST_KEPT:
+            self._aside = self.copy() if len(self) <= MOST_SET_ASIDE else {}
+            self.clear()
 
 
 class Remembered(Memory[Key, Value]):
@@ -54,8 +63,8 @@ class Remembered(Memory[Key, Value]):
 
 
 def forget() -> None:
-    """Have all memories begin anew that have grown; to be called between documents."""
+    """Have all memories that have grown begin anew; to be called between documents."""
     for known in tuple(_memories.values()):
         memory = known()
-        if memory is not None and len(memory) > MOST_KEPT:
-            memory.clear()
+        if memory is not None:
+            memory.forget()

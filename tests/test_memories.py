@@ -54,3 +54,32 @@ def test_what_is_forgotten_between_documents_changes_nothing(
     plain = render(api.check(Settings((".",))), "json")
     monkeypatch.setattr(memories, "MOST_KEPT", kept)
     assert render(api.check(Settings((".",))), "json") == plain
+
+
+def test_what_comes_up_again_in_the_next_document_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memories, "MOST_KEPT", 2)
+    asked: list[str] = []
+    length = Remembered(lambda text: asked.append(text) or len(text))
+
+    def document(words: str) -> None:
+        for word in words:
+            length[word]
+        forget()
+
+    document("甲乙丙")
+    document("甲丁戊")
+    assert asked == ["甲", "乙", "丙", "丁", "戊"]
+    document("甲乙己")  # only what the document before asked for is still known
+    assert asked[5:] == ["乙", "己"]
+
+
+def test_of_a_large_document_nothing_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memories, "MOST_KEPT", 2)
+    monkeypatch.setattr(memories, "MOST_SET_ASIDE", 3)
+    asked: list[int] = []
+    square = Remembered(lambda number: asked.append(number) or number * number)
+    for _ in range(2):
+        for number in range(4):
+            assert square[number] == number * number
+        forget()
+    assert asked == [0, 1, 2, 3, 0, 1, 2, 3]
