@@ -30,11 +30,11 @@ def document(projects: int, seed: int = 0) -> str:
 
 
 def _table(number: int, seed: int) -> list[str]:
-    name = f"{KINDS[(number + seed) % len(KINDS)]}{number}号工程经费"
+    name = f"{KINDS[(number + seed) % len(KINDS)]}{seed * 100_000 + number}号工程经费"
     amount = f"{(number * 37 + seed) % 900 + 1}.00"
     plan = ("30%", "60%", "90%", "80%" if number % 7 == 0 else "100%")
     rows: list[tuple[str, ...]] = [
-        ("项目编码", f"13999931P{number:011d}X", "项目名称", name),
+        ("项目编码", f"13999931P{seed:05d}{number:06d}X", "项目名称", name),
         ("预算规模及资金用途", "预算数", amount, "其中：财政资金", amount, "其他资金", ""),
         ("", f"用于{name}的材料、人工和检测支出。"),
         ("资金支出计划（%）", "3月底", "6月底", "10月底", "12月底"),

@@ -116,9 +116,11 @@ def _unranked(category: str, report: Report, findings: AllFindings, fixed: list[
 def _run(category: str, rules: tuple[Rule, ...], findings: Sequence[Finding], fixed: list[Fixed], language: str) -> Run:
     if len(findings) > MOST_SHOWN:
         findings = sorted(ranked(findings), key=_is_accepted)
-    left_out = count_levels(findings[MOST_RESULTS:])
-    room = max(MOST_RESULTS - len(findings), 0)
-    return Run(category, rules, findings[:MOST_RESULTS], left_out, tuple(fixed[:room]), language)
+    left_out, room = count_levels(()), MOST_RESULTS - len(findings)
+    if room < 0:  # else they are not cut, for that would bring all of them back at once
+        left_out, room = count_levels(findings[MOST_RESULTS:]), 0
+        findings = findings[:MOST_RESULTS]
+    return Run(category, rules, findings, left_out, tuple(fixed[:room]), language)
 
 
 def _is_accepted(finding: Finding) -> bool:
