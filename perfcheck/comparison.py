@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfcheck.errors import PerfcheckError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SELECTION = "documents"
 """Rules with this selection are about all documents of a run."""
+MOST_OTHERS = 200
+"""How many places are looked at that one is in conflict with: a form a whole province fills in has them everywhere."""
 MOST_RELATED = 5
 BUCKET_BITS = 6
 Render = Callable[[Rule, Any], str]
@@ -201,18 +204,19 @@ def _usual(votes: Counter[int]) -> int | None:
 
 
 def _conflicts(traces: Any, group: Sequence[_Sight], usual: int | None) -> Iterator[tuple[_Sight, list[_Sight]]]:
-    """Each place that is in conflict with others, and these."""
+    """Each place that is in conflict with others, and the first of these."""
     for sight in group:
         if traces.agree and _hash(sight.text) == usual:
             continue
-        others = [
+        conflicting = (
             other
             for other in group
             if other.path != sight.path
             and not (traces.agree and other.text == sight.text)
             and not (traces.other_units and other.unit == sight.unit)
             and (traces.agree or not _same_document(sight, other))
-        ]
+        )
+        others = list(islice(conflicting, MOST_OTHERS))
         if others:
             yield sight, others
 

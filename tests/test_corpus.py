@@ -398,5 +398,9 @@ def test_our_own_files_quote_none_of_them(texts: dict[str, str]) -> None:
         for path in (Path(__file__).parent.parent / folder).rglob("*")
         if path.is_file() and path.suffix in (".py", ".txt", ".md", ".yaml", ".lark", ".json", ".j2", ".snap")
     )
-    lines = {re.sub(r"\[bookmark:[^]]*\]| TC .* \\l \d", "", line).strip() for text in texts.values() for line in text.split("\n")}
+    lines = {
+        re.sub(r"\[bookmark:[^]]*\]| TC .* \\l \d", "", line).strip()
+        for text in texts.values()
+        for line in text.split("\n")
+    }
     assert {line for line in lines if len(line) >= 20 and line in ours} == set()

@@ -272,17 +272,21 @@ class MissingVariableError(LarkError):
 
 
 import sys, re
-import logging
 from dataclasses import dataclass
 from typing import Generic, AnyStr
 
-logger: logging.Logger = logging.getLogger("lark")
-logger.addHandler(logging.StreamHandler())
+class _Logger:
+    def __getattr__(self, name):
+        import logging
+        logger = logging.getLogger("lark")
+        logger.setLevel(logging.CRITICAL)
+        return getattr(logger, name)
+
+logger = _Logger()
 ##
 
 ##
 
-logger.setLevel(logging.CRITICAL)
 
 
 NO_VALUE = object()
