@@ -49,9 +49,10 @@ def prose_price(
     """A price per thing in the usage times the one count of that thing is no more than the budget.
 
     ``per_words`` tell the thing (每名 -> 人) or the period (每月 -> 月) of a price, ``things`` its units, ``periods``
-    how often a year it is paid. The count stands in the same sentence, in front of the price or, if none does, behind it;
-    where there are several different ones, nothing is said. Sentences with ``unless_words`` (what others pay, scales of prices) are left alone, so is what exceeds the
-    budget by no more than ``percent``, or ``most_times``, which shows that units are mixed up.
+    how often a year it is paid. The count stands in the same sentence, in front of the price or, if none does,
+    behind it; where there are several different ones, nothing is said. Sentences with ``unless_words`` (what others
+    pay, scales of prices) are left alone, so is what exceeds the budget by no more than ``percent``, or ``most_times``,
+    which shows that units are mixed up.
     """
     reader, counts = MoneyReader(units), CountReader(measures)
     thing_of = {unit: thing for thing, words in things.items() for unit in words}

@@ -72,7 +72,8 @@ def planned_year(
     ``deeds_inside``, which tell nothing but plans, one of ``deeds`` right behind the year, or behind one of the
     ``times`` of a year, is a plan, too; in those of ``opens_inside`` a year that opens the passage is that of all its
     sentences. One of the ``purposes`` (用于) that opens a passage of ``deeds_inside`` in front of the year makes it the
-    year of the money. The year after the budget year is right beside one of ``accounts`` (what is done when the year is over).
+    year of the money. The year after the budget year is right beside one of ``accounts`` (what is done when the year
+    is over).
     """
     not_empty("inside", inside)
     moments, verbs, planned_parts = tuple(sorted(times, key=len, reverse=True)), tuple(deeds), frozenset(deeds_inside)
