@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from perfcheck.checks.presence import Judge, Read, not_empty
@@ -41,13 +43,15 @@ def total_counts(
     link_words: list[str],
     unless_words: list[str],
     own_scope: str = "",
+    exceeded: bool = False,
 ) -> Judge:
     """All of a thing there are in one area is one number in the whole document.
 
     That a number is all of them is said by one of the words of ``scopes`` right in front of it, ``link_words`` between
     them aside, in a clause without ``unless_words``. ``nouns`` are the things by their spellings; a longer one of
     ``other_nouns`` is something else. Mentions that differ from what most say point at the first that says so. Words
-    of ``own_scope`` (辖区) mean the area that the rest of the document speaks of, if that is one alone.
+    of ``own_scope`` (辖区) mean the area that the rest of the document speaks of, if that is one alone. Where no
+    other area is spoken of and ``exceeded`` is set, a number without an area is not above what there are in all.
     """
     not_empty("nouns", list(nouns))
     not_empty("scopes", list(scopes))
@@ -89,7 +93,35 @@ def total_counts(
             areas = [key for key in said if key[1] == noun and key[0] != scope]
             if len(areas) == 1:
                 said[areas[0]] = [*said.pop((scope, noun)), *said[areas[0]]]
-        return [fact for mentions in said.values() for fact in _against_most(mentions, Counter())]
+        facts = [fact for mentions in said.values() for fact in _against_most(mentions, Counter())]
+        if exceeded and not facts and len({scope for scope, _ in said}) == 1:
+            facts = [fact for (_, noun), whole in said.items() for fact in above(noun, whole, node)]
+        return facts
+
+    def above(noun: str, whole: list[Mention], passages: Any) -> list[Fact]:
+        """Facts for numbers of ``noun`` above the ``whole``; for the whole, where more mentions say one number."""
+        total, at_whole = whole[0].number, {(id(mention.passage), mention.span[0]) for mention in whole}
+        others = Counter({total: len(whole)})
+        more: list[Mention] = []
+        for passage in passages:
+            text = passage.text
+            for match in numbered().finditer(text):
+                number, word = Decimal(match.group(1)), noun_at(text, match.end())
+                if spelled.get(word) != noun or (id(passage), match.start()) in at_whole:
+                    continue
+                others[number] += 1
+                clause = text[slice(*clause_around(text, match.start(), match.end()))]
+                if number > total and not word_in(clause, unless_words) and not has_scope(clause):
+                    span = match.start(), match.end() + len(word)
+                    more.append(Mention(number, passage, span, text[slice(*span)]))
+        usual = max((mention.number for mention in more), key=others.__getitem__, default=total)
+        return _against(whole, more[0]) if others[usual] > others[total] else _against(more, whole[0])
+
+    @cache
+    def numbered() -> re.Pattern[str]:
+        units = "|".join(map(re.escape, sorted({word for words in measures.values() for word in words}, key=len)))
+        things = "|".join(map(re.escape, sorted((word for word, noun in spelled.items() if noun), key=len)))
+        return re.compile(rf"(?<![\d.])(\d+)(?:{units})(?={things})")
 
     return judge
 
@@ -171,6 +203,11 @@ def _against_most(mentions: list[Mention], weight: Counter[Decimal]) -> list[Fac
         return []
     usual = max(counted, key=lambda number: (counted[number], weight[number]))
     first = next(mention for mention in mentions if mention.number == usual)
+    return _against([mention for mention in mentions if mention.number != usual], first)
+
+
+def _against(mentions: list[Mention], first: Mention) -> list[Fact]:
+    """A fact for each of ``mentions``, with the ``first`` that says otherwise."""
     return [
         Fact(
             mention.passage.part,
@@ -180,5 +217,4 @@ def _against_most(mentions: list[Mention], weight: Counter[Decimal]) -> list[Fac
             mention.span,
         )
         for mention in mentions
-        if mention.number != usual
     ]

@@ -135,15 +135,24 @@ def confusions(
 
 
 def similar_phrases(
-    read: Read, *, alike: list[str], shortest: int, longest: int, known: dict[str, str], punctuation: str
+    read: Read,
+    *,
+    alike: list[str],
+    shortest: int,
+    longest: int,
+    known: dict[str, str],
+    punctuation: str,
+    inside: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No phrase is written in two ways that differ by one of the easily confused characters of a group in ``alike``.
 
     Phrases are what stands between two signs of ``punctuation``, of ``shortest`` to ``longest`` characters. The fact
     is about the rarer spelling, of two equally frequent ones the later. Those with one of the words
-    ``known`` to be wrong are left to the check of such words.
+    ``known`` to be wrong are left to the check of such words. Only phrases ``inside`` these parts are
+    looked at, where any are given.
     """
     not_empty("alike", alike)
+    parts = frozenset(inside)
     get = read("text")
     groups = list(map(frozenset, alike))
     first_of = str.maketrans({letter: group[0] for group in alike for letter in group[1:]})
@@ -156,6 +165,8 @@ def similar_phrases(
         if isinstance(nodes, Prose):
             texts = {text for text in nodes.texts if not doubtful.isdisjoint(text)} if doubtful else ()
             nodes = [node for node in nodes if node.text in texts]
+        if parts:
+            nodes = [node for node in nodes if node.part in parts]
         for node in nodes:
             text = get(node)[:LONGEST_TEXT]
             if doubtful.isdisjoint(text):

@@ -81,7 +81,7 @@ def counts_in_targets(
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
             cores = tuple(dict.fromkeys((core, _without_shortest(indicator.name or "", ends))))
-            told = [item for item in same if any(names(each, item) and not _says_more(each, item) for each in cores)]
+            told = [item for item in same if any(names(each, item) and whole(each, item, number) for each in cores)]
             exact = bool(told)
             if same and not told:
                 numbers_of = numbers_of or _numbers_of(node, reader)
@@ -115,16 +115,24 @@ def counts_in_targets(
         if before.endswith(core):
             rest = without_lead(before[: -len(core)], leads)
             return not rest or _is_area(rest)
-        return text.startswith(core, count.end) and not without_lead(before, leads)
+        if not text.startswith(core, count.end):
+            return False
+        rest = without_lead(before, leads)
+        return not rest or _is_area(rest)
+
+    def whole(core: str, promise: Promise, aimed: Decimal) -> bool:
+        """Whether the clause speaks of all of them: nothing behind, or but 的 behind more than are aimed at."""
+        count = promise.counted
+        return not _says_more(core, promise) or (count.number > aimed and promise.text.startswith(core + OF, count.end))
 
     def says_only(core: str, promise: Promise) -> bool:
-        """Whether the clause up to the count is ``core`` and no other verb, but for where and what for."""
+        """Whether the clause up to the count, or with 的 behind it, is ``core`` alone, but for where and what for."""
         _, text, count = promise
         start, _ = clause_around(text, count.start, count.end)
         before = without_end(text[start : count.start].rstrip(), links)
-        if not before.endswith(core):
+        if not before.endswith(core) and not text.startswith(core + OF, count.end):
             return False
-        rest = without_lead(before[: -len(core)], for_what)
+        rest = without_lead(before.removesuffix(core), for_what)
         return not rest or _is_area(rest)
 
     def of_same_thing(indicator: Any, core: str, promises: list[Promise]) -> list[Promise]:

@@ -46,12 +46,13 @@ def prose_price(
     percent: Decimal,
     most_times: Decimal,
 ) -> Judge:
-    """A price per thing in the usage times the one count of that thing in front of it is no more than the budget.
+    """A price per thing in the usage times the one count of that thing is no more than the budget.
 
     ``per_words`` tell the thing (每名 -> 人) or the period (每月 -> 月) of a price, ``things`` its units, ``periods``
-    how often a year it is paid. The count stands in the same sentence; where there are several different ones, nothing
-    is said. Sentences with ``unless_words`` (what others pay, scales of prices) are left alone, so is what exceeds the
-    budget by no more than ``percent``, or ``most_times``, which shows that units are mixed up.
+    how often a year it is paid. The count stands in the same sentence, in front of the price or, if none does,
+    behind it; where there are several different ones, nothing is said. Sentences with ``unless_words`` (what others
+    pay, scales of prices) are left alone, so is what exceeds the budget by no more than ``percent``, or ``most_times``,
+    which shows that units are mixed up.
     """
     reader, counts = MoneyReader(units), CountReader(measures)
     thing_of = {unit: thing for thing, words in things.items() for unit in words}
@@ -76,13 +77,11 @@ def prose_price(
         times = max((periods[period] for period in in_time), default=Decimal(1))
         return Price(found, next(iter(of)), times)
 
-    def counted(text: str, start: int, price: Price) -> set[Decimal]:
-        """The different numbers of the thing from ``start`` of the sentence up to its price."""
-        return {
-            count.number
-            for count in counts.find(text)
-            if start <= count.start < price.worth.start and fits(text, count, price)
-        }
+    def counted(text: str, start: int, end: int, price: Price) -> set[Decimal]:
+        """The different numbers of the thing in its sentence up to its price; behind it, where there are none."""
+        fitting = [count for count in counts.find(text) if start <= count.start < end and fits(text, count, price)]
+        before = {count.number for count in fitting if count.start < price.worth.start}
+        return before or {count.number for count in fitting if count.start >= price.worth.end}
 
     def fits(text: str, count: Count, price: Price) -> bool:
         words = things.get(price.thing, ())
@@ -98,7 +97,7 @@ def prose_price(
                 continue
             price = price_of(text, start, found)
             if price is not None:
-                yield price, counted(text, start, price)
+                yield price, counted(text, start, end, price)
 
     def judge(node: Any, document: Any) -> list[Fact]:
         text = cell_text(node, "usage")

@@ -26,6 +26,7 @@ from perfcheck.model.target import Comparator
 
 PARTS = ("total", "fiscal", "other")
 EXACT = (None, Comparator.EXACTLY)
+LEAST_FIGURES = 3
 SLIPS = tuple(map(Decimal, (10, 100, 1000, 10000)))
 
 
@@ -123,17 +124,20 @@ def prose_is_budget(
     about_words: list[str],
     most_times: Decimal,
     own_words: list[str] = [],  # noqa: B006 -- never changed
+    effects: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A sum in a table's prose that claims to be the project's total is its budget.
 
     It claims so right behind one of ``sum_words`` or ``nouns``, ``link_words`` between them aside. ``rate_words`` and
-    ``about_words`` in its clause, ``part_words`` or ``other_words`` in its sentence make it something else; one behind
-    ``cap_words`` may be less than the budget. Sums ``most_times`` as large or small are of another matter, unless
-    their figures are those of the budget. Right behind one of ``own_words``, with more figures of other years or payers
-    beside it or not, it is this year's.
+    ``about_words`` in its clause, ``part_words`` or ``other_words`` in its sentence make it something else, but for
+    what there is of ``effects`` behind the clause; one behind ``cap_words`` may be less than the budget. Sums
+    ``most_times`` as large or small are of another matter, unless their figures are those of the budget; with these in
+    another order a sum is a slip. Right behind one of ``own_words``, with more figures of other years or payers beside
+    it or not, it is this year's.
     """
     reader = MoneyReader(units)
     links, named, summed = tuple(link_words), tuple(nouns), tuple(sum_words)
+    lasting = [word for word in other_words if word not in set(effects)]
     caps, abouts, own_year = tuple(cap_words), tuple(about_words), tuple(own_words)
 
     def claim(text: str, found: Money, year: int | None) -> str:
@@ -146,7 +150,8 @@ def prose_is_budget(
         own = without_end(clause.rstrip(), links).endswith(own_year)
         if own:
             return "sum"
-        if word_in(text[sentence_start:sentence_end], other_words) or word_in(clause + "\n" + behind, rate_words):
+        other = word_in(text[sentence_start:end], other_words) or word_in(text[end:sentence_end], lasting)
+        if other or word_in(clause + "\n" + behind, rate_words):
             return ""
         bare = clause.rstrip()
         capped = bare.endswith(caps) or behind.startswith(caps)
@@ -191,7 +196,10 @@ def prose_is_budget(
                     continue
                 if one.yuan < budget and (several or stated[one.yuan] > 1):
                     continue
-                if not said or (one.yuan < budget and (said == "cap" or (said == "noun" and not alone))):
+                if not said or (
+                    one.yuan < budget
+                    and (said == "cap" or (said == "noun" and not alone and not turned(one.yuan, budget)))
+                ):
                     continue
                 values = _values(reader, node, text[one.start : one.end], one)
                 facts.append(Fact(part, values, (((node, "total"), "total"),), owner, (one.start, one.end)))
@@ -217,6 +225,12 @@ def slipped(one: Decimal, other: Decimal) -> bool:
     """Whether two sums have the same figures and the point in another place: 171600元 for 171.6万元."""
     large, small = max(one, other), min(one, other)
     return small > 0 and any(large == small * power for power in SLIPS)
+
+
+def turned(one: Decimal, other: Decimal) -> bool:
+    """Whether two sums have the same three figures or more in another order: 1480万元 for 1840万元."""
+    figures, others = f"{one.normalize():f}".strip("0"), f"{other.normalize():f}".strip("0")
+    return len(figures) >= LEAST_FIGURES and sorted(figures) == sorted(others) and one != other
 
 
 def class_of(indicator: Any) -> str | None:

@@ -61,6 +61,7 @@ def planned_year(
     accounts: list[str] = [],  # noqa: B006 -- never changed
     opens_inside: list[str] = [],  # noqa: B006 -- never changed
     deeds_inside: list[str] = [],  # noqa: B006 -- never changed
+    purposes: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A sentence that begins with a year and tells plans is of the budget year.
 
@@ -70,7 +71,9 @@ def planned_year(
     year is no statement's where one of ``before`` stands in front of it or one of ``behind`` follows. In the parts
     ``deeds_inside``, which tell nothing but plans, one of ``deeds`` right behind the year, or behind one of the
     ``times`` of a year, is a plan, too; in those of ``opens_inside`` a year that opens the passage is that of all its
-    sentences. The year after the budget year is right beside one of ``accounts`` (what is done when the year is over).
+    sentences. One of the ``purposes`` (用于) that opens a passage of ``deeds_inside`` in front of the year makes it the
+    year of the money. The year after the budget year is right beside one of ``accounts`` (what is done when the year
+    is over).
     """
     not_empty("inside", inside)
     moments, verbs, planned_parts = tuple(sorted(times, key=len, reverse=True)), tuple(deeds), frozenset(deeds_inside)
@@ -83,7 +86,7 @@ def planned_year(
         verb = next((word for word in verbs if rest.startswith(word, len(moment))), "")
         return bool(verb) and not rest.startswith(("了", "的"), len(moment) + len(verb))
 
-    leads, follows = tuple(before), tuple(behind)
+    leads, follows, for_what = tuple(before), tuple(behind), frozenset(purposes)
     opening_parts = frozenset(opens_inside)
 
     def judge(node: Any, document: Any) -> list[Fact]:
@@ -99,6 +102,10 @@ def planned_year(
             start, end = match.span()
             sentence = _sentence(text, end)
             own = _names_unit(text[:start], document.unit.name or "")
+            meant = node.part in planned_parts and text[:start].strip() in for_what
+            if meant and not named and not _has_one(text, reports):
+                facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
+                continue
             if start and text[start - 1] not in _STARTS and not own:
                 continue
             if text[:start].rstrip().endswith(leads):

@@ -39,7 +39,7 @@ def find_budget_year(
         *_from_codes(projects),
     ]
     if all(mention.source == "prose" for mention in evidence):
-        evidence.extend(_from_deadlines(projects))
+        evidence.extend(_from_deadlines(projects, {mention.year for mention in evidence}))
     if given is not None:
         return BudgetYear(given, (Evidence(given, "given", "", 0), *evidence))
     weights: Counter[int] = Counter()
@@ -87,7 +87,12 @@ def _from_codes(projects: Sequence[Project]) -> list[Evidence]:
     return [Evidence(year, "codes", first[year].code or "", line)]
 
 
-def _from_deadlines(projects: Sequence[Project]) -> list[Evidence]:
+def _from_deadlines(projects: Sequence[Project], in_prose: set[int]) -> list[Evidence]:
+    """The year most deadlines are in, with the bases of their year: two dates, and many a 2032年管护计划.
+
+    Where the prose names several years, bases count for any of these, so that a wrong date more does not leave all of
+    them unjudged.
+    """
     years: Counter[int] = Counter()
     first: dict[int, Evidence] = {}
     for project in projects:
@@ -97,11 +102,18 @@ def _from_deadlines(projects: Sequence[Project]) -> list[Evidence]:
                     years[deadline.year] += 1
                     line = indicator.row.cell_line(indicator.columns.get("target", 0))
                     first.setdefault(deadline.year, Evidence(deadline.year, "values", indicator.target.text, line))
+    if len(years) == 1 or len(in_prose) > 1:
+        wanted = in_prose if len(in_prose) > 1 else {*years}
+        for project in projects:
+            for indicator in project.indicators:
+                for year in wanted:
+                    if f"{year}年" in (indicator.basis or ""):
+                        years[year] += 1
+                        line = indicator.row.cell_line(indicator.columns.get("basis", 0))
+                        first.setdefault(year, Evidence(year, "values", indicator.basis or "", line))
     if not years:
         return []
     year, count = years.most_common(1)[0]
-    if count == sum(years.values()):  # two dates, and many a basis of the year they name: 2032年管护计划
-        count += sum(f"{year}年" in (row.basis or "") for project in projects for row in project.indicators)
     if count < DEADLINES_ENOUGH or count < CODE_MAJORITY * sum(years.values()):
         return []
     return [first[year]]

@@ -153,6 +153,26 @@ def test_deadlines_that_agree_outweigh_one_slip_in_the_prose(read: Read) -> None
     assert read(text).budget_year.year == 2020  # two dates and two bases of their year
 
 
+def test_where_the_prose_names_two_years_dates_and_bases_decide_whatever_one_wrong_date_says(read: Read) -> None:
+    rows = [
+        *INDICATORS[:2],
+        ("", "时效指标", "完工时间", "完工的时间", "2020年11月30日前完成", "2020年养护计划"),
+        *INDICATORS[3:],
+    ]
+    late = [*rows[:2], ("", "时效指标", "完工时间", "完工的时间", "2021年11月30日前完成", "年度养护计划"), *rows[3:]]
+    both = NO_YEAR.replace("全镇管好", "2020年全镇管好", 1).replace(
+        "三、工作保障措施\n", "三、工作保障措施\n2019年，", 1
+    )
+    assert "2019年" in both
+    tables = [project(1, project_code=old_code(1), table=rows), project(2, project_code=old_code(2), table=late)]
+    assert read(form(*tables, part_one=both)).budget_year.year is None  # a date, a basis and a wrong date: too little
+    tables.append(project(3, project_code=old_code(3), table=rows))
+    assert read(form(*tables, part_one=both)).budget_year.year == 2020
+    undated_rows = [*rows[:2], (*rows[2][:4], "每年11月底前完成", "2020年养护计划"), *rows[3:]]
+    tables = [project(n, project_code=old_code(n), table=undated_rows) for n in (1, 2, 3)]
+    assert read(form(*tables, part_one=both)).budget_year.year == 2020  # by the bases alone
+
+
 def test_a_year_in_full_width_digits_is_read(read: Read) -> None:
     text = undated("").replace("全镇管好", "２０２１年全镇管好", 1)
     assert read(text).budget_year.year == 2021
