@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import tempfile
@@ -32,6 +33,9 @@ SHARED = ROOT.parent / "shared"
 CORPUS = sorted((SHARED / "corpus").glob("*.txt"))
 SARIF_SCHEMA = SHARED / "schemas" / "sarif-schema-2.1.0.json"
 SNAPSHOTS = Path(__file__).with_name("snapshots")
+
+gc.set_threshold(50_000, 20, 20)
+"""A test process holds much: looking through it for cycles as often as Python would is a good part of a run."""
 
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=60)
 hypothesis.settings.load_profile("suite")
