@@ -24,9 +24,17 @@ from tests.accuracy.layouts import HERE
 from tests.accuracy.measure import PACK
 
 FOLDER = HERE / "unseen"
-GROUPS = ("third-round", "held-out", "second-round", "first-round", "read")
+GROUPS = ("fifth-round", "fourth-round", "third-round", "held-out", "second-round", "first-round", "read")
 """In the order in which what was missed of them was looked at, the last one first."""
-BEFORE_LOOKED_AT = {"held-out": 91, "read": 179, "first-round": 135, "second-round": 45, "third-round": 32}
+BEFORE_LOOKED_AT = {
+    "held-out": 91,
+    "read": 179,
+    "first-round": 135,
+    "second-round": 45,
+    "third-round": 32,
+    "fourth-round": 98,
+    "fifth-round": 100,
+}
 """Found when nobody had looked yet at what was missed of the group: of held-out after rules were mended by the others."""
 Key = tuple[str, str, str]
 
