@@ -23,6 +23,9 @@ from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import Passage
 
+LABEL_END = "："
+"""What the label of a line ends with: 绩效指标：新建管网9公里."""
+
 
 class Mention(NamedTuple):
     """A number of things somewhere in the prose of a document."""
@@ -138,10 +141,10 @@ def repeated_counts(
 ) -> Judge:
     """A clause that comes again, in the same table or in part one and one table, has the same number again.
 
-    Clauses are compared without their number, money behind it and ``lead_words`` at their beginning, from
-    ``least_context`` letters on; one with ``unless_words`` is of one part, one time or one each, and may differ. What
-    is built and what there is are two matters: ``deeds`` gives the words among them that tell what is done. Of what
-    follows the number, ``most_compared`` letters, if given, show what is counted.
+    Clauses are compared without their label, their number, money behind it and ``lead_words`` at their beginning, from
+    ``least_context`` letters on, the deed included; one with ``unless_words`` is of one part, one time or one each, and
+    may differ. What is built and what there is are two matters: ``deeds`` gives the words among them that tell what is
+    done. Of what follows the number, ``most_compared`` letters, if given, show what is counted.
     """
     reader, leads = CountReader(measures), tuple(lead_words)
     deed_of = [(word, deed) for deed, words in deeds.items() for word in words]
@@ -153,11 +156,12 @@ def repeated_counts(
             text = passage.text
             for count in reader.find(text):
                 start, end = clause_around(text, count.start, count.end)
+                start = max(start, text.rfind(LABEL_END, start, count.start) + 1)
                 before = without_lead(text[start : count.start], leads)
                 deed = next((deed for word, deed in deed_of if word in text[start : count.start]), "")
                 behind = "".join(filter(str.isalnum, without_money(text[count.end : end])))
                 weight[count.number] += 1
-                if len(before) + len(behind) < least_context or has_digit(before + behind):
+                if len(before) + len(behind) + len(deed) < least_context or has_digit(before + behind):
                     continue
                 if word_in(text[start:end], unless_words):
                     continue

@@ -229,8 +229,8 @@ def slipped(one: Decimal, other: Decimal) -> bool:
 
 def turned(one: Decimal, other: Decimal) -> bool:
     """Whether two sums have the same three figures or more in another order: 1480万元 for 1840万元."""
-    figures, others = f"{one.normalize():f}".strip("0"), f"{other.normalize():f}".strip("0")
-    return len(figures) >= LEAST_FIGURES and sorted(figures) == sorted(others) and one != other
+    figures, others = f"{one.normalize():f}", f"{other.normalize():f}"
+    return len(figures.rstrip("0")) >= LEAST_FIGURES and sorted(figures) == sorted(others) and one != other
 
 
 def class_of(indicator: Any) -> str | None:

@@ -62,6 +62,7 @@ def planned_year(
     opens_inside: list[str] = [],  # noqa: B006 -- never changed
     deeds_inside: list[str] = [],  # noqa: B006 -- never changed
     purposes: list[str] = [],  # noqa: B006 -- never changed
+    firm: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A sentence that begins with a year and tells plans is of the budget year.
 
@@ -72,8 +73,9 @@ def planned_year(
     ``deeds_inside``, which tell nothing but plans, one of ``deeds`` right behind the year, or behind one of the
     ``times`` of a year, is a plan, too; in those of ``opens_inside`` a year that opens the passage is that of all its
     sentences. One of the ``purposes`` (用于) that opens a passage of ``deeds_inside`` in front of the year makes it the
-    year of the money. The year after the budget year is right beside one of ``accounts`` (what is done when the year
-    is over).
+    year of the money; one of the ``firm`` words of plans (将) right behind an earlier year that begins a sentence makes
+    it wrong beside the budget year, too. The year after the budget year is right beside one of ``accounts`` (what is
+    done when the year is over).
     """
     not_empty("inside", inside)
     moments, verbs, planned_parts = tuple(sorted(times, key=len, reverse=True)), tuple(deeds), frozenset(deeds_inside)
@@ -86,6 +88,7 @@ def planned_year(
         verb = next((word for word in verbs if rest.startswith(word, len(moment))), "")
         return bool(verb) and not rest.startswith(("了", "的"), len(moment) + len(verb))
 
+    certain = tuple(firm)
     leads, follows, for_what = tuple(before), tuple(behind), frozenset(purposes)
     opening_parts = frozenset(opens_inside)
 
@@ -93,7 +96,7 @@ def planned_year(
         text, year = node.text, document.budget_year.year
         found = [match for match in _years(text) if int(match.group(1)) != year]
         named = f"{year}" in text
-        if not found or (named and node.part not in planned_parts):
+        if not found or (named and node.part not in planned_parts and not _has_one(text, certain)):
             return []
         if node.project is not None and _is_carried(document.projects[node.project], carried):
             return []
@@ -103,7 +106,7 @@ def planned_year(
             sentence = _sentence(text, end)
             own = _names_unit(text[:start], document.unit.name or "")
             meant = node.part in planned_parts and text[:start].strip() in for_what
-            if meant and not named and not _has_one(text, reports):
+            if meant and not named and not _has_one(text, reports) and not sentence.startswith(moments):
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
                 continue
             if start and text[start - 1] not in _STARTS and not own:
@@ -117,7 +120,8 @@ def planned_year(
                 continue
             opens = node.part in opening_parts and (own or not text[:start].strip()) and _has_one(text, plans)
             at_start = not start or text[start - 1] in _LINE_STARTS
-            if named and not (deed and at_start and f"{year}" not in _line(text, start)):
+            firmly = int(match.group(1)) < year and text[start - 1 : start] in _ENDS and sentence.startswith(certain)
+            if named and not firmly and not (deed and at_start and f"{year}" not in _line(text, start)):
                 continue
             if (deed or opens or _has_one(sentence, plans)) and not _has_one(sentence, reports):
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))

@@ -24,7 +24,16 @@ from tests.accuracy.layouts import HERE
 from tests.accuracy.measure import PACK
 
 FOLDER = HERE / "unseen"
-GROUPS = ("fifth-round", "fourth-round", "third-round", "held-out", "second-round", "first-round", "read")
+GROUPS = (
+    "sixth-round",
+    "fifth-round",
+    "fourth-round",
+    "third-round",
+    "held-out",
+    "second-round",
+    "first-round",
+    "read",
+)
 """In the order in which what was missed of them was looked at, the last one first."""
 BEFORE_LOOKED_AT = {
     "held-out": 91,
@@ -34,6 +43,7 @@ BEFORE_LOOKED_AT = {
     "third-round": 32,
     "fourth-round": 98,
     "fifth-round": 100,
+    "sixth-round": 65,
 }
 """Found when nobody had looked yet at what was missed of the group: of held-out after rules were mended by the others."""
 Key = tuple[str, str, str]
