@@ -92,11 +92,22 @@ def _judge_words(
 ) -> Judge:
     """A fact for the first of the places that ``starts`` gives of each of ``wrong_words`` in a text."""
     there: list[str] = []
+    by_pair: dict[str, list[str]] = {}  # by their first two letters: most of these stand in no document
+    for wrong in wrong_words:
+        by_pair.setdefault(wrong[:2], []).append(wrong)
+    rank = {wrong: place for place, wrong in enumerate(wrong_words)}
 
     def with_words(nodes: Sequence[Any]) -> list[Any]:
         prose = nodes if isinstance(nodes, Prose) else Prose(nodes)
-        letters, whole = prose.letters, prose.whole
-        there[:] = [wrong for wrong in wrong_words if letters.issuperset(wrong) and wrong in whole]
+        whole = prose.whole
+        pairs = prose.pairs
+        there[:] = [
+            wrong
+            for pair in pairs & by_pair.keys()
+            for wrong in by_pair[pair]
+            if wrong[-2:] in pairs and wrong in whole
+        ]
+        there.sort(key=rank.__getitem__)
         if not there:
             return []
         texts = {text for wrong in there for text in prose.texts if wrong in text}

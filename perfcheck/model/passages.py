@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from perfcheck.model.document import Document, Indicator, Project
@@ -58,6 +58,11 @@ class Prose(list[Passage]):
         if first is None:
             return frozenset(self.whole)
         return first.letters.union("".join(islice(self.texts, len(first.texts), None)))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The characters that occur next to one another, two and two."""
+        return frozenset(map("".join, pairwise(self.whole)))
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
