@@ -35,7 +35,7 @@ demo: $(VENV)/.package
 	@echo "examples/clean.txt：没有问题 / clean"
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

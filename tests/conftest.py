@@ -31,6 +31,8 @@ from perfcheck.rulebook import Pack
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 CORPUS = sorted((SHARED / "corpus").glob("*.txt"))
+EXHAUSTIVE = bool(os.environ.get("PERFCHECK_EXHAUSTIVE"))
+"""Whether to try every line of every document in every kind of file, which takes many minutes; else a part of them."""
 SARIF_SCHEMA = SHARED / "schemas" / "sarif-schema-2.1.0.json"
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 

@@ -18,7 +18,7 @@ from perfcheck.config import Settings
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import read_bytes
 from tests import formats, office
-from tests.conftest import CORPUS, ROOT
+from tests.conftest import CORPUS, EXHAUSTIVE, ROOT
 from tests.formats import converted, needs_libreoffice
 from tests.forms import INDICATORS, form, project
 
@@ -82,8 +82,14 @@ def test_the_verdict_is_the_same_for_every_kind_of_file(text: str, kind: str, wr
     same_verdict(text, kind, writer, tmp_path)
 
 
-@pytest.mark.parametrize(("kind", "writer"), KINDS)
-@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name[:3])
+@pytest.mark.parametrize(
+    ("path", "kind", "writer"),
+    [
+        pytest.param(path, *kind.values, id=f"{path.name[:3]}-{kind.id}", marks=kind.marks)
+        for kind in KINDS
+        for path in (CORPUS if EXHAUSTIVE or kind.id in WRITTEN else CORPUS[-2:])
+    ],
+)
 def test_and_for_the_real_documents(path: Path, kind: str, writer: Writer, tmp_path: Path) -> None:
     same_verdict(path.read_text(encoding="utf-8"), kind, writer, tmp_path)
 

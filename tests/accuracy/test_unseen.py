@@ -6,7 +6,6 @@ import pytest
 
 from tests.accuracy import unseen
 
-pytestmark = pytest.mark.xdist_group("accuracy")
 FLOORS = {
     "held-out": 96,
     "read": 228,
