@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from perfcheck.checks.names import UnitKinds
@@ -12,6 +13,9 @@ from perfcheck.checks.quantities import without_end
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
+
+LONGEST_FIGURE = 40
+"""Characters looked at for a number and its unit in front of a place."""
 
 
 def units_as_promised(
@@ -31,16 +35,26 @@ def units_as_promised(
     kind_of = UnitKinds(kinds, magnitudes)
     ends = tuple(endings)
     core_of: Remembered[str, str] = Remembered(lambda name: without_end(name, ends))
-    links = "|".join(map(re.escape, sorted(link_words, key=len, reverse=True)))
-    units = sorted((unit for some in kinds.values() for unit in some), key=len, reverse=True)
-    tail = "|".join(map(re.escape, units))
 
-    def made(mentioned: tuple[str, str]) -> re.Pattern[str]:
-        core, number = mentioned
-        figure = rf"(?<![\d.]){re.escape(number)}\s?(?:[{''.join(magnitudes)}]?)({tail})"
-        return re.compile(rf"{re.escape(core)}(?:{links}){{0,2}}\s?{figure}|{figure}{re.escape(core)}")
+    @cache
+    def figures() -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """A number with its unit behind a place, and one right in front of it."""
+        links = "|".join(map(re.escape, sorted(link_words, key=len, reverse=True)))
+        units = sorted((unit for some in kinds.values() for unit in some), key=len, reverse=True)
+        figure = rf"(?<![\d.])(\d+(?:\.\d+)?)\s?[{''.join(magnitudes)}]?({'|'.join(map(re.escape, units))})"
+        return re.compile(rf"(?:{links}){{0,2}}\s?{figure}"), re.compile(rf"{figure}\Z")
 
-    mention = Remembered(made)
+    def promised(text: str, core: str, number: str) -> str:
+        """The unit of ``number`` where ``text`` first gives it for ``core``."""
+        behind, before = figures()
+        start = text.find(core)
+        while start >= 0:
+            end = start + len(core)
+            for found in (before.search(text[max(start - LONGEST_FIGURE, 0) : start]), behind.match(text, end)):
+                if found and found.group(1) == number:
+                    return found.group(2)
+            start = text.find(core, end)
+        return ""
 
     def judge(node: Any, document: Any) -> Fact | None:
         target, project = node.target, document.projects[node.project]
@@ -53,8 +67,7 @@ def units_as_promised(
             text = cell_text(project, part)
             if core not in text or number not in text:
                 continue
-            found = mention[core, number].search(text)
-            unit = found and (found.group(1) or found.group(2))
+            unit = promised(text, core, number)
             if unit and kind_of[unit] != sort:
                 values = {"text": target.text, "name": node.name, "unit": target.unit, "other": f"{number}{unit}"}
                 return Fact("target", values, (((project, part), "other"),))

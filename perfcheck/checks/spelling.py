@@ -95,7 +95,10 @@ def _judge_words(
     by_pair: dict[str, list[str]] = {}  # by their first two letters: most of these stand in no document
     for wrong in wrong_words:
         by_pair.setdefault(wrong[:2], []).append(wrong)
-    rank = {wrong: place for place, wrong in enumerate(wrong_words)}
+
+    def rank(wrong: str) -> tuple[int, str, str]:
+        word = wrong_words[wrong]
+        return -len(word), word, wrong
 
     def with_words(nodes: Sequence[Any]) -> list[Any]:
         prose = nodes if isinstance(nodes, Prose) else Prose(nodes)
@@ -107,7 +110,7 @@ def _judge_words(
             for wrong in by_pair[pair]
             if wrong[-2:] in pairs and wrong in whole
         ]
-        there.sort(key=rank.__getitem__)
+        there.sort(key=rank)
         if not there:
             return []
         texts = {text for wrong in there for text in prose.texts if wrong in text}
