@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKS := $(patsubst %/pack.yaml,%,$(wildcard rules/*/pack.yaml))
 
-.PHONY: help demo test lint rules docs wheel clean FORCE
+.PHONY: help demo test lint rules docs wheel offline clean FORCE
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make rules  检查规则文件，运行规则的用例 / check the rule files and run their cases"
 	@echo "make docs   重新生成 docs/rules/ 和解析表 / generate docs/rules/ and the parser anew"
 	@echo "make wheel  生成 dist/ 里的安装包 / build the packages in dist/"
+	@echo "make offline 收集离线安装用的文件夹 dist/offline / collect a folder that installs without a network"
 	@echo "make clean  删除生成的东西和 .venv / remove what was made, .venv too"
 
 demo: $(VENV)/.package
@@ -51,6 +52,10 @@ docs: $(VENV)/.dev
 wheel: $(VENV)/.dev
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist
+
+offline: $(VENV)/.package
+	rm -rf dist/offline
+	$(BIN)/python offline/collect.py dist/offline $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfcheck.checks import CHECKS
 from perfcheck.comparison import SELECTION
@@ -23,6 +23,7 @@ from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
+from perfcheck.rulebook.fix import Fixer
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.checker import STANDARD_INPUT, Checker, Progress
@@ -30,22 +31,39 @@ from perfcheck.running.files import find_files
 from perfcheck.running.over_files import Run
 from perfcheck.source import SourceText
 
-VOCABULARY = Vocabulary(CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter)
+if TYPE_CHECKING:
+    from perfcheck.running.timing import Timing
+
+
+def _fixers() -> Mapping[str, Callable[..., Fixer]]:
+    from perfcheck.fixers import FIXERS
+
+    return FIXERS
+
+
+VOCABULARY = Vocabulary(
+    CHECKS, {name: selection.node for name, selection in SELECTIONS.items()}, FIELDS, KINDS, getter, _fixers
+)
 """What rules may speak of: all checks, selections and fields there are."""
 
 
-def check(settings: Settings, progress: Progress = lambda paths: paths) -> Report:
-    """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack."""
-    return report(settings, *judge_files(settings, progress))
+def check(settings: Settings, progress: Progress = lambda paths: paths, timing: Timing | None = None) -> Report:
+    """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack.
+
+    ``timing``, with ``settings.statistics``, takes down what it took.
+    """
+    return report(settings, *judge_files(settings, progress, timing))
 
 
-def judge_files(settings: Settings, progress: Progress = lambda paths: paths) -> tuple[Sequence[Judgement], Pack]:
+def judge_files(
+    settings: Settings, progress: Progress = lambda paths: paths, timing: Timing | None = None
+) -> tuple[Sequence[Judgement], Pack]:
     """All that the rules say of the files, nothing set aside; raises :class:`PerfcheckError` as above."""
     paths = find_files(settings.paths, settings.tracked)
     make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
     checker = make()
     gc.freeze()  # what is here by now stays
-    return Run(settings, checker, make, paths).judgements(progress), checker.pack
+    return Run(settings, checker, make, paths, timing).judgements(progress), checker.pack
 
 
 def merge(parts: Sequence[str], **how: Any) -> Report:
@@ -70,18 +88,30 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
 def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> Report:
     """``judgements`` as a report, with what is accepted set aside."""
     rules, compared = pack.rules, settings.baseline is not None
+    if pack.contents is not None and pack.contents.locks:
+        held = {rule_id for lock in pack.contents.locks for rule_id in lock.levels}
+        settings = settings._replace(locked=(*settings.locked, *sorted(held)))
     if compared or settings.waivers or (not settings.no_waivers and any(one.markers for one in judgements)):
         from perfcheck.running.settling import settled
 
         judgements, rules = settled(judgements, settings, pack)
-    return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared)
+    fail_on = {path: group.fail_on for group in settings.groups for path in group.paths} or None
+    return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared, fail_on)
 
 
 def make_checker(settings: Settings, compare: bool) -> Checker:
     """All that is needed to judge files as ``settings`` ask for; raises :class:`PerfcheckError`."""
+    if settings.groups:
+        from perfcheck.configuration.tailored_checkers import tailored_checker
+
+        shows = _shows_source(settings)
+        return tailored_checker(settings, VOCABULARY, _read_source, part_in, shows, compare, partial(_wanted, settings))
     pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
-    if settings.compare != "yes":
-        pack = pack._replace(rules=comparing_rules(pack.rules, settings.compare == "only"))
+    if pack.contents is not None and pack.contents.locks:
+        from perfcheck.configuration.lock_check import refuse_options
+
+        refuse_options(pack.contents, {"select": settings.select, "ignore": settings.ignore})
+    pack = pack._replace(rules=_wanted(settings, pack.rules))
     return Checker(
         pack,
         _read_source,
@@ -92,7 +122,13 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         compare=compare,
         only_compare=settings.compare == "only",
         keep_facts=settings.shard is not None,
+        timed=settings.statistics,
     )
+
+
+def _wanted(settings: Settings, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Those of ``rules`` that ``--compare`` wants."""
+    return tuple(rules) if settings.compare == "yes" else comparing_rules(rules, settings.compare == "only")
 
 
 def comparing_rules(rules: Sequence[Rule], wanted: bool) -> tuple[Rule, ...]:
@@ -115,18 +151,20 @@ def part_in(language: str) -> Callable[[str], str]:
 
 def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]]:
     """Which layout and year each file of ``settings.paths`` was taken for, and the rules that switches off."""
-    pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
+    checker = make_checker(settings, compare=False)
     found = []
-    files = find_files(settings.paths, settings.tracked)
-    for path, document in parse(files, settings.year, settings.language):
-        if isinstance(document, str):
-            found.append(Applicability(path, document))
-        else:
-            layout, off = applicability(document, pack.rules, pack.layouts)
-            year = document.budget_year
-            places = tuple(place_of_line(document, evidence.line) for evidence in year.evidence)
-            found.append(Applicability(path, None, year, layout, tuple(off), places))
-    return pack, found
+    for path in find_files(settings.paths, settings.tracked):
+        try:
+            document = checker.document(path)
+        except UnreadableSourceError as error:
+            found.append(Applicability(path, error.in_language(settings.language)))
+            continue
+        pack = checker.pack_of(path)
+        layout, off = applicability(document, pack.rules, pack.layouts)
+        year = document.budget_year
+        places = tuple(place_of_line(document, evidence.line) for evidence in year.evidence)
+        found.append(Applicability(path, None, year, layout, tuple(off), places))
+    return checker.pack, found
 
 
 def parse(paths: Sequence[str], year: int | None = None, language: str = "zh") -> Iterator[tuple[str, Document | str]]:
@@ -191,6 +229,8 @@ def find_rule(pack: Pack, rule_id: str) -> Rule:
 
 def chosen_rules(rules: Sequence[RuleName], select: Sequence[str], ignore: Sequence[str]) -> list[RuleName]:
     """The rules named by ``select`` (all, if empty), less those by ``ignore``: ids, categories or their beginnings."""
+    if not select and not ignore:
+        return list(rules)
     for word in (*select, *ignore):
         if not any(is_named(word, rule) for rule in rules) and not _rules_about_waivers(word):
             raise SettingsError(f"没有规则叫“{word}”，也没有以它开头的类别。用 perfcheck rules 看全部规则。")

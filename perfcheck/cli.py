@@ -24,8 +24,10 @@ class Main(Group):
         "rules": "perfcheck.commands.rule_commands:rules",
         "explain": "perfcheck.commands.rule_commands:explain",
         "baseline": "perfcheck.commands.baseline_commands:baseline",
+        "comment": "perfcheck.commands.comment_command:comment",
         "annotate": "perfcheck.commands.annotate_command:annotate",
         "merge": "perfcheck.commands.merge_command:merge",
+        "fix": "perfcheck.commands.fix_command:fix",
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfcheck.errors import PerfcheckError
-from perfcheck.finding import Finding, Location, NotChecked
+from perfcheck.finding import Finding, Level, Location, NotChecked
 from perfcheck.fingerprints import fingerprint_of
 from perfcheck.model.document import Document
 from perfcheck.model.places import locate
@@ -25,15 +25,20 @@ SELECTION = "documents"
 MOST_RELATED = 5
 BUCKET_BITS = 6
 Render = Callable[[Rule, Any], str]
+LevelOf = Callable[[Document, Location, Rule], "Level | None"]
+"""How grave a rule is at a place of a document; None where it is not to be reported."""
 
 
 class Shared(NamedTuple):
     """Something of a document that others may have too, where it stands."""
 
-    rule_id: str
+    rule: str
+    """The name of the rule here: its id, with marks where it is there with several sets of options."""
     key: int
     location: Location
     text: str
+    level: Level | None
+    """How grave it is here; None where it is not reported."""
 
 
 class Facts(NamedTuple):
@@ -52,6 +57,7 @@ class _Sight(NamedTuple):
     text: str
     unit: str | None
     codes: frozenset[str]
+    level: Level | None
 
 
 class Comparison:
@@ -59,9 +65,13 @@ class Comparison:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         # a rule with what its check says of traces, see checks/across.py
-        self._rules: dict[str, tuple[Rule, Any]] = {
-            rule.id: (rule, rule.judge) for rule in rules if rule.select == SELECTION
-        }
+        self._rules: dict[str, tuple[Rule, Any]] = {}
+        for rule in rules:
+            if rule.select == SELECTION:
+                name = rule.id
+                while name in self._rules:  # with other options; documents share what they have by the same ones
+                    name += "'"
+                self._rules[name] = (rule, rule.judge)
         self._paths: list[str] = []
         from array import array  # a document checked alone need not pay for it
 
@@ -77,20 +87,25 @@ class Comparison:
         """What of ``document`` others may have too: hashes of key and text by turns, the same in every process."""
         return [
             number
-            for rule, traces in self._rules.values()
+            for name, (_, traces) in self._rules.items()
             for trace in traces.of(document)
-            for number in (_hash(f"{rule.id} {trace.key}"), _hash(trace.text) if traces.agree else 0)
+            for number in (_hash(f"{name} {trace.key}"), _hash(trace.text) if traces.agree else 0)
         ]
 
-    def facts(self, document: Document) -> Facts:
-        """The same with where each stands."""
-        places = tuple(
-            Shared(rule.id, _hash(f"{rule.id} {trace.key}"), locate(document, trace.node, trace.field), trace.text)
-            for rule, traces in self._rules.values()
-            for trace in traces.of(document)
-        )
+    def digest(self) -> str:
+        """The same for comparisons that ask documents for the same traces."""
+        return repr([(name, rule.check, rule.options) for name, (rule, _) in self._rules.items()])
+
+    def facts(self, document: Document, level_of: LevelOf | None = None) -> Facts:
+        """The same with where each stands, and how grave it is there by ``level_of``, else by the rule."""
+        places = []
+        for name, (rule, traces) in self._rules.items():
+            for trace in traces.of(document):
+                location = locate(document, trace.node, trace.field)
+                level = rule.level if level_of is None else level_of(document, location, rule)
+                places.append(Shared(name, _hash(f"{name} {trace.key}"), location, trace.text, level))
         codes = frozenset(project.code for project in document.projects if project.code)
-        return Facts(document.unit.name, codes, places)
+        return Facts(document.unit.name, codes, tuple(places))
 
     def note(self, path: str, traces: Sequence[int]) -> None:
         """Remember the traces of the document in the file ``path``."""
@@ -115,10 +130,10 @@ class Comparison:
         found: dict[str, list[Finding]] = {}
         seen: dict[str, dict[str, int]] = {}
         once: set[tuple[str, str]] = set()
-        for (rule_id, key), group in groups.items():
-            rule, traces = self._rules[rule_id]
+        for (name, key), group in groups.items():
+            rule, traces = self._rules[name]
             for sight, others in _conflicts(traces, group, usual[key]):
-                if traces.first_only and (rule.id, sight.path) in once:
+                if sight.level is None or (traces.first_only and (rule.id, sight.path) in once):
                     continue
                 once.add((rule.id, sight.path))
                 first = others[0]
@@ -136,7 +151,7 @@ class Comparison:
                     continue
                 related = tuple(other.location._replace(path=other.path) for other in others[:MOST_RELATED])
                 fingerprint = fingerprint_of(rule.id, sight.location, seen.setdefault(sight.path, {}))
-                finding = Finding(rule, rule.level, message, sight.path, sight.location, related, fingerprint)
+                finding = Finding(rule, sight.level, message, sight.path, sight.location, related, fingerprint)
                 found.setdefault(sight.path, []).append(finding)
         return found, failed
 
@@ -171,9 +186,9 @@ class Comparison:
             except PerfcheckError as error:  # it could be read a moment ago
                 failed.append(NotChecked(path, str(error)))
                 continue
-            for rule_id, key, location, text in places:
+            for name, key, location, text, level in places:
                 if key in shared:
-                    groups.setdefault((rule_id, key), []).append(_Sight(path, location, text, unit, codes))
+                    groups.setdefault((name, key), []).append(_Sight(path, location, text, unit, codes, level))
         return groups, failed
 
 

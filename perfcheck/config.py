@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from perfcheck.configuration.tailoring import Tailoring
 
 FailOn = Literal["error", "warning", "note", "never"]
 Compare = Literal["yes", "no", "only"]
 FIRST_YEAR, LAST_YEAR = 2010, 2049
 """Budget years perfcheck takes for one; the form itself dates from the 2010s."""
+
+
+class FileGroup(NamedTuple):
+    """Files of a run that have one configuration."""
+
+    paths: tuple[str, ...]
+    pack: str
+    year: int | None
+    fail_on: FailOn
+    tailoring: Tailoring | None
 
 
 class Settings(NamedTuple):
@@ -53,3 +66,5 @@ class Settings(NamedTuple):
     """The file for the results of that part."""
     cluster: str | None = None
     """The scheduler of a dask cluster, or ``local``; None for none."""
+    groups: tuple[FileGroup, ...] = ()
+    """What configuration files say, by file; empty where there are none."""

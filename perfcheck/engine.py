@@ -180,7 +180,15 @@ def _findings(
         if fact.span is not None:
             location = narrowed(location, *fact.span)
         fingerprint = fingerprint_of(rule.id, location, seen)
-        findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint))
+        repair = None
+        if rule.fix is not None:
+            from perfcheck.mending import repair_of
+
+            try:
+                repair = repair_of(document, rule.fix, node, fact)
+            except Exception as error:  # likewise: the finding stands, whether or not it can be mended
+                failed.append(NotChecked(path, f"{type(error).__name__}: {error}", rule.id))
+        findings.append(Finding(rule, rule.level, message, path, location, related, fingerprint, repair=repair))
     findings = _one_each(findings, cells)
     findings.sort(key=_order)
     return findings
@@ -191,12 +199,14 @@ def _one_each(findings: list[Finding], cells: list[tuple[int, int]]) -> list[Fin
 
     ``cells`` are the beginnings of the cells, or lines, the findings stand in.
     """
-    if not any(finding.rule.gives_way_to for finding in findings):
+    ways = [finding.rule.gives_way_to for finding in findings]
+    spoken: dict[tuple[int, int], set[str]] = {cell: set() for cell, way in zip(cells, ways) if way}
+    if not spoken:
         return findings
-    spoken: dict[tuple[int, int], set[str]] = {}
     for finding, cell in zip(findings, cells):
-        spoken.setdefault(cell, set()).update((finding.rule.id, finding.rule.category))
-    return [finding for finding, cell in zip(findings, cells) if spoken[cell].isdisjoint(finding.rule.gives_way_to)]
+        if cell in spoken:
+            spoken[cell].update((finding.rule.id, finding.rule.category))
+    return [finding for finding, cell, way in zip(findings, cells, ways) if not way or spoken[cell].isdisjoint(way)]
 
 
 def with_findings(judgement: Judgement, more: Sequence[Finding], failed: Sequence[NotChecked]) -> Judgement:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from perfcheck.source import Place
+from perfcheck.source import Place, Span
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
@@ -33,6 +33,17 @@ class Fact(NamedTuple):
     """Another node than the one checked, where the defect lies there."""
     span: tuple[int, int] | None = None
     """The characters concerned, counted in the text of the field with its outer white space taken off; None for all."""
+    mended_with: tuple["Mended", ...] = ()
+    """What is mended in the same go, this place too; for a fault whose correction moves others, such as a number."""
+
+
+class Mended(NamedTuple):
+    """One of several places that are mended together."""
+
+    node: Any
+    field: str
+    span: tuple[int, int] | None
+    values: Mapping[str, Any]
 
 
 class Unclear(NamedTuple):
@@ -62,6 +73,22 @@ class Location(NamedTuple):
     """The file, where it is another one than the finding's."""
 
 
+class Edit(NamedTuple):
+    """Characters of the canonical text and what should stand there instead."""
+
+    span: Span
+    old: str
+    new: str
+
+
+class Repair(NamedTuple):
+    """The one way a defect can be mended, its edits all together or not at all."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+    """Whether no person need judge it first."""
+
+
 class Finding(NamedTuple):
     """One defect at one place."""
 
@@ -78,6 +105,8 @@ class Finding(NamedTuple):
     """The text that stood here in the baseline, of a finding that is ``updated``."""
     waiver: Any = None
     """Why it was waived, a :class:`~perfcheck.accepted.waived.Waived`."""
+    repair: Repair | None = None
+    """How to mend it, where there is one right answer and a kind of file that can be mended."""
 
 
 class NotChecked(NamedTuple):

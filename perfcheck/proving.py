@@ -16,7 +16,7 @@ from perfcheck.model.document import Document
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import read_bytes
 from perfcheck.rulebook import Pack, Rule, load_pack
-from perfcheck.rulebook.cases import Case, Failure, Judge, cases_of, run_cases
+from perfcheck.rulebook.cases import Case, Failure, Judge, Mend, cases_of, run_cases
 from perfcheck.rulebook.mutation import mutants
 from perfcheck.rulebook.pack_folder import rule_files, word_lists_of
 from perfcheck.rulebook.rule_file import read_rule
@@ -24,7 +24,7 @@ from perfcheck.rulebook.rule_file import read_rule
 
 def test_pack(pack: Pack) -> tuple[int, list[Failure], list[str]]:
     """Run the cases of a pack: how many, which failed, which rules have too few."""
-    return run_cases(pack, _judge_with(pack))
+    return run_cases(pack, _judge_with(pack), _mend_with(pack))
 
 
 def mutate_pack(pack: Pack, chosen: Sequence[Rule]) -> tuple[int, list[tuple[str, str]]]:
@@ -83,6 +83,19 @@ def _judge_with(pack: Pack) -> Judge:
         return [(finding.rule.id, finding.location.place.span.line) for finding in judgement.findings]
 
     return judge_text
+
+
+def _mend_with(pack: Pack) -> Mend:
+    from perfcheck.running.repairs import Mender
+
+    def mend_text(text: str, year: int | None, rule: Rule) -> tuple[str, int]:
+        alone = pack._replace(rules=(rule,))
+        mender = Mender(alone, part_in("zh"), chosen=(rule.id,), unsafe=True, year=year)
+        mending = mender.mend("0.txt", text.encode())
+        left = mender.mend("0.txt", mending.data)
+        return mending.data.decode(), len(left.done) + len(left.dropped)
+
+    return mend_text
 
 
 def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:

@@ -28,6 +28,11 @@ def templates_folder() -> Path:
     return _PACKAGE / "reporting" / "templates"
 
 
+def pipeline_templates_folder() -> Path:
+    """The folder of the GitLab component; in ``start/`` below it are the files a repository begins with."""
+    return _folder("templates")
+
+
 CACHE_VARIABLE = "PERFCHECK_CACHE"
 """Environment variable: another folder for the cache, or ``off`` for none."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from perfcheck.checks.presence import Read, known_word
-from perfcheck.checks.texts import fold
+from perfcheck.checks.texts import fold, folded
 from perfcheck.model.passages import cell_text, part_one
 
 LENGTH_OF_REGION = 6
@@ -58,13 +58,13 @@ def shared(read: Read, *, of: str, at_least: int = 1, sections: list[str] = []) 
         for project in document.projects:
             if len(project.indicators) >= at_least:
                 cells = [cell for row in project.indicators for cell in row.row.cells]
-                content = "".join(map(fold, (cell_text(project, "usage"), cell_text(project, "goals"), *cells)))
+                content = folded("".join((cell_text(project, "usage"), cell_text(project, "goals"), *cells)))
                 yield Trace(content, project.name or project.title or "", project, "title")
 
     def paragraphs(document: Any) -> Iterator[Trace]:
         for passage in part_one(document):
             if passage.part in sections:
-                text = fold(passage.text)
+                text = folded(passage.text)
                 if len(text) >= at_least:
                     yield Trace(text, passage.text, passage, "text")
 

@@ -125,6 +125,14 @@ def wrong_width(read: Read, *, field: str, signs: dict[str, str], among_ideograp
     return hits_in(field.removesuffix(".text"), read(field), find, wrong)
 
 
+def _parts_a_row(text: str, start: int, end: int, signs: str) -> bool:
+    """Whether the space may part items of a row: it stands between words, and others of its line do too."""
+    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    if text[start - 1] in signs or text[end] in signs:
+        return False
+    return len(_compiled(rf"(?<=[{_HAN}])[{_SPACES}]+(?=[{_HAN}])").findall(line)) > 1
+
+
 def spaces(read: Read, *, field: str, unless_behind: list[str], signs: str) -> Judge:
     """No spaces stand between two ideographs or ``signs`` of a line; those that indent or end a line are not looked at.
 
@@ -140,6 +148,6 @@ def spaces(read: Read, *, field: str, unless_behind: list[str], signs: str) -> J
             if before.endswith(usual) or _compiled(_ENUMERATED).search(before):
                 continue
             around = text[max(start - 4, 0) : end + 4].strip()
-            yield {"text": around}, (start, end)
+            yield {"text": around, "in_row": _parts_a_row(text, start, end, signs)}, (start, end)
 
     return hits_in(field, read(field), find, _SPACES)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfcheck.checks.kinship import Purposes, copies_for_other_purposes
-from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.presence import Judge, Read, Share, not_empty
 from perfcheck.checks.wording import bare_words
 from perfcheck.finding import Fact
 
@@ -44,7 +44,7 @@ def repeated_rows(read: Read, *, same: list[str]) -> Judge:
 
 
 def copied_tables(
-    read: Read, *, share: int, fewest: int, generic: list[str], vague: list[str], kinds: dict[str, list[str]]
+    read: Read, *, share: Share, fewest: int, generic: list[str], vague: list[str], kinds: dict[str, list[str]]
 ) -> Judge:
     """No table has ``share`` percent of its rows, amounts aside, from a table whose project is for another purpose.
 

@@ -15,6 +15,7 @@ from perfcheck.model.numerals import to_number
 
 LONGEST_READ = 4000
 MOST_REMEMBERED = 50_000
+_DAYS_SIGNS = ("日", "号")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LEAP_MONTH, LEAP_DAY = 2, 29
 YEAR_IN_FULL = 4
@@ -174,11 +175,18 @@ def _fact(text: str, date: Written) -> Fact:
     last = DAYS[date.month - 1] if 1 <= date.month <= len(DAYS) else 0
     if last == LEAP_DAY and date.year is not None and not _exists(date._replace(day=LEAP_DAY)):
         last -= 1
-    values = {
+    values: dict[str, Any] = {
         "text": text[date.start : date.end],
         "year": date.year or "",
         "month": date.month,
         "day": day,
         "last": last,
     }
+    if date.notation != "cut":
+        # what stands behind a date without 日 may already be it
+        unit = "" if not day or text.startswith(_DAYS_SIGNS, date.end) else _DAYS_SIGNS[0]
+        year = f"{date.year}年" if date.year else ""
+        values["expected"] = f"{year}{date.month}月{day}{unit}"
+    else:
+        values["expected"] = text[date.start : date.end] + _DAYS_SIGNS[0]
     return Fact("text", values, span=(date.start, date.end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.checks.presence import Judge, Read, Share, not_empty, screened
 from perfcheck.checks.quantities import TextMemo
 from perfcheck.checks.texts import fold
 from perfcheck.checks.wording import MOST_REMEMBERED, bare_words, likeness, most_alike, whole
@@ -22,7 +22,7 @@ def echo(
     *,
     field: str,
     other: list[str],
-    share: int = 100,
+    share: Share = 100,
     fillers: list[str] = [],  # noqa: B006 -- never changed
     unless_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
@@ -128,7 +128,7 @@ def _within(core: str, others: str, share: int) -> bool:
     return short == core and set(short) <= set(long) and all(short.count(each) <= long.count(each) for each in short)
 
 
-def near_copy(read: Read, *, field: str, other: str, share: int) -> Judge:
+def near_copy(read: Read, *, field: str, other: str, share: Share) -> Judge:
     """``field`` and ``other`` have less than ``share`` percent of their words in common, numbers of items aside."""
     get, get_other = read(field), read(other)
     bare = bare_words

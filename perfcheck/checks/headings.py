@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty
-from perfcheck.finding import Fact, FieldNames
+from perfcheck.finding import Fact, FieldNames, Mended
 from perfcheck.model.numerals import item_number
 
 
@@ -60,15 +60,20 @@ def numbering(read: Read, *, of: str) -> Judge:
         if not any(number is not None for number in numbers):
             return None
         expected = 1
+        wrong = []
         for (item, written), number in zip(items, numbers):
-            if number is None and of == "tables":
-                expected += 1  # a table without a number still takes its turn
-                continue
             if number is not None and number != expected:
-                field = "title" if of == "tables" else "duty_goal"
-                return Fact(field, {"text": written, "expected": expected, "number": number}, node=item)
+                wrong.append((item, {"text": written, "expected": expected, "number": number}))
+            elif number is None and of != "tables":
+                continue  # only a table without a number still takes its turn
             expected += 1
-        return None
+        if not wrong:
+            return None
+        field = "title" if of == "tables" else "duty_goal"
+        first, values = wrong[0]
+        values["headless"] = values["expected"] == 1
+        others = tuple(Mended(item, field, None, each) for item, each in wrong)
+        return Fact(field, values, node=first, mended_with=others)
 
     return judge
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from perfcheck.checks.phrases import LONGEST_TEXT
 from perfcheck.checks.presence import Judge, Read, known_word
-from perfcheck.finding import Fact
+from perfcheck.finding import Fact, Mended
 from perfcheck.model.numerals import item_number
 from perfcheck.model.passages import Passage, cell_text, part_one
 
@@ -105,6 +105,23 @@ def breaks_in(items: Iterable[Item]) -> Iterator[Break]:
         last[style] = number
 
 
+def renumbered(items: Iterable[Item]) -> Iterator[Break]:
+    """The items whose number would be another if all lists ran on, each with that number."""
+    open_lists: list[str] = []
+    last: dict[str, int] = {}
+    for item in items:
+        style = item.style
+        if style in open_lists:
+            del open_lists[open_lists.index(style) + 1 :]
+            expected = 1 if item.number == 1 and item.may_restart else last[style] + 1
+        else:
+            open_lists.append(style)
+            expected = item.number if item.number == last.get(style, 0) + 1 else 1
+        if item.number != expected:
+            yield Break(item, expected)
+        last[style] = expected
+
+
 def item_numbers(read: Read, *, of: str) -> Judge:
     """The items of project ``goals``, ``sections`` of part one or inside its ``duties`` are numbered 1, 2, 3 …."""
     known_word(of, "goals", "sections", "duties")
@@ -113,8 +130,8 @@ def item_numbers(read: Read, *, of: str) -> Judge:
         for project in document.projects:
             if not project.goals:
                 continue
-            for item, expected in breaks_in(items_of(text := cell_text(project, "goals"))):
-                yield _fact("goals", text, item, expected, project)
+            items = list(items_of(text := cell_text(project, "goals")))
+            yield from _facts("goals", text, items, [(project, text)])
 
     def judge_sections(node: Any, document: Any) -> Iterator[Fact]:
         prose = part_one(document)
@@ -147,15 +164,35 @@ def _facts_in(lines: Sequence[Passage], item_in_front: bool = False) -> Iterator
     if item_in_front and items and items[0].begins and not text[: items[0].start].strip():
         style = items[0].style
         items = [item for item in items[1:] if item.style != style or not item.begins]
-    for item, expected in breaks_in(items):
-        index = text.count("\n", 0, item.start)
-        before = sum(len(line.text) + 1 for line in lines[:index])
-        yield _fact("text", text, item, expected, lines[index], before)
+
+    yield from _facts("text", text, items, [(line, line.text) for line in lines])
 
 
-def _fact(field: str, text: str, item: Item, expected: int, node: Any, before: int = 0) -> Fact:
-    values = {"text": text[item.start : item.end], "number": item.number, "expected": expected}
-    return Fact(field, values, node=node, span=(item.start - before, item.end - before))
+def _facts(field: str, text: str, items: list[Item], nodes: Sequence[tuple[Any, str]]) -> Iterator[Fact]:
+    """A fact for each break in ``items`` of ``text``, in which the texts of ``nodes`` stand one below the other.
+
+    The numbers are mended all together. Of a ``headless`` list, one that does not begin with 1, the first item may be
+    there without a number.
+    """
+    breaks = list(breaks_in(items))
+    if not breaks:
+        return
+    whole = list(renumbered(items))
+    headless = any(expected == 1 for _, expected in whole)
+
+    def mended(item: Item, expected: int) -> Mended:
+        before, at = 0, 0
+        while item.start > before + len(nodes[at][1]):
+            before += len(nodes[at][1]) + 1
+            at += 1
+        written = text[item.start : item.end]
+        values = {"text": written, "number": item.number, "expected": expected, "headless": headless}
+        return Mended(nodes[at][0], field, (item.start - before, item.end - before), values)
+
+    together = tuple(mended(*each) for each in whole)
+    for each in breaks:
+        node, _, span, values = mended(*each)
+        yield Fact(field, values, node=node, span=span, mended_with=together)
 
 
 def heading_numbers(read: Read) -> Judge:

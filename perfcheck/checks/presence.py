@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import filterfalse
 from typing import Any
 
@@ -15,6 +16,10 @@ NUMERALS = "一二三四五六七八九十"
 Judge = Callable[[Any, Any], Any]
 """Takes a node and its document; gives a fact, several or none."""
 Read = Callable[[str], Callable[[Any], Any]]
+Share = int
+"""An option in whole percent, 0 to 100; the rulebook holds it to that by this name."""
+Percent = Decimal
+"""The same with decimals."""
 Screen = Callable[[Sequence[Any]], Sequence[Any]]
 LONGEST_PLACEHOLDER = 60
 AROUND_PLACEHOLDERS = "（）()[]0123456789一二三四五六七八九十、.．:：。；;，, \u3000\t"

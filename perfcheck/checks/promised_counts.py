@@ -61,6 +61,7 @@ def counts_in_targets(
     """
     reader = CountReader(measures)
     ends, leads, links = tuple(endings), tuple(lead_words), tuple(link_words)
+    for_what = tuple(word for word in lead_words if word.endswith("用于"))
     core_of = TextMemo(lambda name: without_end(name, ends)).__getitem__
     has_number = TextMemo(has_digit).__getitem__
 
@@ -80,7 +81,7 @@ def counts_in_targets(
                 prose = [(part, text) for part in PROJECT_PARTS if has_number(text := cell_text(node, part))]
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
-            cores = dict.fromkeys((core, _without_shortest(indicator.name or "", ends)))
+            cores = tuple(dict.fromkeys((core, _without_shortest(indicator.name or "", ends))))
             told = [item for item in same if any(names(each, item) and not _says_more(each, item) for each in cores)]
             exact = bool(told)
             if same and not told:
@@ -89,7 +90,9 @@ def counts_in_targets(
                 open_to = [item for item in same if item.counted.number not in others]
                 told = of_same_thing(indicator, core, open_to) if open_to else []
             wrong = [item for item in told if not _agree(item.counted.number, target)]
-            if wrong and len({item.counted.number for item in wrong}) == 1 and (exact or len(wrong) == len(told)):
+            if exact and len(wrong) < len(told):
+                wrong = [item for item in wrong if any(says_only(each, item) for each in cores)]
+            if wrong and len({item.counted.number for item in wrong}) == 1:
                 part, text, count = wrong[0]
                 values = {"text": target.text, "other": text[count.start : count.end], "name": indicator.name}
                 facts.append(Fact("target", values, (((node, part), "other"),), indicator))
@@ -112,6 +115,16 @@ def counts_in_targets(
             rest = without_lead(before[: -len(core)], leads)
             return not rest or _is_area(rest)
         return text.startswith(core, count.end) and not without_lead(before, leads)
+
+    def says_only(core: str, promise: Promise) -> bool:
+        """Whether the clause up to the count is ``core`` and no other verb, but for where and what for."""
+        _, text, count = promise
+        start, _ = clause_around(text, count.start, count.end)
+        before = without_end(text[start : count.start].rstrip(), links)
+        if not before.endswith(core):
+            return False
+        rest = without_lead(before[: -len(core)], for_what)
+        return not rest or _is_area(rest)
 
     def of_same_thing(indicator: Any, core: str, promises: list[Promise]) -> list[Promise]:
         """The ``promises`` of what ``indicator`` counts that speak of the same matter."""

@@ -18,13 +18,13 @@ def misspelled(
     characters: dict[str, str],
     known: dict[str, str],
     unless_inside: list[str],
-    parts: list[str] = [],  # noqa: B006 -- never changed
-    unless_parts: list[str] = [],  # noqa: B006 -- never changed
+    in_parts: list[str] = [],  # noqa: B006 -- never changed
+    unless_in_parts: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No text has one of ``words`` with one of its ``characters`` taken for another.
 
     A misspelling that is a word of the list itself, one that is ``known`` (to another rule), and one inside the longer
-    ``unless_inside`` is none. Only texts of ``parts``, or none of ``unless_parts``, are looked at.
+    ``unless_inside`` is none. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
     wrong_words = _misspellings(words, characters, known)
@@ -34,7 +34,7 @@ def misspelled(
             if not is_inside(text, start, start + len(wrong), unless_inside):
                 yield start
 
-    return _judge_words(wrong_words, starts, frozenset(parts), frozenset(unless_parts))
+    return _judge_words(wrong_words, starts, frozenset(in_parts), frozenset(unless_in_parts))
 
 
 def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str, str]) -> Judge:

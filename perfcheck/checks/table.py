@@ -106,6 +106,7 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "own_level": place_names.own_level,
     "own_name": place_names.own_name,
     "pattern": texts.pattern,
+    "percent_signs": plans.percent_signs,
     "plan_columns": plans.plan_columns,
     "planned_at_deadline": timing.planned_at_deadline,
     "planned_year": years.planned_year,

@@ -19,10 +19,13 @@ LONGEST_SEARCHED = 2000
 _USUAL_PUNCTUATION = tuple(zip("，；：（）！？", ",;:()!?"))
 
 
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """``text`` without white space and with one width of brackets, signs and digits; remembers what it was asked."""
+def folded(text: str) -> str:
+    """``text`` without white space and with one width of brackets, signs and digits."""
     return "".join(one_width(text).split())
+
+
+fold = lru_cache(maxsize=50_000)(folded)
+"""The same, remembering what it was asked: for names and other texts that come again."""
 
 
 def one_width(text: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.presence import Judge, Percent, Read, not_empty
 from perfcheck.checks.quantities import Money, MoneyReader, TextMemo, money, word_in
 from perfcheck.checks.totals import class_of, plain, words_of
 from perfcheck.finding import Fact
@@ -87,7 +87,7 @@ def unit_cost(
     unless_words: list[str],
     unless_prose: list[str],
     generic: list[str],
-    percent: Decimal,
+    percent: Percent,
     rounding: Decimal,
     most_times: Decimal,
 ) -> Judge:

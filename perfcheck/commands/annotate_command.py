@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from perfcheck.annotating import suffix_of_copy
 from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook
+from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 from perfcheck.engine import Judgement
 from perfcheck.reading.reader import COPY_ENDING
@@ -21,9 +23,10 @@ from perfcheck.reporting.report import Report
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="批注的语言 / language  [zh]")
+@config_options
 @click.pass_context
 def annotate(
-    ctx: click.Context, paths: tuple[str, ...], output: str | None, pack: str, year: int | None, lang: str
+    ctx: click.Context, /, paths: tuple[str, ...], output: str | None, pack: str, year: int | None, lang: str, **_: Any
 ) -> None:
     """把问题写成批注，另存一份 / Save a copy with the findings as comments in the margin.
 
@@ -39,7 +42,7 @@ def annotate(
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
     for path in paths:
         refuse_in_hook(output or copy_name(path))
-    report = check(Settings(paths, pack=pack, year=year, language=lang))
+    report = check(with_configuration(ctx, Settings(paths, pack=pack, year=year, language=lang))[0])
     failed = False
     for judgement in report.judgements:
         failed = not _annotate(judgement, output, lang) or failed

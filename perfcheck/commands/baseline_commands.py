@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfcheck.commands import PACK_HELP, Failure, Group, write
+from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def _command(function: Callable[..., None]) -> Any:
     """``function`` as a command with the options all of them take."""
     for option in reversed(OPTIONS):
         function = option(function)
+    function = config_options(function)
     return baseline.command(name=function.__name__.strip("_"))(function)
 
 
@@ -127,7 +129,7 @@ def check(file: str, fail_on: str, exact: bool, lang: str, **given: Any) -> None
 def _settings(given: dict[str, Any]) -> Settings:
     from perfcheck.commands.check_command import jobs, split
 
-    return Settings(
+    settings = Settings(
         given["paths"],
         pack=given["pack"],
         select=split(given["select"]),
@@ -138,6 +140,7 @@ def _settings(given: dict[str, Any]) -> Settings:
         no_waivers=given["no_waivers"],
         today=given["today"],
     )
+    return with_configuration(click.get_current_context(), settings)[0]._replace(baseline=None)
 
 
 def _run(before: Baseline, file: str, given: dict[str, Any]) -> tuple[Round, int]:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from perfcheck.commands import HOOK_VARIABLE, PACK_HELP, Command, Failure, refuse_in_hook, write
+from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.scale_options import scale_options, scale_settings
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
@@ -60,7 +61,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="报告的语言 / language of the report  [zh]")
 @click.option("--quiet", "-q", is_flag=True, help="只列问题，不列依据、改法和汇总 / findings only")
-@click.option("--statistics", is_flag=True, help="按规则统计 / count by rule")
+@click.option("--statistics", is_flag=True, help="按规则统计；屏幕上另列用时 / count by rule; say what took time")
 @click.option(
     "--annotate",
     type=click.Path(file_okay=False),
@@ -102,6 +103,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
     is_flag=True,
     help="只看 git 跟踪的文件，PATHS 是 git 的通配写法 / files git tracks; PATHS are git's patterns",
 )
+@config_options
 @scale_options
 @click.option("--no-group", is_flag=True, help="同样的问题逐处列出，不合并 / every place by itself")
 @click.option(
@@ -116,19 +118,21 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
 
     "-" is standard input. Exit status: 0 clean, 1 findings, 2 something could not be checked.
     """
+    if given["watch"]:
+        from perfcheck.commands.watching import watch
+
+        watch(click.get_current_context())
     from perfcheck.api import check as run
     from perfcheck.commands.outputs import main_format, requested, write_all
     from perfcheck.config import Settings
     from perfcheck.reporting.formats import Options
 
     format_ = main_format(format_, given["template"], given["reports"])
-    outputs = requested(given["reports"], format_, output, given["template"])
     settings = Settings(
         tuple(sorted(paths)),  # the report is the same in whatever order a shell or hook names the files
         pack=given["pack"],
         format=format_,
         output=output,
-        more_formats=tuple(other.format for other in outputs),
         fail_on=fail_on,  # type: ignore[arg-type]
         select=split(given["select"]),
         ignore=split(given["ignore"]),
@@ -149,6 +153,9 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     )
     if given["tracked"] and "-" in paths:
         raise Failure("--tracked 不能和标准输入一起用 / not with standard input")
+    settings, reports = with_configuration(click.get_current_context(), settings)
+    outputs = requested(given["reports"] or reports, settings.format, output, given["template"])
+    settings = settings._replace(more_formats=tuple(other.format for other in outputs))
     if given["explain_applicability"]:
         from perfcheck.api import explain_applicability
         from perfcheck.reporting.formats import render_applicability
@@ -158,7 +165,12 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
     if given["annotate"]:
         refuse_in_hook(given["annotate"])
-    report = run(settings, _progress)
+    timing = None
+    if settings.statistics:
+        from perfcheck.running.timing import Timing
+
+        timing = Timing()
+    report = run(settings, _progress, timing)
     options = Options(
         settings.color,
         settings.quiet,
@@ -174,8 +186,11 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
 
         if not annotate_all(report, given["annotate"]):
             click.get_current_context().exit(2)
+    if timing is not None:  # beside the report, which is the same each time
+        click.echo(timing.table(settings.language), err=True, nl=False)
     empty_part = settings.shard is not None and not report.judgements  # more parts than files: the others have them
-    click.get_current_context().exit(0 if empty_part else report.exit_status(fail_on))
+    status = report.exit_status(settings.fail_on, report.fail_on_of)
+    click.get_current_context().exit(0 if empty_part else status)
 
 
 def split(words: tuple[str, ...]) -> tuple[str, ...]:

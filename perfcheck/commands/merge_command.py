@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from perfcheck.commands import Command
 from perfcheck.commands.check_command import check
@@ -50,7 +51,9 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
             show_accepted=given["show_accepted"],
         ),
     )
-    click.get_current_context().exit(report.exit_status(fail_on))
+    ctx = click.get_current_context()
+    said = ctx.get_parameter_source("fail_on") is not ParameterSource.DEFAULT
+    ctx.exit(report.exit_status(fail_on, None if said else report.fail_on_of))
 
 
 merge.params.extend(option for option in check.params if option.name in SHARED)

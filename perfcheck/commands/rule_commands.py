@@ -7,20 +7,22 @@ from typing import Any
 import click
 
 from perfcheck.commands import PACK_HELP, Command, Failure, Group, write
+from perfcheck.commands.configuration_options import config_options, pack_here
 
 
 @click.group(cls=Group, invoke_without_command=True)
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language  [zh]")
+@config_options
 @click.pass_context
-def rules(ctx: click.Context, pack: str, lang: str) -> None:
+def rules(ctx: click.Context, /, pack: str, lang: str, **_: Any) -> None:
     """列出规则 / List the rules."""
     if ctx.invoked_subcommand is not None:
         return
     from perfcheck.api import open_pack
     from perfcheck.reporting.rule_pages import rule_list
 
-    write(rule_list(_checked(open_pack, pack), lang), None)
+    write(rule_list(_checked(open_pack, _checked(pack_here, ctx, pack)), lang), None)
 
 
 @rules.command()
@@ -35,10 +37,12 @@ def test(ctx: click.Context, pack: str) -> None:
     count, failures, thin = test_pack(open_pack(pack))
     for failure in failures:
         click.echo(
-            f"{failure.rule_id}：{failure.shows}：应在第 {list(failure.expected)} 行，实际 {list(failure.found)}"
+            f"{failure.rule_id}：{failure.shows}：{failure.mended}"
+            if failure.mended
+            else f"{failure.rule_id}：{failure.shows}：应在第 {list(failure.expected)} 行，实际 {list(failure.found)}"
         )
     for rule_id in thin:
-        click.echo(f"{rule_id}：found 用例和 silent 用例至少要各有 {FEWEST} 个")
+        click.echo(f"{rule_id}：found 用例和 silent 用例至少要各有 {FEWEST} 个；有 fix 的规则要有写明 fixed 的用例")
     click.echo(f"{count} 个用例，{len(failures)} 个不符 / {count} cases, {len(failures)} failed")
     ctx.exit(1 if failures or thin else 0)
 
@@ -78,12 +82,14 @@ def validate(ctx: click.Context, paths: tuple[str, ...]) -> None:
 @click.argument("rule_id", metavar="ID")
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language  [zh]")
-def explain(rule_id: str, pack: str, lang: str) -> None:
+@config_options
+@click.pass_context
+def explain(ctx: click.Context, /, rule_id: str, pack: str, lang: str, **_: Any) -> None:
     """说明一条规则：目的、依据、例子、改法 / Explain one rule."""
     from perfcheck.api import find_rule, open_pack
     from perfcheck.reporting.rule_pages import rule_page
 
-    write(rule_page(find_rule(open_pack(pack), rule_id), lang), None)
+    write(rule_page(find_rule(open_pack(pack_here(ctx, pack)), rule_id), lang), None)
 
 
 def _checked(function: Any, *arguments: Any) -> Any:

@@ -16,6 +16,12 @@ OPTIONS = (
         metavar="SECONDS",
         help="一份文件最多查几秒，超过算没能检查 / longest time for a file",
     ),
+    click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="在 dask 集群上检查，如 tcp://主机:8786，或 local / on a dask cluster, or a local one",
+    ),
+    click.option("--watch", is_flag=True, help="文件一保存就重新检查，按 Ctrl-C 结束 / check again on save"),
     click.option("--shard", metavar="K/N", help="只查 N 份里的第 K 份，结果写进 --part / the K-th of N parts"),
     click.option(
         "--part",
@@ -39,7 +45,10 @@ def scale_settings(given: dict[str, Any]) -> dict[str, Any]:
     if given["part"] and not shard:
         raise Failure("--part 要和 --shard 一起用 / --part needs --shard")
     part = (given["part"] or f"part-{shard[0]}-of-{shard[1]}.perfcheck") if shard else None
-    return {"timeout": given["timeout"], "shard": shard, "part": part}
+    cluster = given["cluster"]
+    if cluster is not None and cluster != "local" and "://" not in cluster:
+        raise Failure(f"--cluster 写集群的地址（如 tcp://主机:8786）或 local，写的是“{cluster}” / an address or local")
+    return {"timeout": given["timeout"], "shard": shard, "part": part, "cluster": cluster}
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

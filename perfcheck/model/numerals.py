@@ -28,6 +28,26 @@ def to_number(text: str) -> int | None:
     return total + (digit or 0) if text else None
 
 
+_WORDS = "零一二三四五六七八九"
+
+
+def in_words(number: int) -> str:
+    """``number`` from 1 to 99 in Chinese numerals: 12 is 十二."""
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else _WORDS[tens] + "十") + (_WORDS[ones] if ones else "")
+
+
+def like(written: str, number: int) -> str | None:
+    """``number`` in the style of ``written``: digits of either width, circled or in Chinese; None if it has none."""
+    if written.isascii():
+        return str(number)
+    if written in _CIRCLED:
+        return chr(0x245F + number) if number <= len(_CIRCLED) else None
+    if written.isdigit():
+        return "".join(chr(0xFF10 + int(digit)) for digit in str(number))
+    return in_words(number) if number < 100 else None
+
+
 _NUMBER = re.compile(r"\d+|[零〇一二三四五六七八九十百]+|[①-⑳]")
 
 

@@ -195,7 +195,7 @@ def _cell(row: Row, index: int, steps: tuple[Step, ...]) -> Location:
 
 
 def _line(document: Document, number: int, steps: tuple[Step, ...]) -> Location:
-    lines = _lines(document.source.text)
+    lines = lines_of(document.source.text)
     text = lines[number - 1] if 0 < number <= len(lines) else ""
     stripped = text.strip()
     column = text.find(stripped[:1]) + 1 if stripped else 1
@@ -219,7 +219,8 @@ def place_of_line(document: Document, number: int) -> Place:
 
 
 @lru_cache(maxsize=1)
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a canonical text; of the last one asked for they are remembered."""
     return text.split("\n")
 
 

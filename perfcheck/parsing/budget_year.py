@@ -22,7 +22,7 @@ months are named, when the year before is accounted for (2032年1月底前完成
 _CODE_YEAR = re.compile(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
 CODE_MAJORITY = 0.6
 """Share of the codes with a year that must agree; regulations.md section 6: a carried-over project keeps its code."""
-DEADLINES_ENOUGH = 2
+DEADLINES_ENOUGH = 3
 """Deadlines that must agree before they count as evidence."""
 WEIGHTS = {"heading": 6, "codes": 4, "values": 3, "prose": 2}
 

@@ -31,7 +31,7 @@ def template(name: str, language: str) -> Template:
     cache = cache_folder()
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
-        bytecode_cache=FileSystemBytecodeCache(cache, "template-%s.cache") if cache else None,
+        bytecode_cache=FileSystemBytecodeCache(cache, f"template-{language}-%s.cache") if cache else None,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

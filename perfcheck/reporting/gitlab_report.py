@@ -1,7 +1,7 @@
 """GitLab's Code Quality report: one array of findings, the gravest first.
 
-GitLab keeps findings by fingerprint over all jobs of a pipeline, so ours are made from our name, the unit whose
-document it is, and the finding's own fingerprint: they stay when a file gets another name.
+GitLab keeps findings by fingerprint over all jobs of a pipeline, so ours are made from our name, unit and year of the
+document, and the finding's own fingerprint: they stay when a file gets another name.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ ROOM = 2_000
 def gitlab_report(report: Report, largest: int = LARGEST) -> str:
     """Serialise ``report``; of findings that would make it too large, the lightest are left out and counted."""
     say = words(report.language)
-    units = {judgement.path: judgement.unit or as_path(judgement.path) for judgement in report.judgements}
+    # several years of one unit may be checked in jobs of their own
+    units = {
+        judgement.path: f"{judgement.unit} {judgement.budget_year}" if judgement.unit else as_path(judgement.path)
+        for judgement in report.judgements
+    }
     seen: set[str] = set()
     lines = [_line(item, seen) for item in _not_checked(report, say)]
     size = sum(map(_bytes, lines))
@@ -84,7 +88,7 @@ def _cut(path: str, sentence: str) -> dict[str, Any]:
     return {
         "description": sentence,
         "check_name": "report-cut",
-        "fingerprint": "cut",
+        "fingerprint": f"cut\0{path}",
         "severity": CUT,
         "location": {"path": as_path(path), "lines": {"begin": 1}},
     }

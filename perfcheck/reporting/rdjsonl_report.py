@@ -35,13 +35,37 @@ def _finding(finding: Finding, say: Words, language: str) -> dict[str, Any]:
     location: dict[str, Any] = {"path": as_path(finding.path)}
     if finding.location.place.origin is None:  # lines of an office file are those of its text, not its own
         location["range"] = _range(finding.location)
-    return {
+    item = {
         "message": "\n".join(map(as_plain, message.split("\n"))),
         "location": location,
         "severity": SEVERITIES[finding.level],
         "source": SOURCE,
         "code": {"value": finding.rule.id},
     }
+    suggestions = _suggestions(finding)
+    return {**item, "suggestions": suggestions} if suggestions else item
+
+
+def _suggestions(finding: Finding) -> list[dict[str, Any]]:
+    """How to mend a finding in a plain text, as far as it is all in the line the finding stands in."""
+    location, repair = finding.location, finding.repair
+    span = location.place.span
+    if repair is None or not repair.safe or location.place.origin is not None:
+        return []
+    at = (location.focus or (0, 0))[0]
+    begin = location.text.rfind("\n", 0, at) + 1
+    line = location.text[begin:].partition("\n")[0]
+    lead = span.column - 1 - (at - begin)
+    found = []
+    for edit in repair.edits:
+        if edit.span.line != span.line or edit.span.end_line != span.line or lead not in (0, 1):
+            return []
+        first, last = (
+            {"line": span.line, "column": lead + _size(line[: column - 1 - lead]) + 1}
+            for column in (edit.span.column, edit.span.end_column)
+        )
+        found.append({"range": {"start": first, "end": last}, "text": edit.new})
+    return found
 
 
 def _failure(path: str, reason: str, rule_id: str | None, say: Words) -> dict[str, Any]:

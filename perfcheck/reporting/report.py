@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from perfcheck.engine import Judgement
@@ -28,6 +28,8 @@ class Report(NamedTuple):
     """How the pack lays out a review."""
     compared: bool = False
     """Whether the findings were held against a baseline."""
+    fail_on_of: Mapping[str, str] | None = None
+    """File -> the lowest level that fails, as configuration files have it."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -58,6 +60,11 @@ class Report(NamedTuple):
         fixed = sum(fault.times for judgement in self.judgements for fault in judgement.fixed)
         waived = sum(finding.waiver is not None for finding in accepted)
         return {"new": len(unwaived) - unchanged, "unchanged": unchanged, "fixed": fixed, "waived": waived}
+
+    @property
+    def mendable(self) -> int:
+        """Number of findings that ``perfcheck fix`` mends without being told to."""
+        return sum(finding.repair is not None and finding.repair.safe for finding in self.findings)
 
     @property
     def has_undecided(self) -> bool:
@@ -95,12 +102,19 @@ class Report(NamedTuple):
         """Number of indicator rows read."""
         return sum(judgement.indicators for judgement in self.judgements)
 
-    def exit_status(self, fail_on: str) -> int:
-        """0 clean at this level, 1 findings at or above it, 2 when anything could not be checked."""
+    def exit_status(self, fail_on: str, of_files: Mapping[str, str] | None = None) -> int:
+        """0 clean at this level, 1 findings at or above it, 2 when anything could not be checked.
+
+        ``of_files`` has the level for files that have another one.
+        """
         if self.not_checked or not self.judgements:
             return EXIT_NOT_CHECKED
-        failing = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on in LEVELS else ()
-        return EXIT_FINDINGS if any(finding.level in failing for finding in self.findings) else EXIT_CLEAN
+        for judgement in self.judgements:
+            level = (of_files or {}).get(judgement.path, fail_on)
+            failing = LEVELS[: LEVELS.index(level) + 1] if level in LEVELS else ()
+            if any(finding.level in failing for finding in judgement.findings):
+                return EXIT_FINDINGS
+        return EXIT_CLEAN
 
 
 class Applicability(NamedTuple):

@@ -26,8 +26,17 @@ def rule_list(pack: Pack, language: str) -> str:
     for rule in sorted(pack.rules, key=lambda rule: (rule.category, rule.id)):
         lines.append(
             f"  {rule.id:{width}}  {say.level(rule.level)}  {rule.category:32}  {rule.title.in_language(language)}"
+            + _mark(rule, language)
         )
     return "\n".join([*lines, "", f"{len(pack.rules)} 条规则" if language == "zh" else f"{len(pack.rules)} rules", ""])
+
+
+def _mark(rule: Rule, language: str) -> str:
+    """What stands behind the title of a rule whose findings can be mended."""
+    if rule.fix is None:
+        return ""
+    word = words(language).phrase("fixable" if rule.fix.safe else "fixable_unsafe")
+    return f"（{word}）" if language == "zh" else f" ({word})"
 
 
 def rule_page(rule: Rule, language: str) -> str:
@@ -62,6 +71,9 @@ def _page(rule: Rule, language: str) -> Iterator[str]:
     yield ("## 改法" if zh else "## Remedy")
     yield ""
     yield rule.remedy.in_language(language)
+    if rule.fix is not None:
+        yield ""
+        yield _how_to_fix(rule, zh)
     cases = cases_of(rule)
     for heading, chosen in (
         ("会报的例子" if zh else "Reported", [case for case in cases if case.lines]),
@@ -74,6 +86,18 @@ def _page(rule: Rule, language: str) -> Iterator[str]:
                 yield ""
                 yield f"- {case.shows.in_language(language)}"
                 yield from _example(case)
+
+
+def _how_to_fix(rule: Rule, zh: bool) -> str:
+    assert rule.fix is not None
+    command = f"`perfcheck fix {'' if rule.fix.safe else '--unsafe '}--select {rule.id} {'文件名' if zh else 'FILE'}`"
+    if not rule.fix.safe:
+        return f"可自动修改，要人判断：{command}" if zh else f"Can be mended where a person agrees: {command}"
+    if not rule.fix.doubtful:
+        return f"可自动修改：{command}" if zh else f"Can be mended: {command}"
+    if zh:
+        return f"可自动修改：{command}；有疑问的地方不改，看过之后可加 `--unsafe`"
+    return f"Can be mended: {command}; where it is doubtful only with `--unsafe`"
 
 
 def _years(rule: Rule, zh: bool) -> str:
@@ -105,6 +129,7 @@ def write_pages(pack: Pack, folder: Path) -> dict[Path, str]:
     index = ["# 规则", "", "由规则文件生成：`make docs`。", "", "| 规则 | 级别 | 类别 | 说明 |", "|---|---|---|---|"]
     say = words("zh")
     for rule in sorted(pack.rules, key=lambda rule: (rule.category, rule.id)):
-        index.append(f"| [{rule.id}]({rule.id}.md) | {say.level(rule.level)} | `{rule.category}` | {rule.title.zh} |")
+        title = rule.title.zh + _mark(rule, "zh")
+        index.append(f"| [{rule.id}]({rule.id}.md) | {say.level(rule.level)} | `{rule.category}` | {title} |")
     pages[folder / "README.md"] = "\n".join(index) + "\n"
     return pages

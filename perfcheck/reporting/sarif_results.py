@@ -15,13 +15,19 @@ _FILE = '"artifactLocation": {"uri": %s, "index": %d}'
 _RESULT = (
     '{%s, "message": {"text": %s}, "locations": [{"physicalLocation": {%s, '
     f"{_REGION}}}, "
-    '"logicalLocations": [{"fullyQualifiedName": %s}]}], %s"partialFingerprints": {"primaryLocationLineHash": %s}%s}'
+    '"logicalLocations": [{"fullyQualifiedName": %s}]}], %s%s"partialFingerprints": {"primaryLocationLineHash": %s}%s}'
 )
 _ABSENT = (
     '{"ruleId": %s, "ruleIndex": %d, "level": %s, "baselineState": "absent", "message": {"text": %s}, '
-    '"locations": [{"physicalLocation": {%s}, "logicalLocations": [{"fullyQualifiedName": %s}]}], '
+    '"locations": [{"physicalLocation": {%s, "region": {"startLine": 1}}, '
+    '"logicalLocations": [{"fullyQualifiedName": %s}]}], '
     '"partialFingerprints": {"primaryLocationLineHash": %s}}'
 )
+_REPLACEMENT = (
+    '{"deletedRegion": {"startLine": %d, "startColumn": %d, "endLine": %d, "endColumn": %d}, '
+    '"insertedContent": {"text": %s}}'
+)
+_FIXES = '"fixes": [{"description": {"text": %s}, "artifactChanges": [{%s, "replacements": [%s]}]}], '
 _RELATED = '{"id": %d, "message": {"text": %s}, "physicalLocation": {%s, ' + _REGION + "}}"
 
 
@@ -51,6 +57,7 @@ def sarif_results(run: Run, artifacts: Mapping[str, int], say: Words) -> Iterato
             as_json(focus(location)),
             as_json(say.place(location.steps)),
             _related(finding, files, say) if finding.related else "",
+            _fixes(finding, files[finding.path], say) if finding.repair is not None else "",
             as_json(finding.fingerprint),
             _standing(finding, say) if finding.state or finding.waiver else "",
         )
@@ -69,6 +76,15 @@ def _standing(finding: Finding, say: Words) -> str:
         kind = as_json(finding.waiver.kind)
         told += f', "suppressions": [{{"kind": {kind}, "status": "accepted", "justification": {why}}}]'
     return told
+
+
+def _fixes(finding: Finding, file: str, say: Words) -> str:
+    """How to mend a finding in a plain text, with a comma behind; regions of other files are none of their own."""
+    repair = finding.repair
+    if repair is None or not repair.safe or finding.location.place.origin is not None:
+        return ""
+    replacements = ", ".join(_REPLACEMENT % (*edit.span, as_json(edit.new)) for edit in repair.edits)
+    return _FIXES % (as_json(say.phrase("fix_description")), file, replacements)
 
 
 def _related(finding: Finding, files: Mapping[str, str], say: Words) -> str:

@@ -13,6 +13,11 @@ folder (``base: clean`` means ``cases/clean.txt``)::
         replace: [...]
 
 Rules about several documents name the others under ``beside``, each a ``text`` or a ``base`` with replacements.
+
+A found case of a rule with a ``fix`` says under ``fixed`` what becomes of its text: the whole text, or replacements in
+it, none for a text that is left as it is::
+
+        fixed: [{from: "<tab>50%<newline><tab>25%", to: "<tab>25%<newline><tab>50%"}]
 """
 
 from __future__ import annotations
@@ -27,7 +32,9 @@ from perfcheck.rulebook.rule import Rule, Text
 
 Judge = Callable[[str, "int | None", list[Rule], "tuple[str, ...]"], list[tuple[str, int]]]
 """Takes a text, a budget year, rules and the texts beside it; gives the rule id and line of each finding."""
-CASE_KEYS = frozenset(("shows", "text", "base", "replace", "lines", "year", "beside"))
+Mend = Callable[[str, "int | None", Rule], "tuple[str, int]"]
+"""Takes a text, a budget year and a rule; gives the text mended by it, and how many findings of the rule are left."""
+CASE_KEYS = frozenset(("shows", "text", "base", "replace", "lines", "year", "beside", "fixed"))
 BESIDE_KEYS = frozenset(("text", "base", "replace"))
 FEWEST_OF_A_KIND = 2
 """Found and silent cases each that a rule needs: one alone proves little more than itself."""
@@ -44,6 +51,8 @@ class Case(NamedTuple):
     changes: tuple[tuple[str, str], ...]
     beside: tuple[str, ...] = ()
     """Texts checked in the same run."""
+    fixed: str | None = None
+    """What becomes of the text when it is mended; None where the case does not say."""
 
 
 class Failure(NamedTuple):
@@ -53,6 +62,8 @@ class Failure(NamedTuple):
     shows: str
     expected: tuple[int, ...]
     found: tuple[int, ...]
+    mended: str = ""
+    """What is wrong with the mended text; empty where the findings themselves came out otherwise."""
 
 
 def cases_of(rule: Rule) -> list[Case]:
@@ -72,15 +83,19 @@ def cases_of(rule: Rule) -> list[Case]:
     ]
 
 
-def run_cases(pack: Pack, judge: Judge) -> tuple[int, list[Failure], list[str]]:
-    """Judge all cases of ``pack``: how many there were, which failed, which rules have too few of them."""
+def run_cases(pack: Pack, judge: Judge, mend: Mend) -> tuple[int, list[Failure], list[str]]:
+    """Judge all cases of ``pack``: how many there were, which failed, which rules have too few of them.
+
+    A rule with a fix has too few where no case shows a text mended.
+    """
     failures: list[Failure] = []
     thin: list[str] = []
     count = 0
     for rule in pack.rules:
         cases = cases_of(rule)
         found_cases = sum(bool(case.lines) for case in cases)
-        if min(found_cases, len(cases) - found_cases) < FEWEST_OF_A_KIND:
+        proves_fix = rule.fix is None or any(case.fixed not in (None, case.text) for case in cases)
+        if min(found_cases, len(cases) - found_cases) < FEWEST_OF_A_KIND or not proves_fix:
             thin.append(rule.id)
         for case in cases:
             count += 1
@@ -89,7 +104,21 @@ def run_cases(pack: Pack, judge: Judge) -> tuple[int, list[Failure], list[str]]:
             )
             if found != case.lines:
                 failures.append(Failure(rule.id, case.shows.zh, case.lines, found))
+            if case.fixed is not None:
+                failures += _wrongly_mended(case, rule, mend)
     return count, failures, thin
+
+
+def _wrongly_mended(case: Case, rule: Rule, mend: Mend) -> list[Failure]:
+    """A text mended has what the case says, and nothing more for the rule to find."""
+    mended, left = mend(case.text, case.year, rule)
+    if mended != case.fixed:
+        pairs = zip(mended.split("\n"), (case.fixed or "").split("\n"))
+        got, wanted = next(((one, other) for one, other in pairs if one != other), (mended, case.fixed))
+        return [Failure(rule.id, case.shows.zh, case.lines, (), f"改成了“{got}”，应为“{wanted}”")]
+    if left and case.fixed != case.text:
+        return [Failure(rule.id, case.shows.zh, case.lines, (), f"改了之后还有 {left} 处问题")]
+    return []
 
 
 def _case(item: Any, kind: str, base: str | None, rule: Rule, path: Path) -> Case:
@@ -104,20 +133,31 @@ def _case(item: Any, kind: str, base: str | None, rule: Rule, path: Path) -> Cas
     if (kind == "found") != bool(lines):
         raise PackError(f"{path}：found 的用例要写 lines，silent 的不写（{item['shows']['zh']}）")
     year = int(item["year"]) if item.get("year") else None
-    return Case(rule.id, Text(item["shows"]["zh"], item["shows"]["en"]), text, lines, year, changes, beside)
+    fixed = item.get("fixed")
+    if isinstance(fixed, list):
+        fixed = _replaced(text, _changes(fixed), path, item["shows"]["zh"])
+    return Case(rule.id, Text(item["shows"]["zh"], item["shows"]["en"]), text, lines, year, changes, beside, fixed)
 
 
 def _text(item: Any, base: str | None, path: Path, shows: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text of a case, or of one beside it, and the replacements it was made by."""
-    changes = tuple((change["from"], change["to"]) for change in item.get("replace") or [])
+    changes = _changes(item.get("replace") or [])
     text = item.get("text")
     if text is None:
         text = _base(item.get("base") or base, path)
+    return _replaced(text, changes, path, shows), changes
+
+
+def _changes(replace: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((change["from"], change["to"]) for change in replace)
+
+
+def _replaced(text: str, changes: tuple[tuple[str, str], ...], path: Path, shows: str) -> str:
     for old, new in changes:
         if text.count(old) != 1:
             raise PackError(f"{path}：“{shows}”里要替换的文字应恰好出现一次，实际 {text.count(old)} 次：{old!r}")
         text = text.replace(old, new)
-    return text, changes
+    return text
 
 
 def _well_formed(item: Any) -> bool:
@@ -137,9 +177,11 @@ def _well_formed(item: Any) -> bool:
 
 
 def _changes_well_formed(item: Any) -> bool:
-    changes = item.get("replace") or []
-    return isinstance(changes, list) and all(
-        isinstance(change, dict) and set(change) == {"from", "to"} for change in changes
+    fixed = item.get("fixed") or []
+    return all(
+        isinstance(changes, list)
+        and all(isinstance(change, dict) and set(change) == {"from", "to"} for change in changes)
+        for changes in (item.get("replace") or [], [] if isinstance(fixed, str) else fixed)
     )
 
 

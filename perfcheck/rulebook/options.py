@@ -11,13 +11,18 @@ EXAMPLES = {
     "str": "name",
     "bool": "true",
     "int": "10",
+    "Share": "50",
     "Decimal": "100",
+    "Percent": "5",
     "list[str]": "[name, code]",
     "dict[str, str]": '{"130208": 丰润}',
     "dict[str, Decimal]": "{6月底: 50}",
     "dict[str, list[str]]": "{产出指标: [数量指标]}",
 }
 """Type of an option, as annotated -> how one is written."""
+NUMBERS = {"int": None, "Share": 100, "Decimal": None, "Percent": 100}
+"""Types that are numbers -> the greatest there is; what options count or measure is never below zero."""
+WHOLE = ("int", "Share")
 
 
 class OptionError(ValueError):
@@ -85,12 +90,17 @@ def _convert(value: Any, kind: str, path: tuple[str | int, ...]) -> Any:
         if value not in ("true", "false"):
             raise OptionError(f"选项“{path[0]}”只能是 true 或 false", path, example)
         return value == "true"
-    if kind in ("int", "Decimal"):
+    if kind in NUMBERS:
         try:
-            number = int(value) if kind == "int" else Decimal(value)
+            number = int(value) if kind in WHOLE else Decimal(value)
             if not math.isfinite(number):
                 raise ValueError(value)
-            return number
         except (ValueError, InvalidOperation):
-            raise OptionError(f"选项“{path[0]}”应是数字，写的是“{value}”", path, example) from None
+            what = "整数" if kind in WHOLE else "数字"
+            raise OptionError(f"选项“{path[0]}”应是{what}，写的是“{value}”", path, example) from None
+        most = NUMBERS[kind]
+        if number < 0 or (most is not None and number > most):
+            span = "不能小于 0" if most is None else f"应在 0 到 {most} 之间"
+            raise OptionError(f"选项“{path[0]}”{span}，写的是“{value}”", path, example)
+        return number
     return value

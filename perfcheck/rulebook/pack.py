@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfcheck.errors import PackError
 from perfcheck.model.form_layout import FormLayout
@@ -13,6 +13,9 @@ from perfcheck.rulebook.pack_folder import Contents, read_contents
 from perfcheck.rulebook.review_form import ReviewForm, build_review_form
 from perfcheck.rulebook.rule import Rule, RuleName, Text
 from perfcheck.rulebook.rule_form import Vocabulary
+
+if TYPE_CHECKING:
+    from perfcheck.rulebook.rule_change import RuleChange
 
 Choose = Callable[[list[RuleName]], Iterable[RuleName]]
 
@@ -39,19 +42,39 @@ class Pack(NamedTuple):
         return blake2b(written.encode(), digest_size=16).hexdigest()
 
 
-def load_pack(name: str, vocabulary: Vocabulary, choose: Choose | None = None) -> Pack:
+def load_pack(
+    name: str,
+    vocabulary: Vocabulary,
+    choose: Choose | None = None,
+    changes: Mapping[str, RuleChange] | None = None,
+    contents: Contents | None = None,
+) -> Pack:
     """The pack called ``name``, or in the folder ``name``; raises :class:`PackError` with file, line and excerpt.
 
-    ``choose`` picks some of its rules by id and category; the others are not even made.
+    Several, with commas between them, are taken together. ``choose`` picks some of the rules by id and category; the
+    others are not even made. ``changes`` are those of a configuration, by rule id. ``contents`` are the pack's, where
+    they have been read before.
     """
-    contents = read_contents(name, vocabulary)
+    contents = contents or packs_together(name, vocabulary)
     names = [RuleName(source.content["id"], source.content["category"]) for source in contents.rules.values()]
     _check_names(contents, names)
     chosen = None if choose is None else {rule.id for rule in choose(names)}
+    sources = {rule_id: item for rule_id, item in contents.rules.items() if chosen is None or rule_id in chosen}
+    if changes:
+        from perfcheck.rulebook.rule_change import build_changed
+
+        made = {
+            key: build_changed(sources[key], changes[key], contents.word_lists, vocabulary)
+            for key in sources
+            if key in changes
+        }
+        # what is told of the pack from now on, its digest above all, is told of the changed rules
+        changed = {key: changes[key].of(source) for key, source in sources.items() if key in changes}
+        contents = contents._replace(rules={**contents.rules, **changed})
+    else:
+        made = {}
     rules = tuple(
-        source.build(contents.word_lists, vocabulary)
-        for rule_id, source in contents.rules.items()
-        if chosen is None or rule_id in chosen
+        made.get(rule_id) or source.build(contents.word_lists, vocabulary) for rule_id, source in sources.items()
     )
     title = contents.about.get("title") or {}
     own_name = contents.about["name"]
@@ -66,6 +89,15 @@ def load_pack(name: str, vocabulary: Vocabulary, choose: Choose | None = None) -
         build_review_form(contents.word_lists),
         contents,
     )
+
+
+def packs_together(name: str, vocabulary: Vocabulary) -> Contents:
+    """The contents of the pack ``name``, or of all ``first,second``; raises :class:`PackError`."""
+    if "," not in name:
+        return read_contents(name, vocabulary)
+    from perfcheck.rulebook.joined_packs import read_joined
+
+    return read_joined([part.strip() for part in name.split(",") if part.strip()], vocabulary)
 
 
 def _check_names(contents: Contents, names: list[RuleName]) -> None:

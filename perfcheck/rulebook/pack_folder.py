@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfcheck.errors import PackError
 from perfcheck.resources import packs_folder
@@ -13,6 +13,9 @@ from perfcheck.rulebook.rule import Rule
 from perfcheck.rulebook.rule_file import build_checked, build_rule, read_content
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.rulebook.word_lists import WordLists, add_lists
+
+if TYPE_CHECKING:
+    from perfcheck.rulebook.locks import Lock
 
 ENTRY_POINTS = "perfcheck.packs"
 NOT_RULES = ("pack.yaml",)
@@ -52,6 +55,10 @@ class Contents(NamedTuple):
     word_lists: WordLists
     layouts: dict[str, Any]
     """Layout id -> what its file says."""
+    locks: tuple[Lock, ...] = ()
+    """What packs above fix and nothing below may weaken."""
+    line: tuple[str, ...] = ()
+    """Folders of this pack and of those it extends, itself first."""
 
 
 def read_contents(
@@ -69,12 +76,16 @@ def read_contents(
     rules: dict[str, Source] = {}
     lists: WordLists = {}
     layouts: dict[str, Any] = {}
+    base = None
     if about.get("extends"):
         base = read_contents(about["extends"], vocabulary, (*inside, name), folder)
         without = set(about.get("without") or ())
         unknown = without - set(base.rules)
         if unknown:
             raise PackError(f"{folder / 'pack.yaml'}：without 里的规则不存在：{'、'.join(sorted(unknown))}")
+        for lock in base.locks:
+            for rule_id in sorted(without.intersection(lock.levels)):
+                raise PackError(f"{folder / 'pack.yaml'}：without 里的规则 {rule_id} 已锁定，不能去掉（{lock}）")
         rules = {rule_id: source for rule_id, source in base.rules.items() if rule_id not in without}
         lists = dict(base.word_lists)
         layouts = dict(base.layouts)
@@ -90,7 +101,14 @@ def read_contents(
     if not rules:
         raise PackError(f"{folder}：规则包里一条规则也没有")
     layouts.update((content["id"], content) for content in _own_layouts(folder, trusted))
-    return Contents(about, folder, rules, lists, layouts)
+    contents = Contents(about, folder, rules, lists, layouts, base.locks if base else (), (str(folder),))
+    if base is not None:
+        contents = contents._replace(line=(str(folder), *base.line))
+    if about.get("locks") or contents.locks:
+        from perfcheck.rulebook.pack_locks import with_locks
+
+        return with_locks(contents, base)
+    return contents
 
 
 def _own_rules(folder: Path, trusted: dict[str, Any] | None, pack: str, vocabulary: Vocabulary) -> dict[str, Source]:
@@ -159,9 +177,11 @@ def _about(folder: Path) -> dict[str, Any]:
         raise PackError(
             f"{path}：title 写中文和英文（title: {{zh: …, en: …}}），without 写规则编号的列表（without: [stray-text]）"
         )
-    unknown = set(content) - {"name", "title", "extends", "without"}
+    unknown = set(content) - {"name", "title", "extends", "without", "locks"}
     if unknown:
-        raise PackError(f"{path}：不认识的键：{'、'.join(sorted(unknown))}（可用：name、title、extends、without）")
+        raise PackError(
+            f"{path}：不认识的键：{'、'.join(sorted(unknown))}（可用：name、title、extends、without、locks）"
+        )
     return content
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from perfcheck.finding import Confidence, Level
+from perfcheck.rulebook.fix import Fix
 
 
 class Text(NamedTuple):
@@ -76,12 +77,17 @@ class Rule(NamedTuple):
     judge: Callable[[Any, Any], Any]
     screen: Callable[[Sequence[Any]], Sequence[Any]] | None
     """A quick look at all nodes that leaves out some the check has nothing to say of; None where it has none."""
+    fix: Fix | None = None
+    """How what it finds is mended, where that has one right answer."""
 
 
 def is_named(word: str, rule: Rule | RuleName) -> bool:
-    """Whether ``word`` means ``rule``: its id, its category, or the beginning of that."""
+    """Whether ``word`` chooses ``rule``: ``plan-flat``, ``plan.flat``, ``plan``, ``plan.`` or ``plan-*``."""
     if word == rule.id or word == rule.category:
         return True
-    return rule.category.startswith(word if word.endswith(".") else word + ".") or (
-        word.endswith("*") and rule.category.startswith(word[:-1])
-    )
+    if "*" in word:
+        from fnmatch import fnmatchcase
+
+        plain = word.replace("[", "[[]")
+        return fnmatchcase(rule.id, plain) or fnmatchcase(rule.category, plain)
+    return rule.category.startswith(word if word.endswith(".") else word + ".")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PackError
+from perfcheck.rulebook.fix import Fix
 from perfcheck.rulebook.options import OptionError, convert_options
 from perfcheck.rulebook.rule import Citation, Rule, Text, YearRange
 from perfcheck.rulebook.rule_form import Problem, Vocabulary, check_form, describe, selection_of
@@ -52,6 +53,7 @@ def build_rule(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocab
         str(path),
         judge,
         getattr(judge, "screen", None),
+        _fix(content["fix"], vocabulary, lists) if "fix" in content else None,
     )
 
 
@@ -77,12 +79,43 @@ def build_checked(
 ) -> Rule:
     """:func:`build_rule` for a file whose options may be wrong; raises :class:`PackError` likewise."""
     try:
-        return build_rule(content, path, pack, vocabulary, lists)
+        rule = build_rule(content, path, pack, vocabulary, lists)
+    except FixOptionError as error:
+        problem = Problem(("fix", "with", *error.path), str(error), error.example)
     except OptionError as error:
         problem = Problem(("with", *error.path), str(error), error.example)
     except (ValueError, re.error) as error:
         problem = Problem(("with",), str(error))
+    else:
+        found = _problem_of_fix(rule.fix)
+        if found is None:
+            return rule
+        problem = found
     raise PackError(describe(path, problem, marks))
+
+
+class FixOptionError(OptionError):
+    """A wrong option of a fixer."""
+
+
+def _fix(content: dict[str, Any], vocabulary: Vocabulary, lists: WordLists) -> Fix:
+    try:
+        options = with_words(content.get("with") or {}, lists)
+    except OptionError as error:
+        raise FixOptionError(str(error), error.path, error.example) from None
+    return Fix(content["fixer"], options, content["safe"] == "true", content.get("doubtful") or "", vocabulary.fixers)
+
+
+def _problem_of_fix(fix: Fix | None) -> Problem | None:
+    """What is wrong with the options of a fixer, which are looked at when something is mended, or here."""
+    try:
+        if fix is not None:
+            fix.make()
+    except OptionError as error:
+        return Problem(("fix", "with", *error.path), str(error), error.example)
+    except (ValueError, re.error) as error:
+        return Problem(("fix", "with"), str(error))
+    return None
 
 
 def _text(words: dict[str, str]) -> Text:

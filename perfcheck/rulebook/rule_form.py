@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 KEYS = (
     "id", "title", "category", "level", "confidence", "since", "citation", "applies_to", "gives_way_to", "select",
-    "check", "with", "message", "why", "remedy",
+    "check", "with", "fix", "message", "why", "remedy",
 )  # fmt: skip
 """Keys of a rule file in the order they are written."""
-OPTIONAL_KEYS = ("applies_to", "gives_way_to", "with")
+OPTIONAL_KEYS = ("applies_to", "gives_way_to", "with", "fix")
+FIX_KEYS = frozenset(("fixer", "with", "safe", "doubtful"))
 FORCES = ("直接", "参照", "惯例")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _CATEGORY = re.compile(r"[a-z]+\.[a-z0-9_]+")
@@ -35,6 +36,8 @@ class Vocabulary(NamedTuple):
     """Kind of node -> fields a rule may name."""
     target_kinds: tuple[str, ...]
     getter: Callable[[str, str], Callable[[Any], Any]]
+    fixers: Callable[[], Mapping[str, Callable[..., Any]]] = dict
+    """Gives the fixers by name, for they are loaded only when something is to be mended."""
 
 
 class Problem(NamedTuple):
@@ -61,6 +64,8 @@ def check_form(content: Any, stem: str, vocabulary: Vocabulary) -> list[Problem]
     problems.extend(_check_messages(content["message"]))
     problems.extend(_check_citation(content["citation"]))
     problems.extend(_check_years(content.get("applies_to")))
+    if "fix" in content:
+        problems.extend(_check_fix(content["fix"], vocabulary.fixers()))
     check = content["check"]
     if check not in vocabulary.checks:
         problems.append(Problem(("check",), f"没有叫“{check}”的检查{_nearest(check, vocabulary.checks)}"))
@@ -92,6 +97,7 @@ _EXAMPLES = {
     "citation": "citation: [{document: 中华人民共和国预算法, article: 第十九条, force: 直接, verified: true}]",
     "select": "select: projects",
     "check": "check: present",
+    "fix": 'fix: {fixer: write, with: {text: "{{ expected }}"}, safe: true}',
     "message": "message: {zh: 预算数“{{ text }}”不是正数, en: The budget {{ text }} is not positive}",
     "why": "why: {zh: …, en: …}",
     "remedy": "remedy: {zh: …, en: …}",
@@ -184,6 +190,22 @@ def _check_years(applies_to: Any) -> list[Problem]:
     return []
 
 
+def _check_fix(fix: Any, fixers: Mapping[str, Any]) -> list[Problem]:
+    """The form of ``fix``; its options are checked when the fixer takes them."""
+    if not isinstance(fix, dict) or not {"fixer", "safe"} <= set(fix) or set(fix) - FIX_KEYS:
+        return [Problem(("fix",), "fix 写 fixer 和 safe，可以写 with 和 doubtful", _EXAMPLES["fix"])]
+    problems = []
+    if fix["fixer"] not in fixers:
+        problems.append(Problem(("fix", "fixer"), f"没有叫“{fix['fixer']}”的改法{_nearest(fix['fixer'], fixers)}"))
+    if fix["safe"] not in ("true", "false"):
+        problems.append(Problem(("fix", "safe"), "safe 只能是 true 或 false", _EXAMPLES["fix"]))
+    if not isinstance(fix.get("with") or {}, dict):
+        problems.append(Problem(("fix", "with"), "with 应是一组“选项: 值”", _EXAMPLES["fix"]))
+    if not isinstance(fix.get("doubtful", ""), str):
+        problems.append(Problem(("fix", "doubtful"), "doubtful 写检查给出的一个值的名字", "doubtful: headless"))
+    return problems
+
+
 def _check_fields(content: dict[str, Any], fields: frozenset[str]) -> list[Problem]:
     """Fields named in ``with`` exist on the selected kind of node; a dead name would silently judge nothing."""
     problems = []
@@ -214,7 +236,7 @@ def _nearest(word: Any, known: Any) -> str:
     return f"，是不是“{close[0]}”？" if close else f"，可用的有：{'、'.join(sorted(known))}"
 
 
-def describe(path: Path, problem: Problem, marks: Marks) -> str:
+def describe(path: Path | str, problem: Problem, marks: Marks) -> str:
     """One problem as people read it: file, line and column, what, the line itself, a right example."""
     line, column = marks.of(problem.path)
     excerpt = marks.lines[line - 1].rstrip() if line <= len(marks.lines) else ""

@@ -12,13 +12,15 @@ from perfcheck.finding import CONFIDENCES, LEVELS
 from perfcheck.rulebook.options import option_types
 from perfcheck.rulebook.rule_form import FORCES, KEYS, OPTIONAL_KEYS, Vocabulary
 
-NUMBER = {"type": ["number", "string"]}
+NUMBER = {"type": ["number", "string"], "minimum": 0}
 WORD_LIST = {"type": "string", "pattern": "^\\$.", "description": "$名字：规则包 vocabulary/*.yaml 里的词表"}
 WORDS_OF_RULE = {"anyOf": [{"type": "array", "items": {"type": "string"}}, WORD_LIST]}
 TYPES: dict[str, Any] = {
     "str": {"type": "string"},
     "bool": {"type": "boolean"},
-    "int": {"type": "integer"},
+    "int": {"type": "integer", "minimum": 0},
+    "Share": {"type": "integer", "minimum": 0, "maximum": 100},
+    "Percent": {"type": ["number", "string"], "minimum": 0, "maximum": 100},
     "Decimal": NUMBER,
     "list[str]": WORDS_OF_RULE,
     "dict[str, str]": {"anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}, WORD_LIST]},
@@ -102,6 +104,7 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             },
             "check": {"enum": sorted(vocabulary.checks)},
             "with": {"type": "object"},
+            "fix": _fix(vocabulary),
             "message": WORDS,
             "why": WORDS,
             "remedy": WORDS,
@@ -120,6 +123,28 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
                 }
                 for name, check in sorted(vocabulary.checks.items())
             ),
+        ],
+    }
+
+
+def _fix(vocabulary: Vocabulary) -> dict[str, Any]:
+    fixers = vocabulary.fixers()
+    return {
+        "type": "object",
+        "properties": {
+            "fixer": {"enum": sorted(fixers)},
+            "with": {"type": "object"},
+            "safe": {"type": "boolean"},
+            "doubtful": {"type": "string"},
+        },
+        "required": ["fixer", "safe"],
+        "additionalProperties": False,
+        "allOf": [
+            {
+                "if": {"properties": {"fixer": {"const": name}}},
+                "then": {"properties": {"with": _options(fixer)}, **_with_required(fixer)},
+            }
+            for name, fixer in sorted(fixers.items())
         ],
     }
 

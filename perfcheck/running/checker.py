@@ -7,10 +7,10 @@ for any number of processes and with or without a cache.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from perfcheck.comparison import Comparison, Facts
-from perfcheck.engine import Judgement, judge
+from perfcheck.comparison import Comparison, Facts, LevelOf
+from perfcheck.engine import Judgement, Render, judge
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.finding import NotChecked
 from perfcheck.messages import Messages
@@ -20,6 +20,7 @@ from perfcheck.rulebook import Pack
 from perfcheck.source import Remark, SourceText
 
 Read = Callable[[str, DocumentParser], SourceText]
+Judge = Callable[[Document, Render], Judgement]
 Progress = Callable[[Sequence[str]], Iterable[str]]
 STANDARD_INPUT = "-"
 NO_TABLES = UnreadableSourceError(
@@ -38,6 +39,8 @@ class Outcome(NamedTuple):
     """Key and value by turns."""
     facts: bytes | None = None
     """What comparing needs of the file, packed; kept where the file may not be there when it is compared."""
+    times: tuple[Any, ...] | None = None
+    """What it took, see timing.py; None where that was not asked for."""
 
 
 class Checker:
@@ -55,7 +58,17 @@ class Checker:
         compare: bool = False,
         only_compare: bool = False,
         keep_facts: bool = False,
+        timed: bool = False,
+        judge_by: Judge | None = None,
+        level_of: LevelOf | None = None,
+        basis: str = "",
     ) -> None:
+        self._clock = None
+        if timed:
+            from perfcheck.running.timing import RuleClock
+
+            self._clock = RuleClock()
+            pack = self._clock.measured(pack)
         self.pack = pack
         self.language = language
         self.render = Messages(language, words).render
@@ -67,19 +80,51 @@ class Checker:
         self._only_compare = only_compare
         self._parser = DocumentParser()
         self._kept: dict[str, Document] = {}
+        self._judge = judge_by or self._by_all_rules
+        self._level_of = level_of
+        self._basis = basis
 
     def check(self, path: str) -> Outcome:
         """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
+        if self._clock is not None:
+            return self._timed(path)
         try:
             document = self.document(path)
-            if self._only_compare and is_other_text(document):
-                # whether it should be one is for the run that checks it; there is nothing to compare
-                return Outcome(Judgement(path, (), (), (), 0, 0, None, remarks=(NOT_COMPARED,)), ())
+        except UnreadableSourceError as error:
+            return self._unreadable(path, error)
+        return self._judged(path, document)
+
+    def _timed(self, path: str) -> Outcome:
+        """The same with what it took."""
+        from time import perf_counter
+
+        assert self._clock is not None
+        start = perf_counter()
+        try:
+            source = self._read(path, self._parser)
+            read = perf_counter()
+            document = self._parser.parse(source, self._year)
+        except UnreadableSourceError as error:
+            return self._unreadable(path, error)
+        parsed = perf_counter()
+        outcome = self._judged(path, document)
+        spent = self._clock.taken()
+        times = (source.encoding, read - start, parsed - read, perf_counter() - parsed, spent)
+        return outcome._replace(times=times)
+
+    def _unreadable(self, path: str, error: UnreadableSourceError) -> Outcome:
+        reason = error.in_language(self.language)
+        return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
+
+    def _judged(self, path: str, document: Document) -> Outcome:
+        if self._only_compare and is_other_text(document):
+            # whether it should be one is for the run that checks it; there is nothing to compare
+            return Outcome(Judgement(path, (), (), (), 0, 0, None, remarks=(NOT_COMPARED,)), ())
+        try:
             refuse_other_texts(document)
         except UnreadableSourceError as error:
-            reason = error.in_language(self.language)
-            return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
-        judgement = judge(document, self.pack.rules, self.render, self.pack.layouts)
+            return self._unreadable(path, error)
+        judgement = self._judge(document, self.render)
         if any(item.kind == "marker" for item in document.source.residue):
             from perfcheck.accepted.markers import markers_of
 
@@ -103,12 +148,23 @@ class Checker:
             return Outcome(judgement, traces)
         from perfcheck.running.judgement_codec import encode
 
-        return Outcome(judgement, traces, encode(self.comparison.facts(document)))
+        return Outcome(judgement, traces, encode(self.comparison.facts(document, self._level_of)))
 
     def facts(self, path: str) -> Facts:
         """What comparing needs of a file, read again; raises :class:`UnreadableSourceError`."""
         assert self.comparison is not None
-        return self.comparison.facts(self.document(path))
+        return self.comparison.facts(self.document(path), self._level_of)
+
+    def _by_all_rules(self, document: Document, render: Render) -> Judgement:
+        return judge(document, self.pack.rules, render, self.pack.layouts)
+
+    def pack_of(self, path: str) -> Pack:
+        """The pack a file is judged by."""
+        return self.pack
+
+    def basis_of(self, path: str) -> str:
+        """What decides on the outcome of a file beside pack, year and language: the same text for the same outcome."""
+        return self._basis
 
     def document(self, path: str) -> Document:
         """The document in a file; raises :class:`UnreadableSourceError`."""

@@ -15,7 +15,7 @@ from perfcheck.accepted.known_faults import KnownFault
 from perfcheck.accepted.waived import Marker, Waived
 from perfcheck.comparison import Facts, Shared
 from perfcheck.engine import Judgement
-from perfcheck.finding import Finding, Location, NotApplicable, NotChecked, Step
+from perfcheck.finding import Edit, Finding, Location, NotApplicable, NotChecked, Repair, Step
 from perfcheck.model.form_layout import FormLayout, LayoutFound, Mark
 from perfcheck.rulebook.rule import Rule
 from perfcheck.source import Origin, Paragraph, Place, Remark, Residue, Row, SourceText, Span
@@ -23,8 +23,9 @@ from perfcheck.source import Origin, Paragraph, Place, Remark, Residue, Row, Sou
 CLASSES = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
-        Facts, Finding, FormLayout, Judgement, KnownFault, LayoutFound, Location, Mark, Marker, NotApplicable,
-        NotChecked, Origin, Paragraph, Place, Remark, Residue, Row, Shared, SourceText, Span, Step, Waived, frozenset,
+        Edit, Facts, Finding, FormLayout, Judgement, KnownFault, LayoutFound, Location, Mark, Marker, NotApplicable,
+        NotChecked, Origin, Paragraph, Place, Remark, Repair, Residue, Row, Shared, SourceText, Span, Step, Waived,
+        frozenset,
     )
 }  # fmt: skip
 

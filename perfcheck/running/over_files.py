@@ -6,6 +6,7 @@ The outcome is the same for any number of processes, with or without a cache, an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from perfcheck.comparison import Facts
 from perfcheck.config import Settings
@@ -13,6 +14,9 @@ from perfcheck.engine import Judgement, with_findings
 from perfcheck.errors import SettingsError
 from perfcheck.finding import Finding, NotChecked
 from perfcheck.running.checker import STANDARD_INPUT, Checker, Outcome, Progress
+
+if TYPE_CHECKING:
+    from perfcheck.running.timing import Timing
 
 MANY_FILES = 50
 """From so many files on a run keeps its findings in a file."""
@@ -22,8 +26,16 @@ MakeChecker = Callable[[], Checker]
 class Run:
     """The files of a call and all that is needed to check them."""
 
-    def __init__(self, settings: Settings, checker: Checker, make: MakeChecker, paths: Sequence[str]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        checker: Checker,
+        make: MakeChecker,
+        paths: Sequence[str],
+        timing: Timing | None = None,
+    ) -> None:
         self._settings = settings
+        self._timing = timing
         self._checker = checker
         self._make = make
         """Makes the checker once more, in other processes."""
@@ -38,7 +50,7 @@ class Run:
         """What is said of each file, alone and beside the others; of a part of them, alone."""
         settings = self._settings
         if settings.shard is None:
-            return judged(self._checker, _with(progress(self._paths), self.outcomes(self._paths)), self._facts)
+            return judged(self._checker, self._with(progress(self._paths), self._paths), self._facts)
         from perfcheck.running.parts import PartWriter, Shard
 
         shard = Shard(*settings.shard)
@@ -47,9 +59,18 @@ class Run:
             raise SettingsError("--shard 不能和标准输入一起用 / not with standard input")
         assert settings.part is not None
         part = PartWriter(settings.part, settings, self._checker.pack, shard, self._paths)
-        outcomes = part.passing(_with(progress(paths), self.outcomes(paths)))
+        outcomes = part.passing(self._with(progress(paths), paths))
         keep = _keeper(self._checker)
         return [keep(outcome.judgement) for outcome in outcomes]
+
+    def _with(self, progress: Iterable[str], paths: Sequence[str]) -> Iterator[Outcome]:
+        """The outcomes of ``paths``, while they move a progress bar."""
+        outcomes = self.outcomes(paths)
+        for path in progress:
+            outcome = next(outcomes)
+            if self._timing is not None:
+                self._timing.note(path, outcome.times)
+            yield outcome
 
     def outcomes(self, paths: Sequence[str]) -> Iterator[Outcome]:
         """The outcome of each file in order: from the cache, from other processes or found here."""
@@ -70,6 +91,11 @@ class Run:
         """The outcomes of ``paths``, found now: here, or in other processes that can be ended."""
         settings, checker = self._settings, self._checker
         given = [path for path in paths if path != STANDARD_INPUT]
+        if settings.cluster is not None and given:
+            from perfcheck.running import cluster
+
+            afar = cluster.outcomes(settings, checker, given, settings.timeout)
+            return (checker.check(path) if path == STANDARD_INPUT else next(afar) for path in paths)
         if not given or (settings.jobs == "1" and settings.timeout is None):
             return checker.outcomes(paths)
         from perfcheck.running import workers
@@ -103,12 +129,6 @@ def judged(checker: Checker, outcomes: Iterable[Outcome], facts: Callable[[str],
         return judgements
     found, failed = checker.comparison.findings_of(facts, checker.render)
     return [keep(judgement) for judgement in compared(judgements, found, failed)]
-
-
-def _with(paths: Iterable[str], outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """``outcomes``, while ``paths``, one for each, moves a progress bar."""
-    for _ in paths:
-        yield next(outcomes)
 
 
 def compared(

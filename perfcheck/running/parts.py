@@ -25,7 +25,7 @@ from perfcheck.running.judgement_codec import decode
 from perfcheck.running.packed import pack, unpack
 
 FORMAT = "perfcheck-part-1"
-LONGEST_HEADER = 10_000_000
+LONGEST_HEADER = 100_000_000
 HOW = frozenset(
     "paths format output fail_on quiet statistics color more_formats jobs timeout cache_folder "
     "cluster shard part baseline waivers no_waivers locked today tracked".split()
@@ -182,7 +182,12 @@ class Parts:
 
     def settings(self, **how: Any) -> Settings:
         """How the run was asked for, and ``how`` its report is wanted."""
-        return Settings((), **{**{name: _frozen(value) for name, value in self.header["settings"].items()}, **how})
+        said = {name: frozen(value) for name, value in self.header["settings"].items()}
+        if said.get("groups"):
+            from perfcheck.configuration.tailoring import revived
+
+            said["groups"] = revived(said["groups"])
+        return Settings((), **{**said, **how})
 
     def fit(self, pack: Pack) -> None:
         """Raise :class:`SettingsError` unless the parts were made with ``pack``, by this version."""
@@ -224,5 +229,6 @@ def _said(part: Part) -> str:
     return f"{part.shard.number}/{part.shard.of}"
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+def frozen(value: Any) -> Any:
+    """``value`` from JSON as settings have it: tuples for lists."""
+    return tuple(map(frozen, value)) if isinstance(value, list) else value

@@ -28,6 +28,9 @@ class ResultCache:
         os.makedirs(folder, exist_ok=True)
         self._folder = folder
         self._rules = {rule.id: rule for rule in checker.pack.rules}
+        self._checker = checker
+        if checker.comparison is not None:
+            options = (*options, checker.comparison.digest())
         basis = (
             __version__, package_stamp(), checker.pack.digest(), sorted(self._rules), checker.language,
             checker.keep_source, checker.keep_facts, options,
@@ -39,12 +42,15 @@ class ResultCache:
     def knows(self, path: str) -> bool:
         """Whether there is an entry for a file, damaged perhaps."""
         try:
+            if not os.path.isfile(path):  # a pipe cannot be read twice
+                return False
             with open(path, "rb", 0) as file:
                 data = file.read()
         except OSError:
             return False  # the reader says what is wrong
         digest = blake2b(data, digest_size=20, key=self._key)
         digest.update(os.path.splitext(path)[1].lower().encode())
+        digest.update(self._checker.basis_of(path).encode())
         self._names[path] = name = digest.hexdigest()
         return name in self._there
 
@@ -69,7 +75,7 @@ class ResultCache:
     def keep(self, path: str, outcome: Outcome) -> None:
         """Keep an outcome, unless something could not be checked; where that is not possible it is simply not kept."""
         if path in self._names and not outcome.judgement.not_checked:
-            self._write(self._names[path], pack(outcome, self._rules))
+            self._write(self._names[path], pack(outcome._replace(times=None), self._rules))
 
     def keep_facts(self, path: str, facts: Facts) -> None:
         """Keep what comparing needs of a file."""

@@ -38,7 +38,8 @@ def round_of(judgements: Sequence[Judgement], settings: Settings, pack: Pack, be
 
 def _terms(settings: Settings, pack: Pack) -> Terms:
     # a part of a run has not looked at all the files of a folder: what it did not see is not fixed
-    folders = () if settings.shard else tuple(path for path in settings.paths if os.path.isdir(path))
+    paths = () if settings.shard else settings.paths or ((".",) if settings.tracked else ())
+    folders = tuple(path for path in paths if os.path.isdir(path))
     assert pack.contents is not None  # a pack that was loaded
     known = [RuleName(rule.content["id"], rule.content["category"]) for rule in pack.contents.rules.values()]
 

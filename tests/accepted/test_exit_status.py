@@ -13,7 +13,15 @@ LEVELS = ("error", "warning", "note", "never")
 LINES = {
     "clean": form(),
     "note": form(project(1, plan=("50%", "50%", "75%", "100%"))),
-    "warning": form(project(1, table=[*INDICATORS, ("", "服务对象满意度指标", "附加", "附加", "≥12", "甲")])),
+    "warning": form(
+        project(
+            1,
+            table=[
+                *INDICATORS,
+                ("", "服务对象满意度指标", "过路司机满意人数", "表示满意的过路司机", "≥12", "问卷调查"),
+            ],
+        )
+    ),
     "error": form(project(1, goals="")),
 }
 MARK = "[perfcheck:忽略 goals-blank 理由：另有专项文本]"

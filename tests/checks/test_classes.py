@@ -26,7 +26,7 @@ def _filled(*rows: int) -> list[tuple[str, ...]]:
         ((3,), ["cost-missing"]),
         ((4,), ["benefit-missing"]),
         ((5,), ["satisfaction-missing"]),
-        ((0, 1, 2, 3), ["cost-missing", "output-missing", "quality-missing", "quantity-missing", "timeliness-missing"]),
+        ((0, 1, 2, 3), ["cost-missing", "output-missing"]),
     ],
 )
 def test_a_class_that_is_missing_is_found(check: Check, rows: tuple[int, ...], rules: list[str]) -> None:

@@ -52,6 +52,7 @@ def test_the_wheel_holds_the_package_the_grammars_and_the_rules_and_nothing_else
     names = in_wheel(wheel)
     assert below("perfcheck/_data/grammar", names) == files_below(CHECKOUT / "grammar")
     assert below("perfcheck/_data/rules", names) == files_below(CHECKOUT / "rules")
+    assert below("perfcheck/_data/templates", names) == files_below(CHECKOUT / "templates")
     code = {name for name in below("perfcheck", names) if not name.startswith("_data/")}
     assert code == files_below(CHECKOUT / "perfcheck")
     about = f"perfcheck-{__version__}.dist-info"
@@ -64,6 +65,8 @@ def test_the_wheel_holds_the_package_the_grammars_and_the_rules_and_nothing_else
     [
         ("perfcheck/_data/grammar", ".lark"),
         ("perfcheck/_data/rules", ".yaml"),
+        ("perfcheck/_data/templates", "gitlab-ci.yml"),
+        ("perfcheck/_data/templates/start", ".yml"),
         ("perfcheck/reporting/templates", ".j2"),
         ("perfcheck/reporting/templates", ".css"),
         ("perfcheck/reporting/templates", ".js"),
@@ -77,11 +80,11 @@ def test_the_wheel_carries_what_the_code_reads(wheel: Path, folder: str, kind: s
 
 def test_the_sdist_holds_the_project_and_no_stray_file(sdist: Path) -> None:
     names = in_sdist(sdist)
-    for folder in ("perfcheck", "grammar", "rules", "tests", "examples", "docs"):
+    for folder in ("perfcheck", "grammar", "rules", "templates", "offline", "tests", "examples", "docs"):
         assert below(folder, names) == files_below(CHECKOUT / folder), folder
     assert names.isdisjoint(STRAYS)
     assert {"pyproject.toml", "README.md", "LICENSE", "THIRD_PARTY.md", "Makefile"} <= names
-    assert {".pre-commit-hooks.yaml", ".pre-commit-config.yaml", ".gitlab-ci.yml", ".ci/run"} <= names
+    assert {"action.yml", ".pre-commit-hooks.yaml", ".pre-commit-config.yaml", ".gitlab-ci.yml", ".ci/run"} <= names
     with tarfile.open(sdist) as archive:
         assert archive.getmember(f"perfcheck-{__version__}/.ci/run").mode & 0o100
 

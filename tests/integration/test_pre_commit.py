@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.forms import code, form, project
 from tests.integration.programs import CHECKOUT, commit_all, copy_checkout, environment, python, run, write
@@ -82,8 +84,46 @@ def counted(shown: str) -> int:
 
 
 def test_the_manifest_and_our_own_configuration_are_valid(home: dict[str, str]) -> None:
-    pre_commit("validate-manifest", ".pre-commit-hooks.yaml", cwd=CHECKOUT, env=home)
-    pre_commit("validate-config", ".pre-commit-config.yaml", cwd=CHECKOUT, env=home)
+    for valid in (
+        ("validate-manifest", ".pre-commit-hooks.yaml"),
+        ("validate-config", ".pre-commit-config.yaml", "templates/start/pre-commit-config.yaml"),
+    ):
+        assert pre_commit(*valid, cwd=CHECKOUT, env=home).stdout == ""  # not even a warning of old names of stages
+
+
+def test_a_wrong_type_tag_in_the_manifest_would_be_noticed(tmp_path: Path, home: dict[str, str]) -> None:
+    manifest = (CHECKOUT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    write(tmp_path, "wrong.yaml", manifest + "  types: [docx]\n")
+    assert "docx" in pre_commit("validate-manifest", "wrong.yaml", cwd=tmp_path, env=home, status=1).stdout
+
+
+def test_the_hooks_are_what_users_rely_on() -> None:
+    hooks = {hook["id"]: hook for hook in yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    assert list(hooks) == ["perfcheck", "perfcheck-repository"]  # published names are kept for ever
+    for hook in hooks.values():
+        assert hook["language"] == "python" and hook["require_serial"] is True
+        assert hook["args"][0] == "--"  # what users replace; flags that must stay are in the entry
+        assert {"types", "types_or", "language_version", "always_run", "additional_dependencies"}.isdisjoint(hook)
+        taken = [name for name in (*AWKWARD, "甲.DOCX") if re.search(hook["files"], name)]
+        assert len(taken) == len(AWKWARD) + 1 and not any(re.search(hook["exclude"], name) for name in taken)
+        for name in NOT_DOCUMENTS:
+            assert not re.search(hook["files"], name) or re.search(hook["exclude"], name)
+    assert "pass_filenames" not in hooks["perfcheck"]
+    assert hooks["perfcheck-repository"]["pass_filenames"] is False
+
+
+def test_the_mending_hook_stops_the_commit_once_and_lets_the_mended_file_pass(
+    tmp_path: Path, hook_repository: Path, home: dict[str, str], clean: str
+) -> None:
+    name = "绩效目标 文本.txt"
+    write(tmp_path, name, clean.replace("2.乡道", "3.乡道"))
+    commit_all(tmp_path)
+    mend = ("try-repo", hook_repository, "perfcheck-fix", "--all-files")
+    shown = pre_commit(*mend, cwd=tmp_path, env=home, status=1).stdout
+    assert "files were modified by this hook" in shown
+    assert (tmp_path / name).read_text(encoding="utf-8") == clean
+    commit_all(tmp_path)
+    pre_commit(*mend, cwd=tmp_path, env=home)
 
 
 def test_try_repo_fails_on_a_bad_document_and_passes_once_it_is_mended(
@@ -98,6 +138,23 @@ def test_try_repo_fails_on_a_bad_document_and_passes_once_it_is_mended(
     write(tmp_path, "绩效目标 文本.txt", clean)
     commit_all(tmp_path)
     assert "Passed" in pre_commit(*try_repo, cwd=tmp_path, env=home).stdout
+
+
+def test_try_repo_of_the_second_hook_takes_a_hook_repository_with_changes(
+    tmp_path: Path, hook_repository: Path, home: dict[str, str], clean: str
+) -> None:
+    changed = tmp_path / "perfcheck"
+    shutil.copytree(hook_repository, changed)
+    manifest = (changed / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    write(changed, ".pre-commit-hooks.yaml", manifest.replace("文本互相比较", "文本互相比较（改过）"))
+    documents = tmp_path / "文本"
+    write(documents, "甲.txt", clean)
+    write(documents, "乙.txt", TWIN)
+    commit_all(documents)
+    try_repo = ("try-repo", changed, "perfcheck-repository", "--all-files")
+    shown = pre_commit(*try_repo, cwd=documents, env=home, status=1).stdout
+    assert "文本互相比较（改过）" in shown and "uncommitted" in shown
+    assert "code-in-two-documents" in shown
 
 
 def test_documents_with_awkward_names_are_all_checked(

@@ -31,7 +31,7 @@ def judged(lines: Path, status: int) -> str:
     return run(*command, cwd=lines.parent, status=status).stdout
 
 
-@pytest.mark.parametrize("count", [1, 500, 30_000])
+@pytest.mark.parametrize("count", [0, 1, 500])
 def test_reports_of_any_size_are_valid(tmp_path: Path, count: int) -> None:
     write(tmp_path, "很多.txt", crowd(count))
     (tmp_path / "坏.txt").write_bytes(b"\0")

@@ -30,6 +30,10 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture(scope="module")
 def validate() -> Validate:
+    return validator()
+
+
+def validator() -> Validate:
     """A function from a SARIF file to what the validator found in it."""
     # The program itself: the wrapper hands the semicolon to a shell.
     program = npm_program(PACKAGE, VERSION, PROGRAM)
@@ -88,14 +92,12 @@ def test_a_report_on_files_that_were_not_checked_has_no_error(
     assert errors(validate(sarif_of(tmp_path, *given, "--lang", language, status=2))) == []
 
 
-@pytest.mark.parametrize(
-    ("count", "format"), [(1, "sarif"), (1, "sarif-split"), (500, "sarif"), (500, "sarif-split"), (30_000, "sarif")]
-)
+@pytest.mark.parametrize(("count", "format"), [(1, "sarif"), (1, "sarif-split"), (500, "sarif"), (500, "sarif-split")])
 def test_a_report_of_any_size_has_no_error(validate: Validate, tmp_path: Path, count: int, format: str) -> None:
     write(tmp_path, "很多.txt", crowd(count))
     sarif = sarif_of(tmp_path, "很多.txt", "--format", format, "--pack", sample_pack(tmp_path), "--fail-on", "never")
     found = sum(len(run["results"]) for run in json.loads(sarif.read_text(encoding="utf-8"))["runs"])
-    assert found == (min(count, 25_000) if format == "sarif" else count)
+    assert found == count
     assert errors(validate(sarif)) == []
 
 

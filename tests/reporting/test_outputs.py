@@ -77,6 +77,19 @@ def test_gitlab_fingerprints_are_unique_in_a_run_and_stay_when_a_file_is_renamed
     assert set(known) < {item["fingerprint"] for item in both}
 
 
+def test_gitlab_fingerprints_of_two_jobs_do_not_meet(report: Callable[..., Report], pack: str) -> None:
+    """GitLab keeps one of equal ones: documents of one unit for two years, and what two jobs had to cut."""
+    jobs = [
+        json.loads(
+            gitlab_report(report({name: FLAWED.replace("2023年", f"{year}年")}, pack=pack, year=year), largest=2_900)
+        )
+        for name, year in (("甲.txt", 2023), ("乙.txt", 2024))
+    ]
+    assert all(job[-1]["check_name"] == "report-cut" for job in jobs)
+    one, other = ({item["fingerprint"] for item in job} for job in jobs)
+    assert one and one.isdisjoint(other)
+
+
 def test_a_gitlab_report_that_would_be_too_large_says_what_is_missing(sample: Callable[..., Report]) -> None:
     made = sample()
     items = json.loads(gitlab_report(made, largest=2_900))

@@ -100,6 +100,7 @@ def test_rules_are_unique_and_have_the_texts_github_asks_for(made: Report) -> No
         assert rule["properties"]["precision"] in ("very-high", "high", "medium", "low")
         assert rule["properties"]["problem.severity"] in ("error", "warning", "recommendation")
         assert "security-severity" not in rule["properties"]
+        assert "helpUri" not in rule  # no page of a rule has an address of its own
         tags = rule["properties"]["tags"]
         assert rule["properties"]["category"] in tags
         assert len(tags) == len(set(tags)) <= 10
@@ -112,7 +113,8 @@ def test_results_point_at_their_rules(made: Report) -> None:
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note")
-        assert result["message"]["text"].strip()
+        first = re.split("[。；]|(?<=[.!?]) ", result["message"]["text"])[0]
+        assert len(first) > 1 and not re.search(r"\]\(\d+\)", first)  # it stands alone: links come behind it
 
 
 def test_every_place_is_whole_and_counts_from_one(made: Report) -> None:
@@ -153,6 +155,17 @@ def test_a_path_is_told_from_the_root_of_its_repository(
         made = report({path: form(project(1, goals=""))})
         uri = runs(made)["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert uri == "%E4%B8%80%20%E5%8E%BF/%E4%B9%A1/%E7%94%B2%231.txt"
+
+
+def test_a_link_to_a_folder_is_told_by_where_it_leads(report: Callable[..., Report], tmp_path: Path) -> None:
+    (tmp_path / "真的").mkdir()
+    try:
+        (tmp_path / "链接").symlink_to("真的", target_is_directory=True)
+    except OSError:
+        pytest.skip("this system makes no links")
+    made = report({"链接/甲.txt": form(project(1, goals=""))})
+    uri = runs(made)["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert unquote(uri) == "真的/甲.txt"
 
 
 def test_a_file_outside_the_repository_has_an_absolute_uri(

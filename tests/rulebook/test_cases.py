@@ -107,6 +107,39 @@ def test_a_case_of_the_wrong_form_is_named(tmp_path: Path, old: str, new: str) -
         proving.test_pack(ours)
 
 
+MENDED = RULE.replace(
+    "message:", 'fix:\n  fixer: write\n  with: {text: "{{ text }}养护费"}\n  safe: true\nmessage:'
+).replace("at_least: 2", "at_least: 5")
+FIXED = """    fixed: [{from: "\\t养护\\n", to: "\\t养护养护费\\n"}]
+"""
+
+
+def mending_pack(folder: Path, fixed: str) -> Any:
+    name = pack(folder / "ours", "name: ours\n", budget_too_round=MENDED)
+    (folder / "ours" / "cases").mkdir()
+    cases = case_file((FOUND[0] + fixed, FOUND[1]), SILENT)
+    (folder / "ours" / "cases" / "budget-too-round.yaml").write_text(cases, encoding="utf-8")
+    (folder / "ours" / "cases" / "clean.txt").write_text(CLEAN[1], encoding="utf-8")
+    return api.open_pack(name)
+
+
+def test_a_case_may_say_what_becomes_of_its_text(tmp_path: Path) -> None:
+    assert proving.test_pack(mending_pack(tmp_path, FIXED)) == (4, [], [])
+
+
+def test_a_case_mended_otherwise_is_a_failure_that_shows_the_line(tmp_path: Path) -> None:
+    _, failures, _ = proving.test_pack(mending_pack(tmp_path, FIXED.replace("养护养护费", "别的养护费")))
+    assert [failure.mended for failure in failures] == ["改成了“\t养护养护费”，应为“\t别的养护费”"]
+
+
+def test_a_rule_with_a_fix_needs_a_case_that_shows_it(tmp_path: Path) -> None:
+    assert proving.test_pack(mending_pack(tmp_path, "")) == (4, [], ["budget-too-round"])
+
+
+def test_a_case_that_says_nothing_is_mended_where_something_is_is_a_failure(tmp_path: Path) -> None:
+    assert len(proving.test_pack(mending_pack(tmp_path, "    fixed: []\n"))[1]) == 1
+
+
 @pytest.mark.parametrize("name", ["national", "hebei"])
 def test_every_rule_of_the_built_in_packs_has_cases_and_they_come_out(name: str) -> None:
     if not list((packs_folder() / name / "cases").glob("*.yaml")):

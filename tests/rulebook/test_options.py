@@ -74,3 +74,23 @@ def test_a_wrong_option_is_named_with_its_place(name: str, value: Any, path: tup
 def test_every_check_says_what_it_does_and_takes_options_of_known_types(name: str) -> None:
     assert (CHECKS[name].__doc__ or "").strip()
     assert set(option_types(CHECKS[name]).values()) <= set(EXAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "right"),
+    [
+        ("int", "-1", False), ("int", "0", True), ("int", "1000", True), ("Decimal", "-0.01", False), ("Decimal", "0", True),
+        ("Share", "100", True), ("Share", "101", False), ("Share", "-1", False), ("Share", "0.5", False),
+        ("Percent", "0.5", True), ("Percent", "100.1", False), ("Decimal", "NaN", False), ("Decimal", "Infinity", False),
+    ],
+)  # fmt: skip
+def test_a_number_stays_within_what_it_counts_or_measures(kind: str, value: str, right: bool) -> None:
+    def limited(read: Any, *, most: Any) -> None:
+        """A check with one number."""
+
+    limited.__annotations__["most"] = kind
+    if right:
+        assert convert_options(limited, {"most": value}) == {"most": Decimal(value)}
+    else:
+        with pytest.raises(OptionError, match=value):
+            convert_options(limited, {"most": value})

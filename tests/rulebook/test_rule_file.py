@@ -67,6 +67,16 @@ def test_a_good_rule_is_read_whole(tmp_path: Path) -> None:
     assert rule.options == {"field": "name", "at_least": 2}
 
 
+def test_a_rule_may_say_how_what_it_finds_is_mended(tmp_path: Path) -> None:
+    fix = 'fix:\n  fixer: write\n  with: {text: "甲{{ text }}"}\n  safe: true\n  doubtful: doubt\n'
+    rule = read_rule(write(tmp_path, RULE.replace("message:", f"{fix}message:")), "ours", VOCABULARY, {})
+    assert rule.fix is not None
+    assert (rule.fix.fixer, rule.fix.safe, rule.fix.doubtful) == ("write", True, "doubt")
+    assert list(rule.fix.make()("一二三", (1, 2), {"text": "二"})) == [(1, 2, "甲二")]
+    assert rule.fix.is_safe({"doubt": False})
+    assert not rule.fix.is_safe({"doubt": True})
+
+
 # what is changed, into what, the line that must be named, words of the message
 BROKEN = {
     "unknown key": ("since: 0.1.0\n", "since: 0.1.0\nseverity: high\n", 9, "severity"),
@@ -113,6 +123,17 @@ BROKEN = {
     "not a mapping": (RULE, "- id\n- title\n", 1, "键"),
     "an empty file": (RULE, "", 1, "键"),
     "a scalar": (RULE, "budget-too-round\n", 1, "键"),
+    "unknown fixer": ("message:", "fix: {fixer: wriet, safe: true}\nmessage:", 21, "write"),
+    "a fix without a word on safety": ("message:", "fix: {fixer: renumber}\nmessage:", 21, "safe"),
+    "an unknown part of a fix": ("message:", "fix: {fixer: renumber, safe: true, sure: true}\nmessage:", 21, "doubtful"),
+    "a fix neither safe nor unsafe": ("message:", "fix: {fixer: renumber, safe: maybe}\nmessage:", 21, "true"),
+    "a fix that is a word": ("message:", "fix: renumber\nmessage:", 21, "fixer"),
+    "unknown option of a fix": ("message:", "fix: {fixer: renumber, with: {value: a}, safe: true}\nmessage:", 21, "value"),
+    "missing option of a fix": ("message:", "fix: {fixer: write, safe: true}\nmessage:", 21, "text"),
+    "unknown words of a fix": ("message:", "fix: {fixer: replace, with: {words: $nothing}, safe: true}\nmessage:", 21, "nothing"),
+    "a fix that replaces nothing": ("message:", "fix: {fixer: replace, with: {words: {}}, safe: true}\nmessage:", 21, "words"),
+    "options of a fix that are no mapping": ("message:", "fix: {fixer: renumber, with: [a], safe: true}\nmessage:", 21, "with"),
+    "a doubt that is no word": ("message:", "fix: {fixer: renumber, safe: true, doubtful: [a]}\nmessage:", 21, "doubtful"),
 }  # fmt: skip
 
 

@@ -1,0 +1,163 @@
+"""``perfcheck fix``: mends what has one right answer, in the file itself or shown as a diff."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from perfcheck.commands import PACK_HELP, Command, Failure, write
+from perfcheck.config import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from perfcheck.running.repairs import Mender, Mending
+
+STANDARD_INPUT = "-"
+
+
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--diff", is_flag=True, help="只显示会怎么改，不写文件 / show what would change, write nothing")
+@click.option("--unsafe", is_flag=True, help="需要人判断的也改 / also what a person should judge")
+@click.option("--select", multiple=True, metavar="ID", help="只改这些规则或类别的问题 / only these rules or categories")
+@click.option("--ignore", multiple=True, metavar="ID", help="不改这些规则或类别的问题 / not these rules or categories")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入这个文件，原文件不动 / write to this file")
+@click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
+@click.pass_context
+def fix(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    diff: bool,
+    unsafe: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    output: str | None,
+    pack: str,
+    year: int | None,
+) -> None:
+    """改正只有一种改法的问题 / Mend what has one right answer.
+
+    改 .txt 和 .docx；.docx 里写成修订，由人接受或拒绝。“-”表示标准输入，结果写到屏幕。
+    退出码：0 没有要改的，或已改好；1 用 --diff 时有要改的；2 有文件没能处理或用法有误。
+
+    Word files get tracked changes. Exit status: 0 nothing left to mend, 1 with --diff when something
+    would change, 2 something could not be mended or the call was wrong.
+    """
+    from perfcheck.running.files import find_files
+
+    files = find_files(paths)
+    if output and len(files) > 1:
+        raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
+    mender = _mender(pack, _split(select), _split(ignore), unsafe, year)
+    failed = changed = False
+    for path in files:
+        mending = _mend(mender, path)
+        if mending is None:
+            failed = True
+            continue
+        _say(mending, diff)
+        changed = changed or bool(mending.done)
+        if diff:
+            write("".join(_difference(mending)), output)
+        elif path == STANDARD_INPUT and not output:
+            sys.stdout.buffer.write(mending.data)
+        elif output or mending.done:
+            _save(mending.data, output or path)
+    ctx.exit(2 if failed else 1 if diff and changed else 0)
+
+
+def _mender(pack: str, select: tuple[str, ...], ignore: tuple[str, ...], unsafe: bool, year: int | None) -> Mender:
+    from perfcheck.api import chosen_rules, open_pack, part_in
+    from perfcheck.rulebook.rule import RuleName
+    from perfcheck.running.repairs import Mender
+
+    opened = open_pack(pack)
+    names = chosen_rules([RuleName(rule.id, rule.category) for rule in opened.rules], select, ignore)
+    chosen = {name.id for name in names}
+    if not any(rule.fix is not None and rule.id in chosen for rule in opened.rules):
+        raise Failure(
+            "所选的规则都不能自动修改；perfcheck rules 里注明“可自动修改”的才能 / none of these rules can be mended"
+        )
+    return Mender(opened, part_in("zh"), chosen=tuple(chosen), unsafe=unsafe, year=year)
+
+
+def _mend(mender: Mender, path: str) -> Mending | None:
+    """What became of the file; None where it could not be mended, which is said."""
+    from perfcheck.errors import UnreadableSourceError
+
+    try:
+        if path == STANDARD_INPUT:
+            return mender.mend("<stdin>", sys.stdin.buffer.read())
+        with open(path, "rb") as file:
+            data = file.read()
+        return mender.mend(path, data)
+    except UnreadableSourceError as error:
+        click.echo(f"{path}：没有修改 / not mended：{error} / {error.en}", err=True)
+    except OSError as error:
+        click.echo(f"{path}：没有修改 / not mended：{error.strerror or error}", err=True)
+    return None
+
+
+def _say(mending: Mending, diff: bool) -> None:
+    """One line for what was mended, and one for each thing that was not."""
+    path = mending.path
+    if mending.done:
+        counts = Counter(finding.rule.id for finding in mending.done)
+        rules = "、".join(f"{rule_id} {count}" for rule_id, count in sorted(counts.items()))
+        word = "可改 / would mend" if diff else "已改 / mended"
+        click.echo(f"{path}：{word} {len(mending.done)}（{rules}）", err=True)
+    else:
+        click.echo(f"{path}：没有要改的 / nothing to mend", err=True)
+    for finding, reason in mending.dropped:
+        line = finding.location.place.span.line
+        click.echo(f"{path}：第 {line} 行没有改 / not mended, line {line}  [{finding.rule.id}]：{reason}", err=True)
+    if mending.left:
+        click.echo(
+            f"{path}：另有 {len(mending.left)} 处要人判断，看过之后可加 --unsafe 修改 / "
+            f"{len(mending.left)} more with --unsafe",
+            err=True,
+        )
+
+
+def _difference(mending: Mending) -> Iterator[str]:
+    """A unified diff: of a plain text as it stands in the file, of a Word file of its canonical text."""
+    from difflib import unified_diff
+
+    if not mending.done:
+        return
+    before, after = mending.before, mending.after
+    for line in unified_diff(_lines(before), _lines(after), mending.path, mending.path):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of ``text``, parted by line feeds alone, with their ends."""
+    lines = text.split("\n")
+    return [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def _save(data: bytes, path: str) -> None:
+    """Put ``data`` in the place of the file at ``path``, all of it or nothing."""
+    target = os.path.realpath(path)
+    unfinished = f"{target}.{os.getpid()}.tmp"
+    try:
+        with open(unfinished, "wb") as file:
+            file.write(data)
+        if os.path.exists(target):
+            import shutil
+
+            shutil.copymode(target, unfinished)
+        os.replace(unfinished, target)
+    except OSError as error:
+        if os.path.exists(unfinished):
+            os.remove(unfinished)
+        raise Failure(f"写不进 {path}：{error.strerror or error}") from None
+
+
+def _split(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.strip() for given in words for word in given.split(",") if word.strip())

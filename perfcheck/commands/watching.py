@@ -1,0 +1,124 @@
+"""``perfcheck check --watch``: the same call again whenever a document, or the pack, is saved."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+import click
+
+from perfcheck.commands import Failure
+from perfcheck.errors import MissingExtraError, PerfcheckError
+from perfcheck.reading import SUFFIXES
+from perfcheck.reading.reader import FOREIGN_SUFFIXES
+
+KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
+SETTLING = 400
+"""Milliseconds without another change before it checks again: an office program saves in several steps."""
+
+
+def watch(context: click.Context) -> NoReturn:
+    """Run the command of ``context`` now and after each change until it is interrupted; ends with its last status."""
+    try:
+        from watchfiles import watch as changes
+    except ImportError:
+        raise MissingExtraError("watch", "边改边查", "Watching files") from None
+    call = {**context.params, "watch": False}
+    if "-" in call["paths"]:
+        raise Failure("--watch 不能和标准输入一起用 / not with standard input")
+    watched = Watched(call["paths"], call["pack"], _written(call))
+    if call["shard"]:
+        raise Failure("--watch 不能和 --shard 一起用 / not both --watch and --shard")
+    with _cache(call):
+        status = 2
+        try:
+            status = _once(context, call)
+            for changed in changes(*watched.folders, watch_filter=None, step=SETTLING, debounce=4 * SETTLING):
+                names = watched.relevant(path for _, path in changed)
+                if names:
+                    said = "、".join(os.path.basename(name) for name in names)
+                    click.echo(f"\n── {time.strftime('%H:%M:%S')}  {said} ──\n", err=True)
+                    status = _once(context, call)
+        except KeyboardInterrupt:
+            pass
+    context.exit(status)
+
+
+class Watched:
+    """The files of a call: which changes concern it, and which folders have to be watched for them."""
+
+    def __init__(self, paths: Sequence[str], pack: str, written: Iterable[str]) -> None:
+        if not paths:
+            raise Failure("没有指定要检查的文件或文件夹。例：perfcheck check --watch 绩效文本.docx / nothing to watch")
+        self._folders = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
+        self._files = {os.path.realpath(path) for path in paths if not os.path.isdir(path)}
+        self._pack = os.path.realpath(pack) if os.path.isdir(pack) else None
+        self._written = {os.path.realpath(path) for path in written}
+
+    @property
+    def folders(self) -> list[str]:
+        """Folders, not files: saving puts another file in the place of the old one."""
+        around = {os.path.dirname(file) for file in self._files}
+        return sorted(folder for folder in {*self._folders, *around, self._pack or ""} if os.path.isdir(folder))
+
+    def relevant(self, changed: Iterable[str]) -> list[str]:
+        """Those of the ``changed`` files that concern the call: no temporary ones, none that it writes itself."""
+        return sorted({name for name in map(os.path.realpath, changed) if self._concerns(name)})
+
+    def _concerns(self, name: str) -> bool:
+        if name in self._written:
+            return False
+        if self._pack is not None and _inside(name, self._pack) and name.endswith(".yaml"):
+            return True
+        if name in self._files:
+            return True
+        base = os.path.basename(name)
+        if base.startswith(("~", ".")) or not base.lower().endswith(KINDS):
+            return False
+        return any(_inside(name, folder) for folder in self._folders)
+
+
+def _inside(name: str, folder: str) -> bool:
+    """Whether a file is below ``folder``, in no hidden folder there."""
+    if not name.startswith(os.path.join(folder, "")):
+        return False
+    between = os.path.relpath(os.path.dirname(name), folder).split(os.sep)
+    return not any(part.startswith(".") and part != "." for part in between)
+
+
+def _once(context: click.Context, call: dict[str, Any]) -> int:
+    """The status of one run; what goes wrong is said and the next change awaited."""
+    callback = context.command.callback
+    assert callback is not None  # a command has one
+    try:
+        callback(**call)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+    except PerfcheckError as error:
+        click.echo(f"perfcheck: {error}", err=True)
+    finally:
+        sys.stdout.flush()
+    return 2
+
+
+def _written(call: dict[str, Any]) -> list[str]:
+    """The files the call writes."""
+    files = [report.partition("=")[2] for report in call["reports"]]
+    return [file for file in (call["output"], *files) if file]
+
+
+def _cache(call: dict[str, Any]) -> Any:
+    """What was found before is kept as long as it watches, so that only what was saved is read again."""
+    from contextlib import nullcontext
+    from tempfile import TemporaryDirectory
+
+    if call["cache_dir"] or call["no_cache"]:
+        return nullcontext()
+    folder = TemporaryDirectory(prefix="perfcheck-", ignore_cleanup_errors=True)
+    call["cache_dir"] = folder.name
+    return folder
