@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfcheck import api
@@ -17,6 +20,7 @@ from perfcheck.cli import main
 from perfcheck.config import Settings
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import read_bytes
+from perfcheck.reporting.model_output import documents_json
 from tests import formats, office
 from tests.conftest import CORPUS, EXHAUSTIVE, ROOT
 from tests.formats import converted, needs_libreoffice
@@ -145,3 +149,125 @@ def test_a_missing_extra_counts_as_not_checked_and_names_itself(
     (tmp_path / name).write_bytes(data)
     result = CliRunner().invoke(main, ["check", str(tmp_path / name)])
     assert result.exit_code == 2 and f'pip install "perfcheck[{extra}]"' in result.output
+
+
+# ---- whole models -----------------------------------------------------------------------------------------------------
+
+WORD = st.text(alphabet="村道养护巡查设备培训完成合格人次里程", min_size=2, max_size=8)
+AMOUNT = st.decimals("0.01", "99999", places=2).map(str)
+PERCENT = st.integers(0, 100).map(lambda number: f"{number}%")
+GOALS = st.lists(WORD, min_size=1, max_size=3).map(
+    lambda words: "\n".join(f"{at}.{word}。" for at, word in enumerate(words, 1))
+)
+VALUE = st.one_of(
+    st.builds(
+        lambda sign, number, unit: f"{sign}{number}{unit}",
+        st.sampled_from(["≥", "≤", "=", "不低于", ""]),
+        AMOUNT,
+        st.sampled_from(["%", "人次", "万元/公里", "个"]),
+    ),
+    st.sampled_from(["2023年11月30日前", "显著提升", "", "≥95%\n（抽查）"]),
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[tuple[str, ...]]:
+    """Tables of indicators whose merged cells are blank below the first."""
+    made = []
+    for category, subcategories in (
+        ("产出指标", ["数量指标", "质量指标", "时效指标"]),
+        ("效益指标", ["社会效益指标"]),
+        ("满意度指标", ["服务对象满意度指标"]),
+    ):
+        for at, subcategory in enumerate(draw(st.permutations(subcategories))):
+            made.append(("" if at else category, subcategory, *draw(st.tuples(WORD, WORD, VALUE, WORD))))
+    return made
+
+
+@st.composite
+def models(draw: st.DrawFn) -> str:
+    """Whole documents with projects of all sorts, as text."""
+    projects = []
+    for serial in range(1, draw(st.integers(1, 3)) + 1):
+        amount = draw(AMOUNT)
+        projects.append(
+            project(
+                serial,
+                name=draw(WORD) + "经费",
+                funding=(
+                    "预算规模及资金用途",
+                    "预算数",
+                    amount,
+                    "其中：财政资金",
+                    draw(st.sampled_from([amount, "0.00"])),
+                    "其他资金",
+                    draw(st.sampled_from(["", "1.00"])),
+                ),
+                usage=("", draw(WORD) + "。"),
+                plan=draw(st.tuples(PERCENT, PERCENT, PERCENT, st.sampled_from(["100%", ""]))),
+                goals=draw(GOALS),
+                table=draw(tables()),
+            )
+        )
+    return form(*projects)
+
+
+def model_of(data: bytes, kind: str) -> dict[str, Any]:
+    """The model ``parse`` shows, without what differs by nature: the path, lines, white space."""
+    document = PARSER.parse(read_bytes(f"a.{kind}", data, PARSER.is_landmark))
+    content = json.loads(documents_json([document]))["documents"][0]
+
+    def bare(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: bare(each) for name, each in value.items() if name not in ("path", "line")}
+        if isinstance(value, list):
+            return [bare(each) for each in value]
+        return "".join(value.split()) if isinstance(value, str) else value
+
+    return dict(bare(content))
+
+
+TRAPS = st.builds(office.Traps, *[st.booleans()] * 5)
+
+
+@settings(max_examples=25)
+@given(models(), TRAPS, st.booleans(), st.booleans())
+def test_any_model_comes_back_from_every_kind_of_file(
+    text: str, traps: office.Traps, sheet_each: bool, closed: bool
+) -> None:
+    pytest.importorskip("python_calamine")
+    wanted = model_of(text.encode(), "txt")
+    assert wanted["projects"]
+    assert model_of(office.docx(text, traps), "docx") == wanted
+    assert model_of(formats.xlsx(text, sheet_each=sheet_each), "xlsx") == wanted
+    assert model_of(formats.html(text, closed=closed), "html") == wanted
+
+
+@needs_libreoffice
+@settings(max_examples=2)
+@given(st.lists(models(), min_size=1, max_size=1), TRAPS)
+def test_and_from_those_another_program_makes(texts: list[str], traps: office.Traps) -> None:
+    pytest.importorskip("python_calamine"), pytest.importorskip("pdfplumber"), pytest.importorskip("olefile")
+    for text in texts:
+        wanted = model_of(text.encode(), "txt")
+        assert model_of(converted(office.docx(text, traps), "docx", "doc"), "doc") == wanted
+        assert model_of(converted(formats.xlsx(text), "xlsx", "xls"), "xls") == wanted
+        assert model_of(formats.pdf(text), "pdf") == wanted
+
+
+@settings(max_examples=15)
+@given(models(), TRAPS)
+def test_any_model_is_judged_the_same_in_every_kind_of_file(text: str, traps: office.Traps) -> None:
+    pytest.importorskip("python_calamine")
+    with tempfile.TemporaryDirectory() as folder:
+        verdicts = []
+        for name, data in {
+            "a.txt": text.encode(),
+            "a.docx": office.docx(text, traps),
+            "a.xlsx": formats.xlsx(text),
+            "a.html": formats.html(text),
+        }.items():
+            path = Path(folder, name)
+            path.write_bytes(data)
+            verdicts.append(verdict(path))
+    assert verdicts[0] == verdicts[1] == verdicts[2] == verdicts[3]
