@@ -243,18 +243,6 @@ def test_any_model_comes_back_from_every_kind_of_file(
     assert model_of(formats.html(text, closed=closed), "html") == wanted
 
 
-@needs_libreoffice
-@settings(max_examples=2)
-@given(st.lists(models(), min_size=1, max_size=1), TRAPS)
-def test_and_from_those_another_program_makes(texts: list[str], traps: office.Traps) -> None:
-    pytest.importorskip("python_calamine"), pytest.importorskip("pdfplumber"), pytest.importorskip("olefile")
-    for text in texts:
-        wanted = model_of(text.encode(), "txt")
-        assert model_of(converted(office.docx(text, traps), "docx", "doc"), "doc") == wanted
-        assert model_of(converted(formats.xlsx(text), "xlsx", "xls"), "xls") == wanted
-        assert model_of(formats.pdf(text), "pdf") == wanted
-
-
 @settings(max_examples=15)
 @given(models(), TRAPS)
 def test_any_model_is_judged_the_same_in_every_kind_of_file(text: str, traps: office.Traps) -> None:
