@@ -33,6 +33,16 @@ def pipeline_templates_folder() -> Path:
     return _folder("templates")
 
 
+def repository_of(folder: str) -> str | None:
+    """The root of the git repository ``folder`` lies in, itself or above; None where there is none."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
+
+
 CACHE_VARIABLE = "PERFCHECK_CACHE"
 """Environment variable: another folder for the cache, or ``off`` for none."""
 

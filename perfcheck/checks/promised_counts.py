@@ -36,6 +36,7 @@ def counts_in_targets(
     measures: dict[str, list[str]],
     endings: list[str],
     lead_words: list[str],
+    purpose_words: list[str],
     link_words: list[str],
     unless_words: list[str],
     least_core: int,
@@ -46,7 +47,8 @@ def counts_in_targets(
     """What goals and usage promise is what the indicator of that name aims at, in the unit of its value.
 
     Either the name without ``endings`` (and at least ``least_core`` letters long) stands right in front of the number
-    in a clause, or right behind it, with nothing else before but ``lead_words`` and ``link_words``. Or the number is
+    in a clause, or right behind it, with nothing else before but ``lead_words`` (``purpose_words`` say
+    what the money is for) and ``link_words``. Or the number is
     followed by the thing the indicator counts, by the end of its name or description of ``least_noun`` letters or more
     (one of ``modifiers`` between, which leave none of them out), and the clause speaks of the same matter: in words
     they share, in ``reach_words`` for who has the good of it, or in a verb of its own like the name's. A clause with
@@ -54,7 +56,7 @@ def counts_in_targets(
     """
     reader = CountReader(measures)
     ends, leads, links = tuple(endings), tuple(lead_words), tuple(link_words)
-    for_what = tuple(word for word in lead_words if word.endswith("用于"))
+    for_what = tuple(purpose_words)
     core_of = Remembered[str, Any](lambda name: without_end(name, ends)).__getitem__
     has_number = Remembered(has_digit).__getitem__
 

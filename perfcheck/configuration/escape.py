@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from perfcheck.configuration.chain import Chains, is_root, refuse
 from perfcheck.configuration.config_file import ConfigFile
 from perfcheck.errors import SettingsError
+from perfcheck.resources import repository_of
 from perfcheck.rulebook.rule_form import Problem
 
 
@@ -15,7 +16,7 @@ def refuse_bypass(found: Mapping[str, Sequence[str]], used: Iterable[ConfigFile]
     """Raise where an ``option`` leaves out a file with locks above a document, ``found`` as without that option."""
     read = {file.path for file in used}
     for folder, files in {os.path.dirname(os.path.abspath(path)): files for path, files in found.items()}.items():
-        repository = _repository(os.path.join(folder, ""))
+        repository = repository_of(folder)
         for each in files:
             if repository is None or not _is_inside(each, repository):
                 break
@@ -30,7 +31,7 @@ def refuse_escape(chain: Sequence[ConfigFile], found: Sequence[str], chains: Cha
     root = next((path for path in found if path in used and is_root(chains.file(path))), None)
     if root is None:
         return
-    repository = _repository(root)
+    repository = repository_of(os.path.dirname(root))
     for path in found[found.index(root) + 1 :]:
         if repository is None or not _is_inside(path, repository):
             return
@@ -38,17 +39,6 @@ def refuse_escape(chain: Sequence[ConfigFile], found: Sequence[str], chains: Cha
             above, file = chains.file(path), chains.file(root)
             words = f"root: true 会绕开上面锁定的内容（锁在 {above.where('locks')}） / hides the locks above"
             refuse(file, [Problem(("root",), words)])
-
-
-def _repository(path: str) -> str | None:
-    """The git repository a file stands in."""
-    folder = os.path.dirname(path)
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return folder
 
 
 def _is_inside(path: str, folder: str) -> bool:

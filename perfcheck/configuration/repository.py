@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from perfcheck.model.document import Document
+from perfcheck.resources import repository_of
 
 MOST_READ = 200
 """Documents looked into; a larger repository has more of the same."""
@@ -93,7 +94,7 @@ class _Census:
 
 def look(folder: str, find: Find, read: Read, layouts_of: Callable[[Document], Sequence[str]]) -> Seen:
     """What there is in the repository ``folder`` lies in."""
-    top = _git("rev-parse", "--show-toplevel", folder=folder) or _above(folder, ".git")
+    top = _git("rev-parse", "--show-toplevel", folder=folder) or repository_of(os.path.abspath(folder))
     root = os.path.realpath(top or folder)
     census = _Census()
     others = []
@@ -173,16 +174,6 @@ def _branch(root: str) -> str:
     if head:
         return head.partition("/")[2]
     return _git("symbolic-ref", "--short", "HEAD", folder=root) or "main"
-
-
-def _above(folder: str, name: str) -> str | None:
-    folder = os.path.abspath(folder)
-    while not os.path.exists(os.path.join(folder, name)):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return folder
 
 
 def _git(*arguments: str, folder: str) -> str:

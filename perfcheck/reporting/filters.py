@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from perfcheck.finding import Location
 from perfcheck.reporting.words import Words
+from perfcheck.resources import repository_of
 from perfcheck.rulebook.rule import Rule
 
 # Control characters, and those that reorder or hide text on a terminal or a web page.
@@ -152,13 +153,8 @@ def _in_repository(folder: str, here: str) -> tuple[bool, str]:
 
 @lru_cache(maxsize=100)
 def _repository_root(here: str) -> str:
-    start = folder = os.path.realpath(here)
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return start
-        folder = parent
-    return folder
+    start = os.path.realpath(here)
+    return repository_of(start) or start
 
 
 def citation(rule: Rule, words: Words, year: int | Literal["any"] | None = "any") -> str:
