@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import click
 
-from perfcheck import __version__
+from perfcheck import __version__, patterns
 from perfcheck.commands import Group
 
 
@@ -73,6 +73,7 @@ def run() -> None:
         # a fault of ours, or of the machine's: the files count as not checked, never as passed or as failed
         status = 2
         _complain(f"没能完成，请把这一行和用的文件报告给维护者 / internal error: {type(error).__name__}: {error}")
+    patterns.keep()
     try:
         sys.stdout.flush()
         if sys.stderr is not None:

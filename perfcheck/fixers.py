@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from perfcheck.model.numerals import like, to_number
+from perfcheck.patterns import compiled
 
 Change = tuple[int, int, str]
 Fixer = Callable[[str, tuple[int, int], Mapping[str, Any]], Iterator[Change]]
-_VALUE = re.compile(r"\{\{ *(\w+) *\}\}")
-_NUMERAL = re.compile(r"\d+|[零〇一二三四五六七八九十百]+|[①-⑳]")
-_RESIDUE = re.compile(r"\[[^\]\n]*\]")
+_VALUE = compiled(r"\{\{ *(\w+) *\}\}")
+_NUMERAL = compiled(r"\d+|[零〇一二三四五六七八九十百]+|[①-⑳]")
+_RESIDUE = compiled(r"\[[^\]\n]*\]")
 """What extraction left in front of a heading."""
 LONGEST_WORD_BEFORE = 2
 """Letters of the word an enumerator may begin with."""
@@ -46,7 +47,7 @@ def replace(*, words: dict[str, str], behind: str = "") -> Fixer:
     """
     if not words or "" in words:
         raise ValueError("words 应是一组“错: 对”，错的不能是空的")
-    any_word = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    any_word = compiled("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
     def changes(whole: str, focus: tuple[int, int], values: Mapping[str, Any]) -> Iterator[Change]:
         for found in any_word.finditer(whole, *focus):

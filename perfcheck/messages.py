@@ -8,15 +8,15 @@ test holds both ways against each other on all rules.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from perfcheck.finding import FieldNames
+from perfcheck.patterns import compiled
 from perfcheck.rulebook.rule import Rule
 
-_NAME = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+_NAME = compiled(r"\{\{\s*([a-z_]+)\s*\}\}")
 LONGEST_VALUE = 60
 """Characters of the document quoted in a message; long cells are cut, the place says where to look."""
 

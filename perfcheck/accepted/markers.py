@@ -16,14 +16,15 @@ from perfcheck.accepted.waiver_file import Malformed, day, rule_names
 from perfcheck.accepted.waiving import Law, locked
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
+from perfcheck.patterns import compiled
 from perfcheck.rulebook.rule import Rule, is_named
 from perfcheck.source import Paragraph, Row, SourceText
 
 KIND = "marker"
 """Of the residue the reader makes of a marker."""
 EXAMPLE = "[perfcheck:忽略 规则编号 理由：为什么]"
-_OPENING = re.compile(r"[\[【]?\s*perfcheck\s*[:：]\s*(?:忽略|ignore)(?![a-z])[\s:：]*")
-_LABEL = re.compile(r"[\s，,；;]*(理由|批准|期限|reason|approver|expiry)\s*[:：]\s*")
+_OPENING = compiled(r"[\[【]?\s*perfcheck\s*[:：]\s*(?:忽略|ignore)(?![a-z])[\s:：]*")
+_LABEL = compiled(r"[\s，,；;]*(理由|批准|期限|reason|approver|expiry)\s*[:：]\s*")
 _ENGLISH = {"理由": "reason", "批准": "approver", "期限": "expiry"}
 
 

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 from perfcheck.checks.phrases import Hit, hits_in
 from perfcheck.checks.presence import Judge, Read, Screen, not_empty, screened
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import BETWEEN_TEXTS, Prose
+from perfcheck.patterns import compiled
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 DEEPEST = 20
 """Brackets inside one another; one that is open for longer is not closed any more."""
 _SPACES = " \t\u3000\xa0"
 _ENUMERATED = r"^\s*[（(]?[\d一二三四五六七八九十①-⑳]{1,3}[）)、.．]?$"
-
-
-@lru_cache(maxsize=100)
-def _compiled(expression: str) -> re.Pattern[str]:
-    """``expression``, compiled when the first text needs it and not when rules are loaded."""
-    return re.compile(expression, re.MULTILINE)
 
 
 def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]) -> Judge:
@@ -43,13 +37,13 @@ def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]
         for _ in range(DEEPEST):
             if not signs:
                 break
-            signs = _compiled(pair).sub("", signs)
+            signs = compiled(pair, re.MULTILINE).sub("", signs)
         return not signs
 
     sound = Remembered(pair_up)
 
     def find(text: str) -> Iterable[Hit]:
-        if sound[_compiled(others).sub("", text)]:
+        if sound[compiled(others, re.MULTILINE).sub("", text)]:
             return
         opened: list[tuple[str, int]] = []
         for at, sign in enumerate(text):
@@ -89,7 +83,7 @@ def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]
 
     def with_brackets(nodes: Sequence[Any]) -> Sequence[Any]:
         if isinstance(nodes, Prose):
-            texts = _compiled(others).sub("", nodes.whole).split(BETWEEN_TEXTS.strip())
+            texts = compiled(others, re.MULTILINE).sub("", nodes.whole).split(BETWEEN_TEXTS.strip())
             if all(map(sound.__getitem__, set(texts))):
                 return []
         return among(nodes)
@@ -99,10 +93,8 @@ def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]
 
 def _is_enumerator(text: str, at: int) -> bool:
     """Whether the closing bracket at ``at`` stands behind a number or letter that begins an item: 1）."""
-    return (
-        _compiled(r"(?:^|[\s；;。：:，,、])[\d一二三四五六七八九十a-zA-Z]{1,3}$").search(text[max(at - 5, 0) : at])
-        is not None
-    )
+    enumerator = compiled(r"(?:^|[\s；;。：:，,、])[\d一二三四五六七八九十a-zA-Z]{1,3}$", re.MULTILINE)
+    return enumerator.search(text[max(at - 5, 0) : at]) is not None
 
 
 def wrong_width(read: Read, *, field: str, signs: dict[str, str], among_ideographs: bool) -> Judge:
@@ -119,7 +111,7 @@ def wrong_width(read: Read, *, field: str, signs: dict[str, str], among_ideograp
     to_right = str.maketrans(signs)
 
     def find(text: str) -> Iterator[Hit]:
-        for hit in _compiled(run).finditer(text):
+        for hit in compiled(run, re.MULTILINE).finditer(text):
             yield {"text": hit.group(), "expected": hit.group().translate(to_right)}, hit.span()
 
     return hits_in(field.removesuffix(".text"), read(field), find, wrong)
@@ -130,7 +122,7 @@ def _parts_a_row(text: str, start: int, end: int, signs: str) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
     if text[start - 1] in signs or text[end] in signs:
         return False
-    return len(_compiled(rf"(?<=[{_HAN}])[{_SPACES}]+(?=[{_HAN}])").findall(line)) > 1
+    return len(compiled(rf"(?<=[{_HAN}])[{_SPACES}]+(?=[{_HAN}])", re.MULTILINE).findall(line)) > 1
 
 
 def spaces(read: Read, *, field: str, unless_behind: list[str], signs: str) -> Judge:
@@ -142,10 +134,10 @@ def spaces(read: Read, *, field: str, unless_behind: list[str], signs: str) -> J
     between = rf"(?<=[{_HAN}{re.escape(signs)}])[{_SPACES}]+(?=[{_HAN}{re.escape(signs)}])"
 
     def find(text: str) -> Iterator[Hit]:
-        for hit in _compiled(between).finditer(text):
+        for hit in compiled(between, re.MULTILINE).finditer(text):
             start, end = hit.span()
             before = text[text.rfind("\n", 0, start) + 1 : start]
-            if before.endswith(usual) or _compiled(_ENUMERATED).search(before):
+            if before.endswith(usual) or compiled(_ENUMERATED, re.MULTILINE).search(before):
                 continue
             around = text[max(start - 4, 0) : end + 4].strip()
             yield {"text": around, "in_row": _parts_a_row(text, start, end, signs)}, (start, end)

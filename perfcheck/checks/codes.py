@@ -11,6 +11,7 @@ from typing import Any
 from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
+from perfcheck.patterns import compiled
 
 MODULUS = 31
 LONGEST_CODE = 40
@@ -26,7 +27,7 @@ def check_character(read: Read, *, codes: str, alphabet: str) -> Judge:
     found on documents, not published (regulations.md section 6); so a document of three or more such
     codes, most of which fail it, is taken to use codes made otherwise, and is not judged.
     """
-    form = re.compile(codes)
+    form = compiled(codes)
     value_of = {character: value for value, character in enumerate(alphabet)}
 
     weights = [pow(3, place, MODULUS) for place in range(LONGEST_CODE)]
@@ -62,9 +63,9 @@ def region(read: Read, *, codes: str, regions: dict[str, str], kinds: str, no_co
     ``codes`` is the form of codes that carry a region, ``regions`` names the counties perfcheck knows, ``kinds`` are
     the last characters of a county's name, ``no_county`` words that end like one and are none.
     """
-    other_word_in = re.compile("|".join(map(re.escape, no_county)) or "(?!)").search
-    form = re.compile(codes)
-    county = re.compile(f"(?:^|[省市])([\\u4e00-\\u9fff]{{1,4}}?)[{kinds}]")
+    other_word_in = compiled("|".join(map(re.escape, no_county)) or "(?!)").search
+    form = compiled(codes)
+    county = compiled(f"(?:^|[省市])([\\u4e00-\\u9fff]{{1,4}}?)[{kinds}]")
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         with_region = [project for project in document.projects if project.code and form.fullmatch(project.code)]
@@ -102,7 +103,7 @@ def code_year(read: Read, *, codes: str, side: str, carried: list[str] = []) -> 
     itself, and where half of the codes are earlier the document has another way of giving them.
     """
     known_word(side, "earlier", "later")
-    form = re.compile(codes)
+    form = compiled(codes)
     if form.groups != 1:
         raise ValueError("codes 里要有一个括号，括住编码里的年份")
 
@@ -132,7 +133,7 @@ def code_department(read: Read, *, codes: str) -> Judge:
     As with check characters: a document of three or more such codes, most of which have another department, has
     codes made otherwise and is not judged.
     """
-    form = re.compile(codes)
+    form = compiled(codes)
     if form.groups != 1:
         raise ValueError("codes 里要有一个括号，括住编码里的部门码")
 

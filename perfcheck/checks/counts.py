@@ -22,6 +22,7 @@ from perfcheck.checks.quantities import (
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import Passage
+from perfcheck.patterns import compiled
 
 LABEL_END = "："
 """What the label of a line ends with: 绩效指标：新建管网9公里."""
@@ -124,7 +125,7 @@ def total_counts(
     def numbered() -> re.Pattern[str]:
         units = "|".join(map(re.escape, sorted({word for words in measures.values() for word in words}, key=len)))
         things = "|".join(map(re.escape, sorted((word for word, noun in spelled.items() if noun), key=len)))
-        return re.compile(rf"(?<![\d.])(\d+)(?:{units})(?={things})")
+        return compiled(rf"(?<![\d.])(\d+)(?:{units})(?={things})")
 
     return judge
 

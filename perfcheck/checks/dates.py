@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from perfcheck.checks.phrases import nodes_with_text_in
@@ -12,6 +11,7 @@ from perfcheck.checks.presence import Judge, Read, known_word, screened
 from perfcheck.finding import Fact
 from perfcheck.memories import Memory, Remembered
 from perfcheck.model.numerals import to_number
+from perfcheck.patterns import compiled
 
 LONGEST_READ = 4000
 _DAYS_SIGNS = ("日", "号")
@@ -51,13 +51,11 @@ _WORDS = (
 )
 _CUT = r"(?<!\d)((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})(?=之前|以前|前|完成|止)"
 _SIGNS = (rf"{_ALONE}({_FULL}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})(?![\d.．/\-－年]|\s?[号月])",)
-_compiled = cache(re.compile)
-"""Compiled when a text first needs them: few documents write dates with signs."""
 
 
 def _has_month(text: str) -> bool:
     """Whether ``text`` names a month by its number."""
-    return "月" in text and _compiled(rf"(?:{_NUMBER})\s?月").search(text) is not None
+    return "月" in text and compiled(rf"(?:{_NUMBER})\s?月").search(text) is not None
 
 
 def _has_signs(text: str) -> bool:
@@ -69,12 +67,12 @@ def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The notations that ``text`` can have at all, mixed ones first, for the others are part of them."""
     signs = _has_signs(text)
     if signs:
-        yield from (("mixed", _compiled(pattern)) for pattern in _MIXED)
+        yield from (("mixed", compiled(pattern)) for pattern in _MIXED)
     if _has_month(text):
-        yield "cut", _compiled(_CUT)
-        yield from (("words", _compiled(pattern)) for pattern in _WORDS)
+        yield "cut", compiled(_CUT)
+        yield from (("words", compiled(pattern)) for pattern in _WORDS)
     if signs:
-        yield from (("signs", _compiled(pattern)) for pattern in _SIGNS)
+        yield from (("signs", compiled(pattern)) for pattern in _SIGNS)
 
 
 class DateReader(Memory[str, tuple[Written, ...]]):

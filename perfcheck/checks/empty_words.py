@@ -14,6 +14,7 @@ from perfcheck.checks.targets import WordFinder
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.numerals import to_number
+from perfcheck.patterns import compiled
 
 LONGEST_NAME = 30
 """Characters of a name that can be made up of empty words; longer ones are sentences."""
@@ -201,9 +202,9 @@ def _patterns(
     leads: tuple[str, ...], until: tuple[str, ...], behind: tuple[str, ...]
 ) -> tuple[Callable[[str], Any], ...]:
     before, up_to, after = ("|".join(map(re.escape, words)) for words in (leads, until, behind))
-    several = re.compile(f"(?:{before})(\\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?年")
-    later = re.compile(f"(?:{up_to})(20\\d\\d)年?")
-    within = re.compile(f"(?<!\\d)(\\d{{1,2}}|[一二三四五六七八九十]{{1,2}})个?年(?:{after})" if behind else "(?!)")
+    several = compiled(f"(?:{before})(\\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?年")
+    later = compiled(f"(?:{up_to})(20\\d\\d)年?")
+    within = compiled(f"(?<!\\d)(\\d{{1,2}}|[一二三四五六七八九十]{{1,2}})个?年(?:{after})" if behind else "(?!)")
     return several.finditer, later.finditer, within.finditer
 
 

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from perfcheck.checks.phrases import LONGEST_TEXT, Hit, hits_in, nodes_with
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
+from perfcheck.patterns import compiled
 
 STOPS = "。.；;！!"
 CLAUSE_ENDS = "，,。；;、：:！!\n"
 LONGEST_PAYMENT = 8
 LONGEST_OBJECT = 10
 """Characters behind a verb in which its object is looked for at the end of a text."""
-
-
-@lru_cache(maxsize=100)
-def _compiled(expression: str) -> re.Pattern[str]:
-    """``expression``, compiled when the first text needs it and not when rules are loaded."""
-    return re.compile(expression)
 
 
 def unfinished(
@@ -107,7 +101,7 @@ def missing_object(read: Read, *, words: dict[str, list[str]], longest: int) -> 
         for verb, objects in words.items():
             if verb not in text:
                 continue
-            for sentence in _compiled(r"[^。；;！!\n]+").finditer(text):
+            for sentence in compiled(r"[^。；;！!\n]+").finditer(text):
                 phrase = sentence.group()
                 at = phrase.find(verb)
                 if at < 0 or len(phrase) > longest or any(map(phrase.__contains__, objects)):
@@ -133,8 +127,8 @@ def quantified(read: Read, *, of: str, measures: list[str], standards: list[str]
         for word in unless_words:
             if word in text:
                 text = text.replace(word, "，")
-        text = _compiled(_NO_FIGURES).sub("，", text)
-        return _compiled(r"\d").search(text) is not None or _compiled(measured).search(text) is not None
+        text = compiled(_NO_FIGURES).sub("，", text)
+        return compiled(r"\d").search(text) is not None or compiled(measured).search(text) is not None
 
     def judge_project(node: Any, document: Any) -> Fact | None:
         text = "\n".join(node.goals)[:LONGEST_TEXT]
@@ -180,7 +174,7 @@ def input_only(
     monies, endings, openers = tuple(money), tuple(ends), tuple(verbs)
 
     def provides(clause: str) -> bool:
-        clause = _compiled(_AMOUNT_BEHIND).sub("", clause)
+        clause = compiled(_AMOUNT_BEHIND).sub("", clause)
         rest = clause
         for word in not_outcomes:
             if word in rest:
@@ -200,7 +194,7 @@ def input_only(
             return
         start = 0
         for line in text.split("\n"):
-            lead = _compiled(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[、．.)）]|[①-⑳])?\s*").match(line)
+            lead = compiled(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[、．.)）]|[①-⑳])?\s*").match(line)
             begin = lead.end() if lead else 0
             goal = line[begin:].strip().rstrip(STOPS)
             clauses = [clause for clause in re.split("[，,。；;]", goal) if clause]

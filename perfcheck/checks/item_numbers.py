@@ -12,6 +12,7 @@ from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.finding import Fact, Mended
 from perfcheck.model.numerals import item_number
 from perfcheck.model.passages import Passage, cell_text, part_one
+from perfcheck.patterns import compiled
 
 _BEGINNINGS = (
     r"(?P<chinese>第?[一二三四五六七八九十]{1,3}[、.．](?![一二三四五六七八九十]))",
@@ -54,7 +55,7 @@ class Break(NamedTuple):
 def _numbers() -> re.Pattern[str]:
     """All numbers of items in a text, compiled when the first text needs it."""
     begins, inside = "|".join(_BEGINNINGS), "|".join(_INSIDE)
-    return re.compile(
+    return compiled(
         rf"(?:^|(?<=\n))[^\S\n]*(?:{begins})|(?:^|(?<=[；;。：:，,！\n]))[^\S\n]*(?:{inside})|(?P<circled>[①-⑳])"
     )
 

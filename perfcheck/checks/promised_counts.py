@@ -13,6 +13,7 @@ from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.model.target import Comparator
+from perfcheck.patterns import compiled
 
 SHARED = 3
 """So many letters in a row that two clauses share, the thing counted aside, show that they speak of one matter."""
@@ -180,7 +181,7 @@ def _without_shortest(name: str, endings: tuple[str, ...]) -> str:
 
 @cache
 def _area() -> re.Pattern[str]:
-    return re.compile(r"\d+个[\u4e00-\u9fff]{1,3}(?:依法|共|合计)?")
+    return compiled(r"\d+个[\u4e00-\u9fff]{1,3}(?:依法|共|合计)?")
 
 
 def _is_area(text: str) -> bool:

@@ -13,6 +13,7 @@ from perfcheck.checks.quantities import without_end
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
+from perfcheck.patterns import compiled
 
 LONGEST_FIGURE = 40
 """Characters looked at for a number and its unit in front of a place."""
@@ -42,7 +43,7 @@ def units_as_promised(
         links = "|".join(map(re.escape, sorted(link_words, key=len, reverse=True)))
         units = sorted((unit for some in kinds.values() for unit in some), key=len, reverse=True)
         figure = rf"(?<![\d.])(\d+(?:\.\d+)?)\s?[{''.join(magnitudes)}]?({'|'.join(map(re.escape, units))})"
-        return re.compile(rf"(?:{links}){{0,2}}\s?{figure}"), re.compile(rf"{figure}\Z")
+        return compiled(rf"(?:{links}){{0,2}}\s?{figure}"), compiled(rf"{figure}\Z")
 
     def promised(text: str, core: str, number: str) -> str:
         """The unit of ``number`` where ``text`` first gives it for ``core``."""

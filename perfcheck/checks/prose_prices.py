@@ -21,6 +21,7 @@ from perfcheck.checks.quantities import (
 from perfcheck.checks.totals import plain
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
+from perfcheck.patterns import compiled
 
 LONGEST_BETWEEN = 12
 """Characters that may stand between 每人 and its price: 每人每月发放岗位补贴."""
@@ -59,7 +60,7 @@ def prose_price(
 
     @cache
     def leads() -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, sorted(per_words, key=len, reverse=True))) or "(?!)")
+        return compiled("|".join(map(re.escape, sorted(per_words, key=len, reverse=True))) or "(?!)")
 
     def price_of(text: str, start: int, found: Money) -> Price | None:
         """The thing and period right in front of a sum of money, in its clause."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from perfcheck.model.numerals import to_number
+from perfcheck.patterns import compiled
 
 TEN_THOUSAND = "万"
 CHINESE = "二三四五六七八九十百"
@@ -67,7 +68,7 @@ class MoneyReader:
         if self._search is None:
             units = sorted((unit for unit in self.units if unit.endswith(self._mark)), key=len, reverse=True)
             number = r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-            self._search = re.compile(rf"{number}\s{{0,2}}({'|'.join(map(re.escape, units))})")
+            self._search = compiled(rf"{number}\s{{0,2}}({'|'.join(map(re.escape, units))})")
         found = []
         for match in self._search.finditer(text[:LONGEST_READ].translate(_WIDTHS)):
             worth = money(Decimal(match.group(1).replace(",", "")), self.units[match.group(2)])
@@ -113,7 +114,7 @@ class CountReader:
             words = "|".join(map(re.escape, sorted(self.classes, key=len, reverse=True)))
             chinese = f"|[{CHINESE}]{{1,5}}" if self._chinese else ""
             number = rf"(?<![\d.\-—~～至第])(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?{chinese})"
-            self._search = re.compile(rf"{number}\s{{0,2}}({TEN_THOUSAND}?)({words})")
+            self._search = compiled(rf"{number}\s{{0,2}}({TEN_THOUSAND}?)({words})")
         found = []
         for match in self._search.finditer(text[:LONGEST_READ].translate(_WIDTHS)):
             written = match.group(1).replace(",", "")
@@ -150,7 +151,7 @@ def other_years(text: str, year: int | None) -> bool:
 
 @cache
 def _searches() -> tuple[Any, Any]:
-    return re.compile(r"\d").search, re.compile(r"(?<![\d.])20\d\d(?=年)").findall
+    return compiled(r"\d").search, compiled(r"(?<![\d.])20\d\d(?=年)").findall
 
 
 def clause_around(text: str, start: int, end: int, ends: str = ENDS_OF_CLAUSES) -> tuple[int, int]:
@@ -175,7 +176,7 @@ def without_end(text: str, words: tuple[str, ...]) -> str:
 @cache
 def lead_at() -> re.Pattern[str]:
     """An enumerator or year at the beginning of a clause."""
-    return re.compile(r"\s*(?:[（(]?\d{1,2}[.．、)）](?!\d)|[①-⑳]|20\d\d年度?)")
+    return compiled(r"\s*(?:[（(]?\d{1,2}[.．、)）](?!\d)|[①-⑳]|20\d\d年度?)")
 
 
 def without_lead(text: str, leads: tuple[str, ...]) -> str:
@@ -191,7 +192,7 @@ def without_lead(text: str, leads: tuple[str, ...]) -> str:
 
 @cache
 def _money_at_end() -> re.Pattern[str]:
-    return re.compile(r"\d[\d.,]*\s?[万亿]?元$")
+    return compiled(r"\d[\d.,]*\s?[万亿]?元$")
 
 
 def without_money(text: str) -> str:

@@ -12,6 +12,7 @@ from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.texts import LONGEST_SEARCHED
 from perfcheck.finding import Fact
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
+from perfcheck.patterns import compiled
 
 SEPARATORS = frozenset("、，。；：,;:.\n")
 FARTHEST = 10
@@ -105,17 +106,17 @@ def _does(clause: str, verbs: Sequence[str]) -> bool:
 
 @cache
 def _counts(counters: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.])(\d[\d.]*)\s?({'|'.join(map(re.escape, counters))})")
+    return compiled(rf"(?<![\d.])(\d[\d.]*)\s?({'|'.join(map(re.escape, counters))})")
 
 
 @cache
 def _numbers() -> re.Pattern[str]:
-    return re.compile(r"\d[\d.]*")
+    return compiled(r"\d[\d.]*")
 
 
 @cache
 def _item() -> re.Pattern[str]:
-    return re.compile(r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[、．.)）]\s*)?")
+    return compiled(r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[、．.)）]\s*)?")
 
 
 def _phrase(text: str, at: int, length: int, ends: Sequence[str]) -> tuple[int, int]:

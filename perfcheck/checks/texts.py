@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
@@ -11,6 +10,7 @@ from unicodedata import is_normalized, normalize
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
+from perfcheck.patterns import compiled
 
 LONGEST_SEARCHED = 2000
 """Characters of a text that a pattern is tried on, to keep long cells cheap; one that backtracks stays slow."""
@@ -61,7 +61,7 @@ def pattern(read: Read, *, field: str, matches: list[str], found: bool = False) 
     White space is taken out first: a code broken over two lines of its cell is still the same code.
     """
     get = read(field)
-    expressions = [re.compile(text) for text in matches]
+    expressions = [compiled(text) for text in matches]
 
     def judge(node: Any, document: Any) -> Fact | None:
         text = get(node)
@@ -100,7 +100,7 @@ def equal_texts(read: Read, *, field: str, other: str, drop: list[str], lead: st
     ``lead`` is what may stand in front of ``field`` besides: its number, in whatever style it is written.
     """
     get, get_other = read(field), read(other)
-    leads = re.compile(lead).fullmatch
+    leads = compiled(lead).fullmatch
 
     def judge(node: Any, document: Any) -> Fact | None:
         text, other_text = get(node), get_other(node)
@@ -123,8 +123,8 @@ def equal_texts(read: Read, *, field: str, other: str, drop: list[str], lead: st
     return judge
 
 
-_IN_BRACKETS = re.compile(r"\((\d{4}年?度?|\d+)\)$")
-_YEARS = re.compile(r"[（(](20\d\d)年?度?[）)]")
+_IN_BRACKETS = compiled(r"\((\d{4}年?度?|\d+)\)$")
+_YEARS = compiled(r"[（(](20\d\d)年?度?[）)]")
 
 
 def _same_years(text: str, other: str) -> bool:

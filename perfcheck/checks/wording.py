@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
 from perfcheck.checks.kinship import pairs
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold, one_width
 from perfcheck.memories import MOST, Memory
+from perfcheck.patterns import compiled
 
 STOPS = "。；;,，."
 STOPS_OF_SENTENCES = "。！？!?；;"
@@ -129,19 +129,19 @@ def _words_of_lines_in(texts: Sequence[str]) -> Iterator[list[str]]:
 
 def _words_of_lines(text: str) -> list[str]:
     """What :func:`_line` makes of each line of ``text``."""
-    text = _compiled(r"[^\S\n]+").sub("", one_width(text)).casefold()
-    text = _compiled(rf"^(?:{_NUMBER})", re.MULTILINE).sub("", text)
-    return _compiled(r"[^\w\n]+").sub("", text).replace("_", "").split("\n")
+    text = compiled(r"[^\S\n]+").sub("", one_width(text)).casefold()
+    text = compiled(rf"^(?:{_NUMBER})", re.MULTILINE).sub("", text)
+    return compiled(r"[^\w\n]+").sub("", text).replace("_", "").split("\n")
 
 
 def sentences(text: str) -> list[Sentence]:
     """The sentences of ``text``, those of one line that ends without a stop too."""
-    return _pieces(_compiled(_SENTENCE).finditer(text))
+    return _pieces(compiled(_SENTENCE).finditer(text))
 
 
 def clauses(text: str) -> list[Sentence]:
     """The parts of ``text`` between any two marks of punctuation but the one that joins words in a row."""
-    return _pieces(_compiled(_CLAUSE).finditer(text))
+    return _pieces(compiled(_CLAUSE).finditer(text))
 
 
 def _pieces(matches: Any) -> list[Sentence]:
@@ -161,7 +161,7 @@ def _line(text: str) -> str:
 def _number_of(text: str) -> int:
     if text[:1] not in _NUMBERS_BEGIN:
         return 0
-    match = _compiled(_NUMBER).match(text)
+    match = compiled(_NUMBER).match(text)
     return match.end() if match else 0
 
 
@@ -179,5 +179,3 @@ _NUMBER = r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[�
 _NUMBERS_BEGIN = frozenset("(0123456789一二三四五六七八九十")
 _SENTENCE = rf"[^\s{STOPS_OF_SENTENCES}][^\n{STOPS_OF_SENTENCES}]*"
 _CLAUSE = rf"[^\s{BREAKS_OF_CLAUSES}][^\n{BREAKS_OF_CLAUSES}]*"
-_compiled = cache(re.compile)
-"""Compiled when the first text needs it and not when rules are loaded."""

@@ -10,6 +10,7 @@ from typing import Any
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
+from perfcheck.patterns import compiled
 
 LONGEST_READ = 2000
 CENTURY = "20"
@@ -23,24 +24,24 @@ _STARTS = frozenset("。；;！!？?，,：:、（(“\n \u3000）)．.")
 @cache
 def _mentions() -> re.Pattern[str]:
     """A year by itself: not one end of a span of years, nor a part of a longer number."""
-    return re.compile(r"(?<![\d\-—–~～－/〔\[【(（])(20\d\d)\s?年(?:度|末|底)?(?![\d\s]*号)(?!\s*[\-—–~～－])")
+    return compiled(r"(?<![\d\-—–~～－/〔\[【(（])(20\d\d)\s?年(?:度|末|底)?(?![\d\s]*号)(?!\s*[\-—–~～－])")
 
 
 @cache
 def _month_behind() -> re.Pattern[str]:
-    return re.compile(r"\d{1,2}月(?:份|底|末|\d{1,2}日)?")
+    return compiled(r"\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 
 
 @cache
 def _versions() -> re.Pattern[str]:
     """A year an edition is called by: 2031年版, 2031版."""
-    return re.compile(r"(?<![\d.\-—–~～－/])(20\d\d)\s?年?版")
+    return compiled(r"(?<![\d.\-—–~～－/])(20\d\d)\s?年?版")
 
 
 @cache
 def _issued() -> re.Pattern[str]:
     """A year something was issued in, in brackets behind its title: （2031年印发）, (2031年修订)."""
-    return re.compile(r"(?<=[（(])(20\d\d)\s?年(?![^）)]*版)(?=[\d月日 ]*[\u4e00-\u9fff]{0,6}[）)])")
+    return compiled(r"(?<=[（(])(20\d\d)\s?年(?![^）)]*版)(?=[\d月日 ]*[\u4e00-\u9fff]{0,6}[）)])")
 
 
 def _years(text: str) -> Iterator[re.Match[str]]:

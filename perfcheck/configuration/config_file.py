@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from perfcheck.errors import SettingsError
+from perfcheck.patterns import compiled
 from perfcheck.rulebook.locks import shown
 from perfcheck.rulebook.yaml_file import LARGEST_FILE, Marks, read_checked
 
 SECTION = "tool.perfcheck"
-_HEADER = re.compile(r"\s*\[{1,2}([^\[\]#]+)\]{1,2}\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_HEADER = compiled(r"\s*\[{1,2}([^\[\]#]+)\]{1,2}\s*(?:#.*)?$")
+_KEY = compiled(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_PART = compiled(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 
 
 class ConfigFile(NamedTuple):

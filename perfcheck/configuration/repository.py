@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from perfcheck.model.document import Document
+from perfcheck.patterns import compiled
 from perfcheck.resources import repository_of
 
 MOST_READ = 200
 """Documents looked into; a larger repository has more of the same."""
 EXTRAS = {".doc": "doc", ".wps": "doc", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".et": "xlsx", ".pdf": "pdf"}
 """Suffix -> the extra that reads such files."""
-YEAR_IN_NAME = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
+YEAR_IN_NAME = compiled(r"(?<!\d)(20[1-4]\d)(?!\d)")
 DEEPEST_PACK = 3
 """Folders below the top in which a rule pack is looked for."""
 Find = Callable[[str], Sequence[str]]

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from perfcheck.memories import Memory
+from perfcheck.patterns import compiled
 
 LONGEST_OFFICE = 8
 """Characters of an office code; a longer run of ideographs in front of a year is taken to be more than the code."""
@@ -94,14 +95,14 @@ class NumberReader(Memory[str, tuple[DocumentNumber, ...]]):
     @cached_property
     def _bracketed(self) -> re.Pattern[str]:
         openings, closings = (re.escape("".join(side)) for side in zip(*self._brackets.items()))
-        return re.compile(
+        return compiled(
             rf"([{openings}])\s?((?:19|20)?\d\d\s?{YEAR}?)\s?([{closings}])\s{{0,3}}"
             rf"([{EXTRA}]{{0,2}})\s?(\d{{1,5}}(?:\s?[-－—]\s?\d{{1,3}})?)\s?({MARK}?)"
         )
 
     @cached_property
     def _bare(self) -> re.Pattern[str]:
-        return re.compile(
+        return compiled(
             rf"(?<=[\u4e00-\u9fff])\s?((?:19|20)\d\d\s?(?:{YEAR}|(?=[-－—第])))[-－—\s]?"
             rf"([{EXTRA}]{{0,2}})\s?(\d{{1,5}})\s?({MARK})"
         )

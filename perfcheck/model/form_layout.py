@@ -5,11 +5,11 @@ What tells a layout is data of the packs (``layouts/*.yaml``); here is how a doc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from perfcheck.model.document import Document
+from perfcheck.patterns import compiled
 
 POINTS_OF_YEAR = 4
 """What the budget year weighs beside the marks of a layout."""
@@ -90,7 +90,7 @@ def _meets(mark: Mark, values: Sequence[str]) -> bool:
     if not values:
         return False
     if mark.matches is not None:
-        fullmatch = re.compile(mark.matches).fullmatch
+        fullmatch = compiled(mark.matches).fullmatch
         return 2 * sum(fullmatch(value) is not None for value in values) > len(values)
     if mark.any_of:
         return not mark.any_of.isdisjoint(values)

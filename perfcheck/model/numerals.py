@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from perfcheck.patterns import compiled
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
@@ -48,7 +49,7 @@ def like(written: str, number: int) -> str | None:
     return in_words(number) if number < 100 else None
 
 
-_NUMBER = re.compile(r"\d+|[零〇一二三四五六七八九十百]+|[①-⑳]")
+_NUMBER = compiled(r"\d+|[零〇一二三四五六七八九十百]+|[①-⑳]")
 
 
 @lru_cache(maxsize=1000)

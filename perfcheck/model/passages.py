@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from perfcheck.model.document import Document, Indicator, Project
+from perfcheck.patterns import compiled
 from perfcheck.source import Paragraph
 
 PROJECT_PARTS = ("usage", "goals")
@@ -147,7 +147,7 @@ def written_texts(document: Document) -> Prose:
 def with_numbers(document: Document) -> list[Passage]:
     """The passages of ``document`` that have a number in digits or in Chinese, but for 指标值确定依据."""
     prose = passages(document)
-    search = re.compile(r"[\d二三四五六七八九十百]").search
+    search = compiled(r"[\d二三四五六七八九十百]").search
     numbered = {text for text in prose.texts if search(text)}
     return [passage for passage in prose if passage.text in numbered and passage.part != "basis"]
 

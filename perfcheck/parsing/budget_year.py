@@ -9,18 +9,18 @@ evidence: they often name other years.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from perfcheck.model.document import BudgetYear, DepartmentGoals, Evidence, Project
 from perfcheck.parsing.document_builder import DocumentBuilder
+from perfcheck.patterns import compiled
 from perfcheck.source import Paragraph
 
-_YEAR = re.compile(r"(?<![\d\-—–~～至到向])(20[1-4]\d)\s*年(?!远景|[1-3]月|第?一季度)")
+_YEAR = compiled(r"(?<![\d\-—–~～至到向])(20[1-4]\d)\s*年(?!远景|[1-3]月|第?一季度)")
 """A year named by itself: not the end of a span (2021—2025年), not one that is aimed at (到2030年), nor one whose first
 months are named, when the year before is accounted for (2032年1月底前完成自评)."""
-_CODE_YEAR = re.compile(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
+_CODE_YEAR = compiled(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 CODE_MAJORITY = 0.6
 """Share of the codes with a year that must agree; regulations.md section 6: a carried-over project keeps its code."""

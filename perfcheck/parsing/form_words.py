@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from perfcheck.memories import Remembered
+from perfcheck.patterns import compiled
 
-_HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
+_HINT = compiled(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?|[*★※]")
 _FOLD = str.maketrans(":﹕(）)（", "：：（））（")
 _HEADING_TAIL = "：:。；; 　\t"
-_YEAR = re.compile(r"^\s*20\d\d\s*年度?")
+_YEAR = compiled(r"^\s*20\d\d\s*年度?")
 _NO_POINTS = dict.fromkeys(map(ord, "：:、，,—-－_ "))
-_NOT_LITERAL = re.compile(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
+_NOT_LITERAL = compiled(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
 
 HEADINGS = (
     "CONTENTS", "PART_ONE", "PART_ONE_NAME", "PART_TWO", "PART_TWO_NAME",
@@ -47,18 +48,18 @@ class FormWords:
         self.headings = {word: name for name in HEADINGS for word in literals(patterns[name])}
         self.led_rows = {word: name for name in LED_ROWS for word in literals(patterns[name])}
         self.labels = {word: name for name in patterns if name.endswith("_LABEL") for word in literals(patterns[name])}
-        self._title: Callable[[str], Any] = re.compile(patterns["TITLE"]).fullmatch
+        self._title: Callable[[str], Any] = compiled(patterns["TITLE"]).fullmatch
         pieces = "".join([each if "\u4e00" <= each <= "\u9fff" else " " for each in patterns["TITLE"]]).split()
         self._in_titles = _beginning([piece for piece in pieces if len(piece) > 3])
-        self.is_title_note: Callable[[str], Any] = re.compile(patterns["TITLE_NOTE"]).fullmatch
-        self.unit_cell: Callable[[str], Any] = re.compile(patterns["UNIT_CELL"]).fullmatch
-        self.unit_name_cell: Callable[[str], Any] = re.compile(patterns["UNIT_NAME_CELL"]).fullmatch
-        self.money_unit_cell: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_CELL"]).fullmatch
-        self.unit_and_money_unit: Callable[[str], Any] = re.compile(patterns["UNIT_AND_MONEY_UNIT"]).fullmatch
-        self.money_unit_behind: Callable[[str], Any] = re.compile(patterns["MONEY_UNIT_BEHIND"]).fullmatch
-        self.enumerator: Callable[[str], Any] = re.compile(patterns["DUTY_ITEM"]).match
-        self.is_goal_line: Callable[[str], Any] = re.compile(patterns["GOAL_LINE"], re.DOTALL).fullmatch
-        self.is_indicator_line: Callable[[str], Any] = re.compile(patterns["INDICATOR_LINE"], re.DOTALL).fullmatch
+        self.is_title_note: Callable[[str], Any] = compiled(patterns["TITLE_NOTE"]).fullmatch
+        self.unit_cell: Callable[[str], Any] = compiled(patterns["UNIT_CELL"]).fullmatch
+        self.unit_name_cell: Callable[[str], Any] = compiled(patterns["UNIT_NAME_CELL"]).fullmatch
+        self.money_unit_cell: Callable[[str], Any] = compiled(patterns["MONEY_UNIT_CELL"]).fullmatch
+        self.unit_and_money_unit: Callable[[str], Any] = compiled(patterns["UNIT_AND_MONEY_UNIT"]).fullmatch
+        self.money_unit_behind: Callable[[str], Any] = compiled(patterns["MONEY_UNIT_BEHIND"]).fullmatch
+        self.enumerator: Callable[[str], Any] = compiled(patterns["DUTY_ITEM"]).match
+        self.is_goal_line: Callable[[str], Any] = compiled(patterns["GOAL_LINE"], re.DOTALL).fullmatch
+        self.is_indicator_line: Callable[[str], Any] = compiled(patterns["INDICATOR_LINE"], re.DOTALL).fullmatch
         self.unit_cell_kind: Callable[[str], str] = Remembered(self._unit_cell_kind).__getitem__
         """The terminal of a cell of the row above the table."""
         self._heading_ends = {word[-2:] for word in self.headings}

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from perfcheck.parsing import _standalone
 from perfcheck.parsing.row_lexer import RowLexer
+from perfcheck.patterns import compiled
 
 # Lark looks up what to do for a rule by the rule, whose own hash and comparison are Python functions. Every rule of a
 # parser is one object in all of its tables, so its identity tells the same.
 _standalone.Rule.__hash__ = object.__hash__  # type: ignore[method-assign]
 _standalone.Rule.__eq__ = object.__eq__  # type: ignore[method-assign]
+
+
+class Lark(_standalone.Lark):
+    """Lark's generated class, with patterns that are kept from one start to the next."""
+
+    def _deserialize_lexer_conf(self, data: Any, memo: Any, options: Any) -> Any:
+        found: Any = super()._deserialize_lexer_conf(data, memo, options)
+        found.re_module = Patterns
+        return found
+
+
+class Patterns:
+    """What Lark uses of the module ``re``."""
+
+    compile = staticmethod(compiled)
+    error = re.error
+
 
 UnexpectedToken = _standalone.UnexpectedToken
 UnexpectedInput = _standalone.UnexpectedInput
@@ -30,7 +49,7 @@ def document_parser(builder: Any) -> Any:
 
     Lark's generated module takes a lexer class only under the name of the one it would have used itself.
     """
-    return _standalone.Lark._load_from_dict(
+    return Lark._load_from_dict(  # type: ignore[no-untyped-call]
         _standalone.DOCUMENT_DATA,
         _standalone.DOCUMENT_MEMO,
         transformer=builder,
@@ -41,6 +60,6 @@ def document_parser(builder: Any) -> Any:
 
 def target_parser(builder: Any) -> Any:
     """Lark over ``target.lark``: the text of one value or amount in."""
-    return _standalone.Lark._load_from_dict(
+    return Lark._load_from_dict(  # type: ignore[no-untyped-call]
         _standalone.TARGET_DATA, _standalone.TARGET_MEMO, transformer=builder, tree_class=Branch
     )

@@ -15,6 +15,7 @@ from typing import Any
 from perfcheck.parsing.form_words import HEADINGS, LED_ROWS, FormWords
 from perfcheck.parsing.joined_rows import UNLED_AFTER, JoinedRows
 from perfcheck.parsing.tokens import RowRun, Token
+from perfcheck.patterns import compiled
 from perfcheck.source import Paragraph, Row
 
 Block = Paragraph | Row
@@ -37,7 +38,7 @@ LONGEST_UNIT_ROW = 4
 INDICATOR_WIDTH = 6
 IN_PART_TWO = ("PART_TWO", "PART_TWO_NAME", "TITLE")
 OPENERS = (*HEADINGS, "TITLE")
-_BETWEEN = re.compile("[：:]|(?<=\\S) +(?=\\S)|(?<=\\S)\u3000+(?=\\S)")
+_BETWEEN = compiled("[：:]|(?<=\\S) +(?=\\S)|(?<=\\S)\u3000+(?=\\S)")
 
 
 class RowLexer:

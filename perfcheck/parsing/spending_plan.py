@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,10 +9,11 @@ from perfcheck.model.document import Anchor, Fault, Funding, SpendingPlan
 from perfcheck.model.target import NOTHING, Amount
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.target_parser import TargetParser
+from perfcheck.patterns import compiled
 from perfcheck.source import Row
 
 WHOLE = Decimal(100)
-_PART = re.compile(r"(\d+(?:\.\d+)?)(?:/([1-9]\d?))?")
+_PART = compiled(r"(\d+(?:\.\d+)?)(?:/([1-9]\d?))?")
 
 
 def read_spending_plan(

@@ -15,21 +15,22 @@ from perfcheck.memories import Remembered
 from perfcheck.model.target import NOTHING, STROKES, Amount, Deadline, Target
 from perfcheck.parsing.lark_parser import UnexpectedInput, target_parser
 from perfcheck.parsing.target_builder import Reading, TargetBuilder, Unit
+from perfcheck.patterns import compiled
 
 _FOLD = str.maketrans("０１２３４５６７８９％＞＜＝．，：（）≧≦⩾⩽－", "0123456789%><=.,:()≥≤≥≤-")
 _SHAPE = str.maketrans("123456789", "000000000")
 _TRAILING = "。；;，,、"
-_YEAR = re.compile(r"(\d{4}|\d{2})(?:年|\.)")
-_MONTH = re.compile(r"(?:年|\.|^|\D)(\d{1,2})(?:月|\.|$)")
-_DAY = re.compile(r"(?:月|\.\d{1,2}\.)(\d{1,2})(?:[日号]|$)")
-_IN_FULL = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_PLACEHOLDER = re.compile(r"^\([^()]*\*\*[^()]*\)")
+_YEAR = compiled(r"(\d{4}|\d{2})(?:年|\.)")
+_MONTH = compiled(r"(?:年|\.|^|\D)(\d{1,2})(?:月|\.|$)")
+_DAY = compiled(r"(?:月|\.\d{1,2}\.)(\d{1,2})(?:[日号]|$)")
+_IN_FULL = compiled(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_PLACEHOLDER = compiled(r"^\([^()]*\*\*[^()]*\)")
 """What a template leaves in front of the value: (≥**株)>=17600株."""
-_UNITS_IN_BRACKETS = re.compile(r"/\(([^()\d]{1,8})\)")
+_UNITS_IN_BRACKETS = compiled(r"/\(([^()\d]{1,8})\)")
 """The units of a rate held together: 元/(人·天)."""
 _DAMAGED = ("》", "《", "*")
 """How a value begins whose sign was misread, or that is a template's still."""
-_YEAR_END = re.compile(r"[底末]")
+_YEAR_END = compiled(r"[底末]")
 WHOLE = Decimal(100)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from perfcheck.patterns import compiled
 from perfcheck.reading.docx_names import NAMES, attribute_of, child_of, name_of
 from perfcheck.reading.package import Package, parse_xml
 
-_LEVEL = re.compile(r"%(\d)")
+_LEVEL = compiled(r"%(\d)")
 _DIGITS = "零一二三四五六七八九"
 LARGEST = 999
 DEEPEST_STYLE = 12

@@ -12,6 +12,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from perfcheck.errors import UnreadableSourceError
+from perfcheck.patterns import compiled
 from perfcheck.reading.canonical_text import CanonicalText
 from perfcheck.reading.encoding import decode
 from perfcheck.reading.spanned_table import Cell, Table, Writer
@@ -44,13 +45,13 @@ CHANGED = Remark(
     "文件里有标记为删除的文字；检查时没有计入。", "The file has text marked as deleted; it was not checked."
 )
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = compiled(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}])[ \t\f]*\n\\s*(?=[{_WIDE}])")
-_SECTION = re.compile(r"<!\[[^>]*>")
-_OPEN_TAG = re.compile("<[A-Za-z/][^<>\"']*(?=<)")
-_TAG_BEGINS = re.compile("<[A-Za-z/!?]")
-_SPACES = re.compile("[ \t\f\n\r]+")
+_BETWEEN_WIDE = compiled(f"(?<=[{_WIDE}])[ \t\f]*\n\\s*(?=[{_WIDE}])")
+_SECTION = compiled(r"<!\[[^>]*>")
+_OPEN_TAG = compiled("<[A-Za-z/][^<>\"']*(?=<)")
+_TAG_BEGINS = compiled("<[A-Za-z/!?]")
+_SPACES = compiled("[ \t\f\n\r]+")
 
 
 def read_html(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> SourceText:

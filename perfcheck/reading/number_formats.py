@@ -10,10 +10,12 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfcheck.patterns import compiled
+
 BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 """Numbers of formats that files need not spell out."""
 LONGEST = 200
-_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?.,]+)|(%)|(.)', re.DOTALL)
+_TOKEN = compiled(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?.,]+)|(%)|(.)', re.DOTALL)
 
 
 class NumberFormat(NamedTuple):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from perfcheck.errors import UnreadableSourceError
+from perfcheck.patterns import compiled
 from perfcheck.reading.canonical_text import CanonicalText
 from perfcheck.reading.package import protected
 from perfcheck.reading.pdf_lines import Line, goes_on, joined, lines_of
@@ -21,7 +22,7 @@ from perfcheck.reading.residue import is_page_number
 from perfcheck.source import Origin, Remark, SourceText
 
 MOST_PAGES = 2000
-UNKNOWN = re.compile(r"\(cid:\d+\)|\ufffd")
+UNKNOWN = compiled(r"\(cid:\d+\)|\ufffd")
 """What stands for a character whose font does not tell which it is."""
 MOST_UNKNOWN = 0.02
 INDENT = 1.5

@@ -7,18 +7,19 @@ not have found room behind it.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+
+from perfcheck.patterns import compiled
 
 OPENING = frozenset("（([｛{【《〈“‘〔「『")
 CLOSING = frozenset("）)]｝}】》〉”’〕」』，。、；：？！,.;:?!%％…")
 """Characters that stand at no end of a line, and at no beginning: they move with their neighbours."""
-_ITEM = re.compile(
+_ITEM = compiled(
     r"(?:\d{1,2}[.、．)）]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)(?!\d)"
 )
-_WORD = re.compile(r"[!-~]")
-_LABEL = re.compile("[^，。；、：]{2,12}：")
+_WORD = compiled(r"[!-~]")
+_LABEL = compiled("[^，。；、：]{2,12}：")
 NARROW_GAP, WIDE_GAP = 0.25, 0.9
 """Gaps, in sizes of a letter, that are a space between Latin letters and between Chinese ones (spread out to the
 margin)."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any, NamedTuple
 
+from perfcheck.patterns import compiled
 from perfcheck.reading.pdf_lines import Line, goes_on, joined, lines_of, text_of
 
 PADDING = 5.4
@@ -14,7 +14,7 @@ NEAR = 2.5
 """Points between lines that are meant to be one."""
 MOST_HEADERS = 3
 
-_NUMBER = re.compile(r"[^\w（(《]{0,2}[\d.,，]+\s*%?$")
+_NUMBER = compiled(r"[^\w（(《]{0,2}[\d.,，]+\s*%?$")
 
 
 class Cell(NamedTuple):

@@ -8,24 +8,25 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from perfcheck.patterns import compiled
 from perfcheck.source import Residue
 
 MARKER = "perfcheck"
 """What a marker that waives findings begins with, behind its bracket: [perfcheck:忽略 …] (see docs/baseline.md)."""
-_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,200}\]")
+_BOOKMARK = compiled(r"\[bookmark:[^\]\n]{0,200}\]")
 # A TC field as Word prints it into plain text: its text, then switches such as \f C \l 1. LibreOffice drops \f.
 _FIELD = "TC "
 LONGEST_SWITCHES = 80
 """Characters at the end of a line in which a field's switches are looked for."""
-_SWITCHES = re.compile(r"(?:\\[a-z](?:[ \t]+\"?\w+\"?)?[ \t]*)+$")
-_PAGE_NUMBER = re.compile(
+_SWITCHES = compiled(r"(?:\\[a-z](?:[ \t]+\"?\w+\"?)?[ \t]*)+$")
+_PAGE_NUMBER = compiled(
     r"\s*(?:[-—–]{0,2}\s*\d{1,4}\s*[-—–]{0,2}|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
 
 
 @cache
 def _marker() -> re.Pattern[str]:
-    return re.compile(r"[\[【]perfcheck[^\]】\n]{0,500}(?:[\]】]|$)")  # few documents have any
+    return compiled(r"[\[【]perfcheck[^\]】\n]{0,500}(?:[\]】]|$)")  # few documents have any
 
 
 def strip_residue(line: str, number: int, found: list[Residue]) -> str:

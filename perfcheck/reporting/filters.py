@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import unicodedata
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -12,16 +11,17 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from perfcheck.finding import Location
+from perfcheck.patterns import compiled
 from perfcheck.reporting.words import Words
 from perfcheck.resources import repository_of
 from perfcheck.rulebook.rule import Rule
 
 # Control characters, and those that reorder or hide text on a terminal or a web page.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
-_LINK = re.compile(r"\[([^\]]*)\]\(")
-_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+_UNSAFE = compiled(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_NOT_XML = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKDOWN = compiled(r"([\\`*_{}\[\]()#+!|~-])")
+_LINK = compiled(r"\[([^\]]*)\]\(")
+_PLACEHOLDER = compiled(r"\{(\d+)\}")
 REFERENCE_ONLY, CUSTOM = "参照", "惯例"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from perfcheck.errors import PackError
 from perfcheck.model.form_layout import FormLayout, Mark
+from perfcheck.patterns import compiled
 
 KEYS = frozenset(("id", "title", "budget_year", "marks"))
 MARK_KEYS = frozenset(("about", "field", "matches", "any_of", "none_of", "points"))
@@ -64,7 +65,7 @@ def _check_mark(mark: Any, path: str) -> None:
             f"再写 matches、any_of、none_of 之一，例如\n    {EXAMPLE}"
         )
     try:
-        re.compile(mark.get("matches", ""))
+        compiled(mark.get("matches", ""))
     except re.error as error:
         raise PackError(f"{path}：正则表达式“{mark['matches']}”写法有误：{error}") from None
 

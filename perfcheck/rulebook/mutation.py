@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from perfcheck.patterns import compiled
 from perfcheck.rulebook.rule import Rule, YearRange
 
 OPPOSITE = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "≥"}
 LOOSER = {">=": ">", "<=": "<", ">": ">=", "<": "<=", "==": "!=", "!=": "=="}
-_IN_EXPRESSION = re.compile(r">=|<=|==|!=|>|<|(?<![\w.])\d+(?:\.\d+)?")
+_IN_EXPRESSION = compiled(r">=|<=|==|!=|>|<|(?<![\w.])\d+(?:\.\d+)?")
 Make = Callable[[Rule, Mapping[str, Any]], Rule]
 """The rule with other options; raises ``ValueError`` where its check refuses them."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfcheck.finding import CONFIDENCES, LEVELS
+from perfcheck.patterns import compiled
 from perfcheck.rulebook.word_lists import SIGN
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ KEYS = (
 OPTIONAL_KEYS = ("applies_to", "gives_way_to", "with", "fix")
 FIX_KEYS = frozenset(("fixer", "with", "safe", "doubtful"))
 FORCES = ("直接", "参照", "惯例")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_CATEGORY = re.compile(r"[a-z]+\.[a-z0-9_]+")
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_ID = compiled(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_CATEGORY = compiled(r"[a-z]+\.[a-z0-9_]+")
+_VERSION = compiled(r"\d+\.\d+\.\d+")
 
 
 class Vocabulary(NamedTuple):
