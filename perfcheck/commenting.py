@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from http.client import HTTPException
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from perfcheck.errors import PerfcheckError
+from perfcheck.named_tuples import NamedTuple
 
 PAGE = 100
 """Comments asked for at once, the most both services give."""

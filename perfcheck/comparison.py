@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PerfcheckError
 from perfcheck.finding import Finding, Level, Location, NotChecked
 from perfcheck.fingerprints import fingerprint_of
 from perfcheck.model.document import Document
 from perfcheck.model.places import locate
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import Rule
 
 if TYPE_CHECKING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from perfcheck.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from perfcheck.configuration.tailoring import Tailoring

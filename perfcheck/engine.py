@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked, Unclear
 from perfcheck.fingerprints import fingerprint_of
@@ -12,6 +12,7 @@ from perfcheck.model.document import Document
 from perfcheck.model.form_layout import FormLayout, LayoutFound, recognise
 from perfcheck.model.places import locate, narrowed
 from perfcheck.model.selections import Nodes
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import Rule, YearRange
 from perfcheck.source import Remark, SourceText
 

@@ -1,8 +1,9 @@
 """What the engine says about a document: findings, and what could not be judged."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.source import Place, Span
 
 Level = Literal["error", "warning", "note"]

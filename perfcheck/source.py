@@ -5,7 +5,8 @@ Lines and columns count from 1, columns in Unicode code points, as SARIF's ``uni
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from perfcheck.named_tuples import NamedTuple
 
 
 class Span(NamedTuple):

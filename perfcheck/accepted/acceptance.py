@@ -7,7 +7,6 @@ last, so that no baseline takes it in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from perfcheck.accepted.baseline_file import read_baseline
 from perfcheck.accepted.known_faults import Baseline
@@ -17,6 +16,7 @@ from perfcheck.accepted.rounds import Round, held_against
 from perfcheck.accepted.waiving import Law, LockOf, with_waivers
 from perfcheck.engine import Judgement, with_findings
 from perfcheck.finding import Finding
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import Rule
 
 

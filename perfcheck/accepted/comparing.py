@@ -8,10 +8,10 @@ nobody accepted this text, so it counts as new.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import NamedTuple
 
 from perfcheck.accepted.known_faults import KnownFault, counted, known
 from perfcheck.finding import Finding, State
+from perfcheck.named_tuples import NamedTuple
 
 Key = Callable[[KnownFault], Hashable]
 SAME: tuple[Key, ...] = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from perfcheck.finding import Finding, Step
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.words import words
 
 LONGEST_TEXT = 200

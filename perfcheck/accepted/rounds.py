@@ -6,13 +6,13 @@ What was not judged in this run, be it a file, a rule or a comparison with other
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from perfcheck.accepted.comparing import Compared, compared
 from perfcheck.accepted.known_faults import Baseline, KnownDocument, KnownFault, counted, known
 from perfcheck.accepted.pairing import Folder, is_unread, pairs
 from perfcheck.comparison import SELECTION
 from perfcheck.engine import Judgement
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import Rule
 
 

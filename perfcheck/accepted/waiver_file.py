@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.accepted.waived import Waived
 from perfcheck.errors import PackError, SettingsError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.yaml_file import Marks, read_checked
 

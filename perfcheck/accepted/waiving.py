@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from perfcheck.accepted.own_rules import EXPIRED, MALFORMED, REFUSED, UNUSED, about_waiver
 from perfcheck.accepted.pairing import Folder, is_unread
@@ -14,6 +13,7 @@ from perfcheck.accepted.waiver_file import Waiver, read_waivers
 from perfcheck.comparison import SELECTION
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import Rule, RuleName, is_named
 
 LockOf = Callable[[str, Finding], "str | None"]

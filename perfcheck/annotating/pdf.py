@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.annotating.remarks import AUTHOR, RemarkText, nearest, now, stretch_of
 from perfcheck.errors import MissingExtraError, UnreadableSourceError
 from perfcheck.finding import Location
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reading.pdf import walk_pdf
 from perfcheck.reading.pdf_lines import Line
 from perfcheck.reading.pdf_tables import Cell

@@ -6,10 +6,10 @@ import datetime
 import os
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding, Location
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.filters import as_plain, citation
 from perfcheck.reporting.words import words
 

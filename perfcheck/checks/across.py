@@ -7,11 +7,12 @@ others. Traces are small, so that a run over thousands of documents need not kee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.presence import Read, known_word
 from perfcheck.checks.texts import fold, folded
 from perfcheck.model.passages import cell_text, part_one
+from perfcheck.named_tuples import NamedTuple
 
 LENGTH_OF_REGION = 6
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.phrases import nodes_with_text_in
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.model.citations import MARK, DocumentNumber, NumberReader, titles
 from perfcheck.model.passages import passages
+from perfcheck.named_tuples import NamedTuple
 
 SHORTEST_TITLE = 8
 """Characters a title must have to be compared; shorter ones are too like one another."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, not_empty
 from perfcheck.checks.quantities import (
@@ -22,6 +22,7 @@ from perfcheck.checks.quantities import (
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import Passage
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 LABEL_END = "："

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.phrases import nodes_with_text_in
 from perfcheck.checks.presence import Judge, Read, known_word, screened
 from perfcheck.finding import Fact
 from perfcheck.memories import Memory, Remembered
 from perfcheck.model.numerals import to_number
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 LONGEST_READ = 4000

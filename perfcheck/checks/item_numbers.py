@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.phrases import LONGEST_TEXT
 from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.finding import Fact, Mended
 from perfcheck.model.numerals import item_number
 from perfcheck.model.passages import Passage, cell_text, part_one
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 _BEGINNINGS = (

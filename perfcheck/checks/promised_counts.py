@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.checks.quantities import Count, CountReader, clause_around, has_digit, without_end, without_lead, word_in
@@ -13,6 +13,7 @@ from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.model.target import Comparator
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 SHARED = 3

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.checks.quantities import (
@@ -21,6 +21,7 @@ from perfcheck.checks.quantities import (
 from perfcheck.checks.totals import plain
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 LONGEST_BETWEEN = 12

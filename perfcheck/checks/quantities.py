@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.model.numerals import to_number
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 TEN_THOUSAND = "万"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.checks.quantities import CountReader, clause_around, word_in
 from perfcheck.finding import Fact
 from perfcheck.model.passages import Passage
+from perfcheck.named_tuples import NamedTuple
 
 SHORTEST_NUMBER = 2
 """Digits a number must have: of a single one any other is one slip away."""

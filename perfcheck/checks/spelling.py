@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
+from weakref import ref
 
 from perfcheck.checks.phrases import LONGEST_TEXT, is_inside, places_of
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
@@ -34,7 +36,7 @@ def misspelled(
     ``unless_inside`` is none. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
-    wrong_words = _misspellings(words, characters, known, homophones)
+    wrong_words = _misspellings(tuple(words), tuple(characters.items()), frozenset(known), tuple(homophones))
 
     def starts(wrong: str, text: str) -> Iterator[int]:
         for start in places_of(wrong, text):
@@ -50,11 +52,16 @@ def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str,
     Nor has one of :data:`LONG` characters or more one of its inner characters twice in a row.
     """
     not_empty("words", words)
-    twice = {word + word: word for word in words if word + word not in known}
-    for word in words:
+    known_twice = frozenset(known)
+
+    def forms(word: str) -> Iterator[str]:
+        if word + word not in known_twice:
+            yield word + word
         if len(word) >= LONG:
             for at in range(1, len(word) - 1):  # the outer ones may be the next word's: 员工|工作效率
-                twice.setdefault(word[: at + 1] + word[at:], word)
+                yield word[: at + 1] + word[at:]
+
+    twice = WrongWords(words, forms)
     follows = tuple(behind)
 
     def starts(wrong: str, text: str) -> Iterator[int]:
@@ -65,52 +72,87 @@ def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str,
     return _judge_words(twice, starts, frozenset(), frozenset())
 
 
+@lru_cache(maxsize=4)
 def _misspellings(
-    words: Iterable[str], characters: dict[str, str], known: Iterable[str], homophones: Iterable[str] = ()
-) -> dict[str, str]:
-    """Each of ``words`` with each character mistaken -> the word, longer ones first."""
+    words: tuple[str, ...], characters: tuple[tuple[str, str], ...], known: frozenset[str], homophones: tuple[str, ...]
+) -> WrongWords:
+    """Each of ``words`` with each character mistaken; one for all rules that speak of the same words."""
     alike: dict[str, str] = {}
     for group in homophones:
         for letter in group:
             alike[letter] = alike.get(letter, "") + group.replace(letter, "")
-    right_words, known_wrong = frozenset(words), frozenset(known)
-    found: dict[str, str] = {}
-    for word in sorted(right_words, key=lambda word: (-len(word), word)):
+    taken_for, right_words = dict(characters), frozenset(words)
+
+    def forms(word: str) -> Iterator[str]:
         for at, letter in enumerate(word):
-            for other in characters.get(letter, "") + (alike.get(letter, "") if len(word) >= LONG else ""):
+            for other in taken_for.get(letter, "") + (alike.get(letter, "") if len(word) >= LONG else ""):
                 wrong = word[:at] + other + word[at + 1 :]
-                if wrong not in right_words and wrong not in known_wrong:
-                    found.setdefault(wrong, word)
-    return found
+                if wrong not in right_words and wrong not in known:
+                    yield wrong
+
+    return WrongWords(words, forms)
+
+
+class WrongWords:
+    """Wrong ``forms`` of words, each with the word it is meant for.
+
+    There are tens of thousands, and most stand in no document: those of a long word, of which a wrong one has the
+    first or the last two characters right, are put together when a document has either.
+    """
+
+    def __init__(self, words: Iterable[str], forms: Callable[[str], Iterable[str]]) -> None:
+        self._forms = forms
+        self.right: dict[str, str] = {}
+        """Wrong word -> the word it is meant for, the longest there is."""
+        self._by_pair: dict[str, list[str]] = {}
+        self._waiting: dict[str, list[str]] = {}
+        self._last: tuple[ref[Prose], list[str]] | None = None
+        for word in words:
+            if len(word) < LONG:
+                self._add(word)
+            else:
+                for half in (word[:2], word[-2:]):
+                    self._waiting.setdefault(half, []).append(word)
+
+    def _add(self, word: str) -> None:
+        for wrong in self._forms(word):
+            other = self.right.get(wrong)
+            if other is None:
+                self._by_pair.setdefault(wrong[:2], []).append(wrong)
+            if other is None or (-len(word), word) < (-len(other), other):
+                self.right[wrong] = word
+
+    def in_prose(self, prose: Prose) -> list[str]:
+        """Those that stand in ``prose``, of longer words first."""
+        if self._last is not None and self._last[0]() is prose:
+            return self._last[1]
+        whole, pairs = prose.whole, prose.pairs
+        for half in pairs & self._waiting.keys():
+            for word in self._waiting.pop(half):
+                self._add(word)
+        there = [
+            wrong
+            for pair in pairs & self._by_pair.keys()
+            for wrong in self._by_pair[pair]
+            if wrong[-2:] in pairs and wrong in whole
+        ]
+        there.sort(key=lambda wrong: (-len(self.right[wrong]), self.right[wrong], wrong))
+        self._last = ref(prose), there
+        return there
 
 
 def _judge_words(
-    wrong_words: dict[str, str],
+    wrong_words: WrongWords,
     starts: Callable[[str, str], Iterator[int]],
     parts: frozenset[str],
     unless_parts: frozenset[str],
 ) -> Judge:
     """A fact for the first of the places that ``starts`` gives of each of ``wrong_words`` in a text."""
     there: list[str] = []
-    by_pair: dict[str, list[str]] = {}  # by their first two letters: most of these stand in no document
-    for wrong in wrong_words:
-        by_pair.setdefault(wrong[:2], []).append(wrong)
-
-    def rank(wrong: str) -> tuple[int, str, str]:
-        word = wrong_words[wrong]
-        return -len(word), word, wrong
 
     def with_words(nodes: Sequence[Any]) -> list[Any]:
         prose = nodes if isinstance(nodes, Prose) else Prose(nodes)
-        whole = prose.whole
-        pairs = prose.pairs
-        there[:] = [
-            wrong
-            for pair in pairs & by_pair.keys()
-            for wrong in by_pair[pair]
-            if wrong[-2:] in pairs and wrong in whole
-        ]
-        there.sort(key=rank)
+        there[:] = wrong_words.in_prose(prose)
         if not there:
             return []
         texts = {text for wrong in there for text in prose.texts if wrong in text}
@@ -130,7 +172,7 @@ def _judge_words(
             if start < 0 or any(start < stop and begin < end for begin, stop in taken):
                 continue
             taken.append((start, end))
-            facts.append(Fact("text", {"text": wrong, "expected": wrong_words[wrong]}, span=(start, end)))
+            facts.append(Fact("text", {"text": wrong, "expected": wrong_words.right[wrong]}, span=(start, end)))
         return facts
 
     return screened(judge, with_words)

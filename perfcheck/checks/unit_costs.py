@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.presence import Judge, Percent, Read, not_empty
 from perfcheck.checks.quantities import Money, MoneyReader, money, word_in
@@ -13,6 +13,7 @@ from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.model.target import Comparator
+from perfcheck.named_tuples import NamedTuple
 
 AT_LEAST = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 AT_MOST = (Comparator.AT_MOST, Comparator.LESS_THAN)

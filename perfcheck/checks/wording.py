@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.checks.kinship import pairs
 from perfcheck.checks.texts import LONGEST_SEARCHED, fold, one_width
 from perfcheck.memories import MOST, Memory
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 STOPS = "。；;,，."

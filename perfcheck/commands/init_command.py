@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from perfcheck import __version__
 from perfcheck.commands import Command, Failure
+from perfcheck.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from perfcheck.configuration.repository import Seen

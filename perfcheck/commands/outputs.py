@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from perfcheck.commands import Failure, write
 from perfcheck.errors import PerfcheckError, SettingsError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.formats import FORMATS, Options, pieces, render
 from perfcheck.reporting.report import Report
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.errors import SettingsError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 from perfcheck.rulebook.locks import shown
 from perfcheck.rulebook.yaml_file import LARGEST_FILE, Marks, read_checked

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.accepted.own_rules import OWN_RULES
 from perfcheck.configuration.config_file import ConfigFile
@@ -24,6 +24,7 @@ from perfcheck.configuration.selection import (
 )
 from perfcheck.errors import SettingsError
 from perfcheck.finding import LEVELS
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.locks import is_laxer, is_weaker, read_locks
 from perfcheck.rulebook.pack import packs_together
 from perfcheck.rulebook.pack_folder import Contents

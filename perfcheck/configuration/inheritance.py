@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.configuration.chain import FILES, extended
 from perfcheck.configuration.config_file import ConfigFile
 from perfcheck.configuration.form import PLAIN_KEYS, UNSET
 from perfcheck.configuration.selection import COMMAND_LINE, Named, Override, Selection, Setting, narrowness
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.pack_folder import built_in_packs
 
 DEFAULT = "默认 / default"

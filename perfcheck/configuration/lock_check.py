@@ -7,11 +7,12 @@ lowest. A lock holds for what stands below it, so a file may set and lock a rule
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.configuration.inheritance import Inherited
 from perfcheck.configuration.selection import COMMAND_LINE, Named, Selection, Setting
 from perfcheck.errors import SettingsError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.locks import Lock, is_laxer, is_weaker
 from perfcheck.rulebook.pack_folder import Contents
 from perfcheck.rulebook.rule import RuleName, is_named

@@ -7,9 +7,9 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from perfcheck.model.document import Document
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 from perfcheck.resources import repository_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.config import STANDARD_INPUT, Settings
 from perfcheck.configuration.chain import Chains
@@ -11,6 +11,7 @@ from perfcheck.configuration.effective import Effective, Packs, effective
 from perfcheck.configuration.escape import refuse_bypass, refuse_escape
 from perfcheck.configuration.grouping import grouped
 from perfcheck.configuration.inheritance import CommandLine
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.config_files import Sources

@@ -7,8 +7,9 @@ plain values, so that other processes can be given them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_change import RuleChange
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.config import FileGroup, Held
 from perfcheck.configuration.selection import Named, Override, RuleState, Selection, Setting, states
@@ -12,6 +12,7 @@ from perfcheck.engine import Judgement, Render, judge
 from perfcheck.finding import Finding, Level, Location, NotChecked
 from perfcheck.model.document import Document, Project
 from perfcheck.model.form_layout import recognise
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.pack import packs_together
 from perfcheck.rulebook.pack_folder import Contents

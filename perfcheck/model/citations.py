@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from perfcheck.memories import Memory
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 LONGEST_OFFICE = 8

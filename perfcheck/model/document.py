@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from perfcheck.model.target import Amount, Target
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.source import Paragraph, Row, SourceText
 
 Anchor = Paragraph | tuple[Row, int]

@@ -6,9 +6,9 @@ What tells a layout is data of the packs (``layouts/*.yaml``); here is how a doc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from perfcheck.model.document import Document
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 POINTS_OF_YEAR = 4

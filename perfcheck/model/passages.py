@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice, pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from perfcheck.model.document import Document, Indicator, Project
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 from perfcheck.source import Paragraph
 

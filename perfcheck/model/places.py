@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.finding import Location, Step
 from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, Installment, Project
 from perfcheck.model.passages import Passage, once_a_document
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.source import Paragraph, Place, Row, Span
 
 Node = Any

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.model.document import Document, Project
 from perfcheck.model.passages import passages, with_numbers, written_texts
+from perfcheck.named_tuples import NamedTuple
 
 
 class Rows(list[Any]):

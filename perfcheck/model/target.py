@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from perfcheck.named_tuples import NamedTuple
 
 
 class Comparator(str, Enum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.model.target import Comparator, Kind
+from perfcheck.named_tuples import NamedTuple
 
 _TIME_UNITS = ("年", "季度", "季", "月", "周", "日", "天", "学期", "期")
 _COMPARED = ("比", "较", "与", "同", "于")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from itertools import pairwise
-from typing import NamedTuple
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reading import doc_properties as properties
 
 WORD_97 = 0xA5EC

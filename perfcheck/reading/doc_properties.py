@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from perfcheck.named_tuples import NamedTuple
 
 PAGE = 512
 IN_TABLE, ROW_END, DEPTH = 0x2416, 0x2417, 0x6649

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 from perfcheck.reading.docx_names import NAMES, attribute_of, child_of, name_of
 from perfcheck.reading.package import Package, parse_xml

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
 OPENING = frozenset("（([｛{【《〈“‘〔「『")

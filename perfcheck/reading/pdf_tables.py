@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 from perfcheck.reading.pdf_lines import Line, goes_on, joined, lines_of, text_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
 
 from perfcheck.errors import UnreadableSourceError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reading.plain_text import read_plain_text
 from perfcheck.source import SourceText
 

@@ -7,8 +7,8 @@ below it. A merged range is one cell; below its first row it is an empty text, a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reading.canonical_text import CanonicalText
 from perfcheck.source import Origin
 

@@ -5,9 +5,9 @@ Format: ISO/IEC 29500-1 (SpreadsheetML).
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reading.number_formats import BUILT_IN, GENERAL, NumberFormat, number_format
 from perfcheck.reading.package import Package
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from perfcheck.finding import Edit
+from perfcheck.named_tuples import NamedTuple
 
 
 class NotMendable(Exception):

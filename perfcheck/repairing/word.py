@@ -14,10 +14,10 @@ import zipfile
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice, takewhile
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reading.docx import main_part
 from perfcheck.reading.docx_names import child_of, name_of
 from perfcheck.reading.docx_numbering import Numbering

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reading.docx_names import name_of
 from perfcheck.reading.docx_numbering import Numbering
 from perfcheck.reading.docx_walker import Walker

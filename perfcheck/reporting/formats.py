@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.rulebook.rule import Rule
 

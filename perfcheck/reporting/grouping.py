@@ -6,9 +6,9 @@ Programs get every finding (SARIF, JSON); text and Markdown put together what on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from perfcheck.finding import Finding, Step
+from perfcheck.named_tuples import NamedTuple
 
 MANY_IN_TABLE = 3
 """From here on the findings of one rule in one table are one entry."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.filters import as_path, as_plain, citation
 from perfcheck.reporting.report import Report
 from perfcheck.reporting.second_look import reason_of, state_word

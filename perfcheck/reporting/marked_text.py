@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.source import Paragraph, Row
 
 HEADINGS = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple, overload
+from typing import overload
 
 from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding, NotApplicable, NotChecked
 from perfcheck.model.document import BudgetYear
 from perfcheck.model.form_layout import LayoutFound
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.review_form import ReviewForm
 from perfcheck.rulebook.rule import Rule
 from perfcheck.source import Place

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.grouping import Group, grouped
 from perfcheck.reporting.report import Report, count_levels
 from perfcheck.rulebook.review_form import Dimension, Grade, ReviewForm

@@ -8,9 +8,10 @@ without findings has its run, too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from perfcheck.finding import CONFIDENCES, LEVELS, Finding, Level, Location
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.ranking import GRAVITIES, gravity, gravity_of, ranked
 from perfcheck.reporting.report import AllFindings, Report, count_levels, others
 from perfcheck.reporting.words import Words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.filters import as_plain, focus
 from perfcheck.reporting.report import Report
 from perfcheck.reporting.words import Words

@@ -24,9 +24,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.errors import PackError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.pack import Pack
 from perfcheck.rulebook.rule import Rule, Text
 

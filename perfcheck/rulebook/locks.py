@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.finding import LEVELS
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.selectors import chosen, nearest
 

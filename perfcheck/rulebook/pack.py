@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from perfcheck.errors import PackError
 from perfcheck.model.form_layout import FormLayout
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.layout_file import build_layout
 from perfcheck.rulebook.pack_folder import Contents, read_contents
 from perfcheck.rulebook.review_form import ReviewForm, build_review_form

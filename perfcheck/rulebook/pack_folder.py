@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PackError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.resources import packs_folder
 from perfcheck.rulebook.pack_cache import read_folder
 from perfcheck.rulebook.rule import Rule

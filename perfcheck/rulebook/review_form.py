@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.errors import PackError
 from perfcheck.finding import LEVELS
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import Text
 
 

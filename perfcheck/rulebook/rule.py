@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.finding import Confidence, Level
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.fix import Fix
 
 

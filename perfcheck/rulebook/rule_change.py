@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.errors import PackError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.options import OptionError
 from perfcheck.rulebook.pack_folder import Source
 from perfcheck.rulebook.rule import Rule

@@ -7,11 +7,12 @@ would crash the process.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from perfcheck.errors import PackError
+from perfcheck.named_tuples import NamedTuple
 
 try:
     from yaml import CBaseLoader as BaseLoader

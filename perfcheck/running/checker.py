@@ -7,7 +7,7 @@ for any number of processes and with or without a cache.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from perfcheck.comparison import Comparison, Facts, LevelOf
 from perfcheck.config import STANDARD_INPUT
@@ -17,6 +17,7 @@ from perfcheck.finding import NotChecked
 from perfcheck.memories import forget
 from perfcheck.messages import Messages
 from perfcheck.model.document import Document
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.rulebook import Pack
 from perfcheck.source import Remark, SourceText

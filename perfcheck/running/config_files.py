@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from perfcheck.config import STANDARD_INPUT
+from perfcheck.named_tuples import NamedTuple
 
 NAMES = ("perfcheck.yaml", "perfcheck.yml", "pyproject.toml")
 """In one folder the first of these that is there and is meant for perfcheck."""

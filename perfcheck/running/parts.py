@@ -11,13 +11,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 from zlib import crc32
 
 from perfcheck import __version__
 from perfcheck.comparison import Facts
 from perfcheck.config import Settings
 from perfcheck.errors import SettingsError
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook import Pack
 from perfcheck.rulebook.rule import Rule
 from perfcheck.running.checker import Outcome

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from perfcheck.engine import Judgement, Render, judge
 from perfcheck.errors import PerfcheckError, UnreadableSourceError
@@ -17,6 +16,7 @@ from perfcheck.finding import Edit, Finding
 from perfcheck.mending import MENDABLE
 from perfcheck.messages import Messages
 from perfcheck.model.document import Document
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import read_bytes
 from perfcheck.reading.reader import kind_of

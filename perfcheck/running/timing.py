@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfcheck.comparison import SELECTION
+from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook import Pack
 from perfcheck.rulebook.rule import Rule
 
