@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from perfcheck.digests import blake2b
 from perfcheck.errors import PerfcheckError
 from perfcheck.finding import Finding, Level, Location, NotChecked
 from perfcheck.fingerprints import fingerprint_of
@@ -231,8 +232,6 @@ def _same_document(one: _Sight, other: _Sight) -> bool:
 
 def _hash(text: str) -> int:
     """Eight bytes of ``text``, never zero; Python's own hash would be another one in each process."""
-    from hashlib import blake2b  # a third of a bare Python start, which a document checked alone need not pay
-
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") | 1
 
 

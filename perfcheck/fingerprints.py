@@ -6,9 +6,7 @@ findings alike in all of these are told apart by counting them.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
+from perfcheck.digests import blake2b
 from perfcheck.finding import Location
 
 
@@ -16,13 +14,6 @@ def fingerprint_of(rule_id: str, location: Location, seen: dict[str, int]) -> st
     """Sixteen hexadecimal digits and the count of such findings before this one; ``seen`` is one document's."""
     way = "/".join([f"{kind}:{text or ''}" for kind, text, _ in location.steps])
     content = "".join(location.text.split())
-    digest = _hash()(f"{rule_id}\0{way}\0{content}".encode(), digest_size=8).hexdigest()
+    digest = blake2b(f"{rule_id}\0{way}\0{content}".encode(), digest_size=8).hexdigest()
     count = seen[digest] = seen.get(digest, 0) + 1
     return f"{digest}:{count}"
-
-
-@cache
-def _hash() -> Any:
-    from hashlib import blake2b  # a third of a bare Python start, which a clean document need not pay
-
-    return blake2b

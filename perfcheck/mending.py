@@ -7,7 +7,8 @@ from typing import Any
 
 from perfcheck.finding import Edit, Fact, Mended, Repair
 from perfcheck.model.document import Document
-from perfcheck.model.places import lines_of, locate, narrowed
+from perfcheck.model.lines import lines_of
+from perfcheck.model.places import locate, narrowed
 from perfcheck.rulebook.fix import Fix
 
 MENDABLE = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "docx")
@@ -38,9 +39,7 @@ def repair_of(document: Document, fix: Fix, node: Any, fact: Fact) -> Repair | N
 def _stands(text: str, edit: Edit) -> bool:
     """Whether ``text`` has at the place of ``edit`` what it replaces."""
     span = edit.span
-    lines = lines_of(text)[span.line - 1 : span.end_line]
-    if not lines:
-        return False
-    lines[-1] = lines[-1][: span.end_column - 1]
-    lines[0] = lines[0][span.column - 1 :]
-    return "\n".join(lines) == edit.old
+    lines = lines_of(text)
+    above, _, last = lines.lines(span.line, span.end_line).rpartition("\n")
+    begun = f"{above}\n{last[: span.end_column - 1]}" if span.end_line > span.line else last[: span.end_column - 1]
+    return begun[span.column - 1 :] == edit.old

@@ -63,7 +63,7 @@ def _read() -> dict[tuple[str, int], Any]:
         return {}
     try:
         with open(file, "rb") as stream:
-            data = stream.read()
+            data = memoryview(stream.read())
         if int.from_bytes(data[:4], "big") != crc32(data[4:]):
             return {}
         python, found = marshal.loads(data[4:])

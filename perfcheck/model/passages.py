@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
+from operator import add
 from typing import Any, TypeVar
 
 from perfcheck.model.document import Document, Indicator, Project
@@ -63,15 +64,7 @@ class Prose(list[Passage]):
     @cached_property
     def pairs(self) -> frozenset[str]:
         """The characters that occur next to one another, two and two."""
-        return frozenset(map("".join, pairwise(self.whole)))
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """Each distinct text -> which of the passages have it."""
-        found: dict[str, list[int]] = {}
-        for at, passage in enumerate(self):
-            found.setdefault(passage.text, []).append(at)
-        return found
+        return frozenset(map(add, self.whole, islice(self.whole, 1, None)))
 
     def texts_with(self, sign: str) -> list[str]:
         """The distinct texts that have ``sign``."""
@@ -84,7 +77,7 @@ class Prose(list[Passage]):
         """The passages to whose text ``wanted`` has something to say; with ``signs`` only those that have one."""
         candidates = chain.from_iterable(map(self.texts_with, signs)) if signs else self.texts
         texts = set(filter(wanted.__getitem__, candidates))
-        return [self[at] for at in sorted(chain.from_iterable(map(self._places.__getitem__, texts)))] if texts else []
+        return [passage for passage in self if passage.text in texts] if texts else []
 
 
 _made: Any = tuple.__new__

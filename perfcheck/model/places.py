@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from perfcheck.finding import Location, Step
 from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, Installment, Project
+from perfcheck.model.lines import lines_of
 from perfcheck.model.passages import Passage, once_a_document
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.source import Paragraph, Place, Row, Span
@@ -213,8 +214,7 @@ def _cell(row: Row, index: int, steps: tuple[Step, ...]) -> Location:
 
 
 def _line(document: Document, number: int, steps: tuple[Step, ...]) -> Location:
-    lines = lines_of(document.source.text)
-    text = lines[number - 1] if 0 < number <= len(lines) else ""
+    text = lines_of(document.source.text).line(number)
     stripped = text.strip()
     column = text.find(stripped[:1]) + 1 if stripped else 1
     span = Span(number, column, number, column + max(len(stripped), 1))
@@ -234,12 +234,6 @@ def place_of_line(document: Document, number: int) -> Place:
         return place
     index = max(at for at in range(len(block.origins)) if at == 0 or block.cell_line(at) <= number)
     return place._replace(origin=block.origins[index])
-
-
-@lru_cache(maxsize=1)
-def lines_of(text: str) -> list[str]:
-    """The lines of a canonical text; of the last one asked for they are remembered."""
-    return text.split("\n")
 
 
 _LOCATORS: dict[type, Callable[[Document, Any, str], Location]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfcheck.digests import blake2b
 from perfcheck.errors import PackError
 from perfcheck.model.form_layout import FormLayout
 from perfcheck.named_tuples import NamedTuple
@@ -35,8 +36,6 @@ class Pack(NamedTuple):
 
     def digest(self) -> str:
         """The same for packs in which every rule, word and layout is the same."""
-        from hashlib import blake2b
-
         assert self.contents is not None  # a pack that was loaded
         rules = [source.content for source in self.contents.rules.values()]
         written = repr((rules, self.contents.word_lists, self.contents.layouts))

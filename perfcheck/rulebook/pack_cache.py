@@ -54,10 +54,11 @@ def _load(file: str | None, key: Any) -> dict[str, Any] | None:
         return None
     try:
         with open(file, "rb") as stream:
-            data = stream.read()
+            data = memoryview(stream.read())
         if int.from_bytes(data[:4], "big") != crc32(data[4:]):
             return None
         found = marshal.loads(data[4:])
+        del data
     except (OSError, ValueError, EOFError, TypeError):
         return None
     if found[0] != key:

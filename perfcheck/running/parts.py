@@ -10,13 +10,13 @@ import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import IO, Any
 from zlib import crc32
 
 from perfcheck import __version__
 from perfcheck.comparison import Facts
 from perfcheck.config import Settings
+from perfcheck.digests import blake2b
 from perfcheck.errors import SettingsError
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook import Pack

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from hashlib import blake2b
 from typing import Any
 
 from perfcheck import __version__
 from perfcheck.comparison import Facts
+from perfcheck.digests import blake2b
 from perfcheck.errors import SettingsError
 from perfcheck.resources import package_stamp
 from perfcheck.running.checker import Checker, Outcome
