@@ -68,9 +68,10 @@ def generated() -> str:
     """The whole text of the generated module: Lark's runtime once, the tables of both grammars."""
     runtime, document_tables = _parts(document_grammar())
     _, target_tables = _parts(target_grammar())
+    # as values that stay the tables take a megabyte, and Lark makes its own of them
     tables = [
-        document_tables.replace("DATA = ", "DOCUMENT_DATA = ").replace("MEMO = ", "DOCUMENT_MEMO = "),
-        target_tables.replace("DATA = ", "TARGET_DATA = ").replace("MEMO = ", "TARGET_MEMO = "),
+        f"\n\ndef {name}_tables():\n    {text.replace('MEMO = (', '    return DATA, (', 1).strip()}\n"
+        for name, text in (("document", document_tables), ("target", target_tables))
     ]
     constants = "\nShift = 0\nReduce = 1\n"
     return _NOTE + runtime + "".join(tables) + constants

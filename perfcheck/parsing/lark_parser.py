@@ -60,8 +60,7 @@ def document_parser(builder: Any) -> Any:
     Lark's generated module takes a lexer class only under the name of the one it would have used itself.
     """
     return Lark._load_from_dict(  # type: ignore[no-untyped-call]
-        _standalone.DOCUMENT_DATA,
-        _standalone.DOCUMENT_MEMO,
+        *_standalone.document_tables(),
         transformer=builder,
         tree_class=Branch,
         _plugins={"ContextualLexer": RowLexer},
@@ -71,5 +70,5 @@ def document_parser(builder: Any) -> Any:
 def target_parser(builder: Any) -> Any:
     """Lark over ``target.lark``: the text of one value or amount in."""
     return Lark._load_from_dict(  # type: ignore[no-untyped-call]
-        _standalone.TARGET_DATA, _standalone.TARGET_MEMO, transformer=builder, tree_class=Branch
+        *_standalone.target_tables(), transformer=builder, tree_class=Branch
     )

@@ -82,7 +82,7 @@ def test_a_table_lark_stumbled_over_stays_unknown(name: str) -> None:
 
 
 def test_a_known_table_may_stand_wherever_a_title_may() -> None:
-    parser: Any = _standalone.DOCUMENT_DATA["parser"]["parser"]
+    parser: Any = _standalone.document_tables()[0]["parser"]["parser"]
     numbers = {name: number for number, name in parser["tokens"].items()}
     title, table = numbers["TITLE"], numbers["TABLE"]
     places = [actions for actions in parser["states"].values() if title in actions]
