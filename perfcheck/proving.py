@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from perfcheck.api import VOCABULARY, part_in
@@ -102,11 +102,13 @@ def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:
     """Check rule files, and all of a folder: how many, and what is wrong, a text for each broken file."""
     problems: list[str] = []
     count = 0
-    for path in map(Path, paths):
-        folder = path if path.is_dir() else path.parent
-        files = rule_files(path) if path.is_dir() else [path]
+    for path in paths:
+        is_folder = os.path.isdir(path)
+        folder = path if is_folder else os.path.dirname(path)
+        files = rule_files(path) if is_folder else [path]
         count += len(files)
         broken = len(problems)
+        name = os.path.basename(os.path.abspath(folder))
         try:
             lists = word_lists_of(folder)
         except PackError as error:
@@ -114,12 +116,12 @@ def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:
             continue
         for file in files:
             try:
-                read_rule(file, folder.name, VOCABULARY, lists)
+                read_rule(file, name, VOCABULARY, lists)
             except PackError as error:
                 problems.append(str(error))
-        if path.is_dir() and len(problems) == broken:
+        if is_folder and len(problems) == broken:
             try:
-                load_pack(str(path), VOCABULARY)  # what only shows when all is put together
+                load_pack(path, VOCABULARY)  # what only shows when all is put together
             except PackError as error:
                 problems.append(str(error))
     return count, problems

@@ -1,36 +1,33 @@
-"""Where grammar, rule packs and templates lie: inside an installed wheel, or beside the package in a checkout."""
+"""Where grammar, rule packs and templates lie: inside an installed wheel, or beside the package in a checkout.
+
+Paths are plain text here and in the rulebook: ``pathlib`` takes a quarter of a bare Python start to import.
+"""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-_PACKAGE = Path(__file__).parent
-
-
-def _folder(name: str) -> Path:
-    installed = _PACKAGE / "_data" / name
-    return installed if installed.is_dir() else _PACKAGE.parent / name
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
-def grammar_folder() -> Path:
+def _folder(name: str) -> str:
+    installed = os.path.join(_PACKAGE, "_data", name)
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(_PACKAGE), name)
+
+
+def grammar_folder() -> str:
     """The folder of the ``.lark`` files."""
     return _folder("grammar")
 
 
-def packs_folder() -> Path:
+def packs_folder() -> str:
     """The folder of the built-in rule packs and their JSON Schema."""
     return _folder("rules")
 
 
-def templates_folder() -> Path:
+def templates_folder() -> str:
     """The folder of the report templates."""
-    return _PACKAGE / "reporting" / "templates"
-
-
-def pipeline_templates_folder() -> Path:
-    """The folder of the GitLab component; in ``start/`` below it are the files a repository begins with."""
-    return _folder("templates")
+    return os.path.join(_PACKAGE, "reporting", "templates")
 
 
 def repository_of(folder: str) -> str | None:

@@ -45,7 +45,7 @@ logger = _Logger()
 def document_grammar() -> Lark:
     """The grammar of the form, as Lark builds it from the files; raises on any LALR conflict."""
     return Lark.open(
-        str(grammar_folder() / "document.lark"),
+        str(Path(grammar_folder(), "document.lark")),
         parser="lalr",
         lexer="contextual",
         start=["start", "labelled_row", "unit_cells"],
@@ -56,7 +56,7 @@ def document_grammar() -> Lark:
 def target_grammar() -> Lark:
     """The grammar of an indicator's value and of an amount."""
     return Lark.open(
-        str(grammar_folder() / "target.lark"),
+        str(Path(grammar_folder(), "target.lark")),
         parser="lalr",
         lexer="basic",
         start=["target", "amount"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -111,7 +112,8 @@ def _by_rule(findings: Sequence[Finding]) -> list[tuple[Rule, int]]:
 @cache
 def _asset(name: str) -> str:
     """A style sheet or script that a page carries inside."""
-    return (templates_folder() / name).read_text(encoding="utf-8")
+    with open(os.path.join(templates_folder(), name), encoding="utf-8") as file:
+        return file.read()
 
 
 def _sarif_results(run: Any, artifacts: Any, say: Words) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
-from pathlib import Path
 
 from perfcheck.finding import Step
 from perfcheck.source import Place
@@ -20,8 +20,8 @@ class Words:
     """Names of the parts of the form, of levels, and the fixed phrases of reports."""
 
     def __init__(self, language: str) -> None:
-        path = Path(__file__).with_name("words") / f"{language}.json"
-        content = json.loads(path.read_text(encoding="utf-8"))
+        with open(os.path.join(os.path.dirname(__file__), "words", f"{language}.json"), encoding="utf-8") as file:
+            content = json.load(file)
         self._parts: dict[str, str] = content["parts"]
         self._levels: dict[str, str] = content["levels"]
         self._phrases: dict[str, str] = content["report"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfcheck.digests import blake2b
@@ -27,7 +26,7 @@ class Pack(NamedTuple):
 
     name: str
     title: Text
-    folder: Path
+    folder: str
     extends: str | None
     rules: tuple[Rule, ...]
     layouts: tuple[FormLayout, ...]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -21,7 +20,7 @@ PARTS = ("", "vocabulary/", "layouts/")
 """Folders of a pack whose files are read: rules, word lists, layouts of the form; cases are not."""
 
 
-def read_folder(folder: Path) -> dict[str, Any]:
+def read_folder(folder: str) -> dict[str, Any]:
     """File name -> content of every YAML file of a built-in pack; ``vocabulary/units.yaml`` for those of its parts."""
     stamp = []
     for part in PARTS:
@@ -34,12 +33,12 @@ def read_folder(folder: Path) -> dict[str, Any]:
                 stamp.append((part + entry.name, status.st_mtime_ns, status.st_size))
     stamp.sort()
     key = (__version__, str(folder), stamp)
-    file = _cache_file(folder.name)
+    file = _cache_file(os.path.basename(folder))
     content = _load(file, key)
     if content is None:
         from perfcheck.rulebook.yaml_file import read_trusted
 
-        content = {name: read_trusted(str(folder / name)) for name, _, _ in stamp}
+        content = {name: read_trusted(os.path.join(folder, name)) for name, _, _ in stamp}
         _save(file, key, content)
     return content
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PackError
@@ -19,24 +18,36 @@ if TYPE_CHECKING:
     from perfcheck.rulebook.locks import Lock
 
 ENTRY_POINTS = "perfcheck.packs"
-NOT_RULES = ("pack.yaml",)
+ABOUT = "pack.yaml"
+"""What a pack says of itself; all other files beside it are rules."""
 
 
 def built_in_packs() -> list[str]:
     """Names of the packs that come with perfcheck."""
-    return sorted(folder.parent.name for folder in packs_folder().glob("*/pack.yaml"))
+    return sorted(name for name in os.listdir(packs_folder()) if is_pack(os.path.join(packs_folder(), name)))
 
 
-def rule_files(folder: Path) -> list[Path]:
+def is_pack(folder: str) -> bool:
+    """Whether ``folder`` says of itself that it is a pack; one of rules alone is one, too."""
+    return os.path.isfile(os.path.join(folder, ABOUT))
+
+
+def rule_files(folder: str) -> list[str]:
     """The rule files of one pack's folder, in the order of their ids."""
-    return [path for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_RULES]
+    return [path for path in _yaml_files(folder) if os.path.basename(path) != ABOUT]
+
+
+def _yaml_files(*folder: str) -> list[str]:
+    inside = os.path.join(*folder)
+    names = os.listdir(inside) if os.path.isdir(inside) else []
+    return [os.path.join(inside, name) for name in sorted(names) if name.endswith(".yaml")]
 
 
 class Source(NamedTuple):
     """One rule as it is written, known to be right in form; ``marks`` for files that may still have wrong options."""
 
     content: dict[str, Any]
-    path: Path
+    path: str
     pack: str
     marks: Any
 
@@ -51,7 +62,7 @@ class Contents(NamedTuple):
     """What is written in a pack's folder and in those of the packs below it."""
 
     about: dict[str, Any]
-    folder: Path
+    folder: str
     rules: dict[str, Source]
     word_lists: WordLists
     layouts: dict[str, Any]
@@ -63,7 +74,7 @@ class Contents(NamedTuple):
 
 
 def read_contents(
-    name: str, vocabulary: Vocabulary, inside: tuple[str, ...] = (), below: Path | None = None
+    name: str, vocabulary: Vocabulary, inside: tuple[str, ...] = (), below: str | None = None
 ) -> Contents:
     """All of the pack ``name``, which a pack in the folder ``below`` may name by a path from there.
 
@@ -72,7 +83,7 @@ def read_contents(
     if name in inside:
         raise PackError(f"规则包互相继承：{' → '.join((*inside, name))}")
     folder = folder_of(name, below)
-    trusted = read_folder(folder) if folder.parent == packs_folder() else None
+    trusted = read_folder(folder) if os.path.dirname(folder) == packs_folder() else None
     about = trusted["pack.yaml"] if trusted else _about(folder)
     rules: dict[str, Source] = {}
     lists: WordLists = {}
@@ -83,10 +94,10 @@ def read_contents(
         without = set(about.get("without") or ())
         unknown = without - set(base.rules)
         if unknown:
-            raise PackError(f"{folder / 'pack.yaml'}：without 里的规则不存在：{'、'.join(sorted(unknown))}")
+            raise PackError(f"{os.path.join(folder, ABOUT)}：without 里的规则不存在：{'、'.join(sorted(unknown))}")
         for lock in base.locks:
             for rule_id in sorted(without.intersection(lock.levels)):
-                raise PackError(f"{folder / 'pack.yaml'}：without 里的规则 {rule_id} 已锁定，不能去掉（{lock}）")
+                raise PackError(f"{os.path.join(folder, ABOUT)}：without 里的规则 {rule_id} 已锁定，不能去掉（{lock}）")
         rules = {rule_id: source for rule_id, source in base.rules.items() if rule_id not in without}
         lists = dict(base.word_lists)
         layouts = dict(base.layouts)
@@ -102,9 +113,9 @@ def read_contents(
     if not rules:
         raise PackError(f"{folder}：规则包里一条规则也没有")
     layouts.update((content["id"], content) for content in _own_layouts(folder, trusted))
-    contents = Contents(about, folder, rules, lists, layouts, base.locks if base else (), (str(folder),))
+    contents = Contents(about, folder, rules, lists, layouts, base.locks if base else (), (folder,))
     if base is not None:
-        contents = contents._replace(line=(str(folder), *base.line))
+        contents = contents._replace(line=(folder, *base.line))
     if about.get("locks") or contents.locks:
         from perfcheck.rulebook.pack_locks import with_locks
 
@@ -112,12 +123,12 @@ def read_contents(
     return contents
 
 
-def _own_rules(folder: Path, trusted: dict[str, Any] | None, pack: str, vocabulary: Vocabulary) -> dict[str, Source]:
+def _own_rules(folder: str, trusted: dict[str, Any] | None, pack: str, vocabulary: Vocabulary) -> dict[str, Source]:
     if trusted:  # the form of the built-in packs is checked by their tests, not at every start
         return {
-            content["id"]: Source(content, folder / name, pack, None)
+            content["id"]: Source(content, os.path.join(folder, name), pack, None)
             for name, content in trusted.items()
-            if "/" not in name and name not in NOT_RULES
+            if "/" not in name and name != ABOUT
         }
     own: dict[str, Source] = {}
     for path in rule_files(folder):
@@ -126,49 +137,49 @@ def _own_rules(folder: Path, trusted: dict[str, Any] | None, pack: str, vocabula
     return own
 
 
-def word_lists_of(folder: Path) -> WordLists:
+def word_lists_of(folder: str) -> WordLists:
     """The words rules in ``folder`` may name: its own and those of the packs it extends."""
-    about = _about(folder) if (folder / "pack.yaml").is_file() else {}
+    about = _about(folder) if is_pack(folder) else {}
     lists = word_lists_of(folder_of(about["extends"], folder)) if about.get("extends") else {}
     _add_own_lists(lists, folder, None)
     return lists
 
 
-def _add_own_lists(lists: WordLists, folder: Path, trusted: dict[str, Any] | None) -> None:
+def _add_own_lists(lists: WordLists, folder: str, trusted: dict[str, Any] | None) -> None:
     if trusted:
         for name, content in trusted.items():
             if name.startswith("vocabulary/"):
                 add_lists(lists, content, name)
         return
-    for path in sorted(folder.glob("vocabulary/*.yaml")):
+    for path in _yaml_files(folder, "vocabulary"):
         from perfcheck.rulebook.yaml_file import read_checked
 
-        add_lists(lists, read_checked(str(path))[0], str(path))
+        add_lists(lists, read_checked(path)[0], path)
 
 
-def _own_layouts(folder: Path, trusted: dict[str, Any] | None) -> list[Any]:
+def _own_layouts(folder: str, trusted: dict[str, Any] | None) -> list[Any]:
     if trusted:
         return [content for name, content in trusted.items() if name.startswith("layouts/")]
     found = []
-    for path in sorted(folder.glob("layouts/*.yaml")):
+    for path in _yaml_files(folder, "layouts"):
         from perfcheck.rulebook.layout_file import check_layout
         from perfcheck.rulebook.yaml_file import read_checked
 
-        content, _ = read_checked(str(path))
-        check_layout(content, str(path))
+        content, _ = read_checked(path)
+        check_layout(content, path)
         found.append(content)
     return found
 
 
-def _about(folder: Path) -> dict[str, Any]:
-    path = folder / "pack.yaml"
-    if not path.is_file():
+def _about(folder: str) -> dict[str, Any]:
+    path = os.path.join(folder, ABOUT)
+    if not is_pack(folder):
         if not rule_files(folder):
             raise PackError(f"{folder}：文件夹里没有规则文件（*.yaml），不是规则包")
-        return {"name": folder.name}
+        return {"name": os.path.basename(os.path.abspath(folder))}
     from perfcheck.rulebook.yaml_file import read_checked
 
-    content, _ = read_checked(str(path))
+    content, _ = read_checked(path)
     if not isinstance(content, dict) or not content.get("name"):
         raise PackError(f"{path}：应写明规则包的名字，例如 name: our-county")
     title, without = content.get("title") or {}, content.get("without") or []
@@ -186,23 +197,22 @@ def _about(folder: Path) -> dict[str, Any]:
     return content
 
 
-def folder_of(name: str, below: Path | None = None) -> Path:
+def folder_of(name: str, below: str | None = None) -> str:
     """Where the pack ``name`` lies: built in, a folder (seen from ``below``, if given) or an installed package."""
-    built_in = packs_folder() / name
-    if os.sep not in name and "/" not in name and (built_in / "pack.yaml").is_file():
+    built_in = os.path.join(packs_folder(), name)
+    if os.sep not in name and "/" not in name and is_pack(built_in):
         return built_in
-    folder = Path(name)
-    if below is not None and (below / folder).is_dir():
-        return below / folder
-    if folder.is_dir():
-        return folder
+    folder = os.path.normpath(name)
+    for seen_from in (below, "") if below is not None else ("",):
+        if os.path.isdir(os.path.join(seen_from, folder)):
+            return os.path.join(seen_from, folder)
     installed = _installed(name)
     if installed is not None:
         return installed
     raise PackError(f"找不到规则包“{name}”。自带的规则包：{'、'.join(built_in_packs())}；也可以写规则包文件夹的路径。")
 
 
-def _installed(name: str) -> Path | None:
+def _installed(name: str) -> str | None:
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=ENTRY_POINTS):
@@ -211,5 +221,5 @@ def _installed(name: str) -> Path | None:
                 found = entry.load()
             except Exception as error:  # whatever an installed package does wrong is its fault, said in one line
                 raise PackError(f"已安装的规则包“{name}”加载失败：{error}") from None
-            return Path(found() if callable(found) else found)
+            return str(found() if callable(found) else found)
     return None

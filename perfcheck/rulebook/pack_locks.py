@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PackError
@@ -27,10 +26,10 @@ def with_locks(contents: Contents, base: Contents | None) -> Contents:
     entries = contents.about.get("locks")
     if not entries:
         return contents
-    path = contents.folder / "pack.yaml"
+    path = os.path.join(contents.folder, "pack.yaml")
     from perfcheck.rulebook.yaml_file import read_checked
 
-    _, marks = read_checked(str(path))
+    _, marks = read_checked(path)
 
     def refuse(at: tuple[Any, ...], words: str, example: str) -> None:
         raise PackError(describe(path, Problem(("locks", *at), words, example), marks))
@@ -78,7 +77,7 @@ def disturbed(lock: Lock, contents: Contents, base: Contents) -> Iterator[str]:
                 yield f"表样“{name}”由锁定的规则 {rule_id} 使用，不能改（{lock}）"
 
 
-def _refuse(folder: Path, words: str) -> None:
+def _refuse(folder: str, words: str) -> None:
     raise PackError(f"{folder}：{words}")
 
 

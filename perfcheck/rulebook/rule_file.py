@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PackError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfcheck.rulebook.yaml_file import Marks
 
 
-def build_rule(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocabulary, lists: WordLists) -> Rule:
+def build_rule(content: dict[str, Any], path: str, pack: str, vocabulary: Vocabulary, lists: WordLists) -> Rule:
     """The rule with ``content``, whose form must be known to be right; ``lists`` are the words its pack has."""
     select, targets = selection_of(content["select"])
     check = vocabulary.checks[content["check"]]
@@ -57,25 +57,25 @@ def build_rule(content: dict[str, Any], path: Path, pack: str, vocabulary: Vocab
     )
 
 
-def read_rule(path: Path, pack: str, vocabulary: Vocabulary, lists: WordLists) -> Rule:
+def read_rule(path: str, pack: str, vocabulary: Vocabulary, lists: WordLists) -> Rule:
     """The rule in ``path``; raises :class:`PackError` naming file, line, excerpt and a right example."""
     content, marks = read_content(path, vocabulary)
     return build_checked(content, marks, path, pack, vocabulary, lists)
 
 
-def read_content(path: Path, vocabulary: Vocabulary) -> tuple[dict[str, Any], Marks]:
+def read_content(path: str, vocabulary: Vocabulary) -> tuple[dict[str, Any], Marks]:
     """What is written in ``path``, right in form; raises :class:`PackError` likewise."""
     from perfcheck.rulebook.yaml_file import read_checked
 
     content, marks = read_checked(str(path))
-    problems = check_form(content, path.stem, vocabulary)
+    problems = check_form(content, os.path.splitext(os.path.basename(path))[0], vocabulary)
     if problems:
         raise PackError("\n".join(describe(path, problem, marks) for problem in problems))
     return content, marks
 
 
 def build_checked(
-    content: dict[str, Any], marks: Marks, path: Path, pack: str, vocabulary: Vocabulary, lists: WordLists
+    content: dict[str, Any], marks: Marks, path: str, pack: str, vocabulary: Vocabulary, lists: WordLists
 ) -> Rule:
     """:func:`build_rule` for a file whose options may be wrong; raises :class:`PackError` likewise."""
     try:

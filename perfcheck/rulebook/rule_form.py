@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.finding import CONFIDENCES, LEVELS
@@ -238,7 +237,7 @@ def _nearest(word: Any, known: Any) -> str:
     return f"，是不是“{close[0]}”？" if close else f"，可用的有：{'、'.join(sorted(known))}"
 
 
-def describe(path: Path | str, problem: Problem, marks: Marks) -> str:
+def describe(path: str, problem: Problem, marks: Marks) -> str:
     """One problem as people read it: file, line and column, what, the line itself, a right example."""
     line, column = marks.of(problem.path)
     excerpt = marks.lines[line - 1].rstrip() if line <= len(marks.lines) else ""

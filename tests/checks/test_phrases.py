@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -110,7 +111,7 @@ def lists_of(pack: Pack, rule_id: str) -> dict[str, Any]:
     from perfcheck.resources import packs_folder
     from perfcheck.rulebook.yaml_file import read_trusted
 
-    lists: dict[str, Any] = read_trusted(str(packs_folder() / "national" / "vocabulary" / f"{rule_id}.yaml"))
+    lists: dict[str, Any] = read_trusted(str(Path(packs_folder()) / "national" / "vocabulary" / f"{rule_id}.yaml"))
     return lists
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def conflicts(said: list[str]) -> list[str]:
 
 def build(name: str, starts: list[str], **options: Any) -> Any:
     return lark.Lark.open(
-        str(grammar_folder() / name), parser="lalr", start=starts, maybe_placeholders=False, debug=True, **options
+        str(Path(grammar_folder(), name)), parser="lalr", start=starts, maybe_placeholders=False, debug=True, **options
     )
 
 
@@ -81,17 +82,17 @@ def test_the_generated_parser_is_fresh() -> None:
 
 def test_the_grammars_open_with_a_sample_of_their_text() -> None:
     for name in ("document.lark", "target.lark"):
-        text = (grammar_folder() / name).read_text(encoding="utf-8")
+        text = Path(grammar_folder(), name).read_text(encoding="utf-8")
         head = text.partition("start:" if name.startswith("document") else "target:")[0]
         assert len([line for line in head.split("\n") if line.startswith("//     ")]) >= 4
 
 
 def test_what_both_grammars_use_stands_in_one_place() -> None:
     common = set(
-        re.findall(r"^([A-Z_]+):", (grammar_folder() / "common.lark").read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(r"^([A-Z_]+):", Path(grammar_folder(), "common.lark").read_text(encoding="utf-8"), re.MULTILINE)
     )
     for name in ("document.lark", "target.lark"):
-        text = (grammar_folder() / name).read_text(encoding="utf-8")
+        text = Path(grammar_folder(), name).read_text(encoding="utf-8")
         assert not common & set(re.findall(r"^([A-Z_]+)[.:]", text, re.MULTILINE))
 
 
@@ -99,7 +100,7 @@ LABELS = re.compile(r'^(?:([A-Z_]+_LABEL):|\s+\|) ((?:"[^"]+"(?: \| )?)+)', re.M
 
 
 def test_no_label_stands_for_two_things() -> None:
-    text = (grammar_folder() / "document.lark").read_text(encoding="utf-8")
+    text = Path(grammar_folder(), "document.lark").read_text(encoding="utf-8")
     seen: dict[str, str] = {}
     label = ""
     for name, words in LABELS.findall(text):

@@ -142,7 +142,7 @@ def test_a_case_that_says_nothing_is_mended_where_something_is_is_a_failure(tmp_
 
 @pytest.mark.parametrize("name", ["national", "hebei"])
 def test_every_rule_of_the_built_in_packs_has_cases_and_they_come_out(name: str) -> None:
-    if not list((packs_folder() / name / "cases").glob("*.yaml")):
+    if not list(Path(packs_folder(), name, "cases").glob("*.yaml")):
         pytest.skip("the cases of this pack are not there")
     count, failures, thin = proving.test_pack(api.open_pack(name))
     assert failures == []

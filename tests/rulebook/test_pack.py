@@ -173,7 +173,7 @@ def test_an_installed_pack_that_fails_is_said_in_one_line(monkeypatch: pytest.Mo
 
 
 def test_the_built_in_packs_hold_to_the_form_asked_of_everyone_s(hebei: Any) -> None:
-    count, problems = validate_rules([str(packs_folder() / name) for name in built_in_packs()])
+    count, problems = validate_rules([str(Path(packs_folder(), name)) for name in built_in_packs()])
     assert (count, problems) == (len(hebei.rules), [])
 
 
