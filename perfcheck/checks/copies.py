@@ -46,6 +46,35 @@ def repeated_rows(read: Read, *, same: list[str]) -> Judge:
     return judge
 
 
+def same_under_other_names(read: Read, *, same: list[str], shortest: int) -> Judge:
+    """No two rows of a table with different names have the ``same`` fields, the first of them no short word.
+
+    The first field has ``shortest`` characters or more; rows where one of the fields is blank are not judged.
+    """
+    not_empty("same", same)
+    bare = bare_words
+    main, *others = [attrgetter(field) for field in same]
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        rows = node.indicators
+        texts = list(map(main, rows))
+        if len(set(texts)) == len(texts):
+            return []
+        facts = []
+        first: dict[Any, tuple[int, Any]] = {}
+        for number, (row, text) in enumerate(zip(rows, texts), 1):
+            if not text or not row.name or len(text) < shortest:
+                continue
+            key = (text, *(get(row) or "" for get in others))
+            at, earlier = first.setdefault(key, (number, row))
+            if all(key) and bare[earlier.name] != bare[row.name]:
+                values = {"text": row.name, "other": earlier.name, "first": at, "number": number}
+                facts.append(Fact("name", values, (((earlier, "name"), "first"),), row))
+        return facts
+
+    return judge
+
+
 def copied_tables(
     read: Read, *, share: Share, fewest: int, generic: list[str], vague: list[str], kinds: dict[str, list[str]]
 ) -> Judge:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from perfcheck.checks.kinship import pairs
 from perfcheck.checks.presence import Judge, Read, Share, not_empty, screened
 from perfcheck.checks.texts import fold
 from perfcheck.checks.wording import bare_words, likeness, most_alike, whole
@@ -162,6 +164,37 @@ def near_copy(read: Read, *, field: str, other: str, share: Share) -> Judge:
         return Fact(field, {"text": text, "share": alike}, (((node, other), "other"),))
 
     return screened(judge, nearly_same)
+
+
+def taken_from(read: Read, *, field: str, other: str, share: Share, shortest: int) -> Judge:
+    """Less than ``share`` percent of the words of ``field`` stand in ``other``, which is the longer of the two.
+
+    Texts of less than ``shortest`` characters, numbers of items aside, are not judged: they share words anyhow.
+    """
+    get, get_other = read(field), read(other)
+    bare = bare_words
+
+    def within(words: str, others: str) -> int:
+        if not shortest <= len(words) < len(others):
+            return 0
+        letters = set(others)
+        if 100 * sum(map(letters.__contains__, words)) < share * len(words):
+            return 0  # a quick look: a pair of characters is there at best where both are
+        counts = Counter(pairs(words))
+        return 100 * (counts & Counter(pairs(others))).total() // counts.total()
+
+    def taken(nodes: Sequence[Any]) -> list[Any]:
+        long = [node for node in nodes if shortest <= len(whole(get(node)))]
+        texts, others = [whole(get(node)) for node in long], [whole(get_other(node)) for node in long]
+        words = zip(bare.of_each(texts), bare.of_each(others))
+        return [node for node, (one, other) in zip(long, words) if within(one, other) >= share]
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        text = whole(get(node))
+        found = within(bare[text], bare[whole(get_other(node))])
+        return Fact(field, {"text": text, "share": found}, (((node, other), "other"),)) if found >= share else None
+
+    return screened(judge, taken)
 
 
 def adds_nothing(read: Read, *, field: str, other: str, generic: list[str]) -> Judge:

@@ -1,4 +1,4 @@
-"""Tasks that the usage or the goals name, and whether any indicator measures them."""
+"""Tasks that the usage or the goals name, and whether any indicator measures them; topics that only the name has."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from perfcheck.checks.content_words import content_words
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.texts import LONGEST_SEARCHED
 from perfcheck.finding import Fact
+from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.patterns import compiled
 
@@ -53,6 +54,34 @@ def tasks_measured(
         return [fact for task, fact in named.items() if not any(map(rows.__contains__, measured_by[task]))]
 
     return screened(judge, with_rows)
+
+
+def topic_of_name_said(read: Read, *, topics: dict[str, list[str]], said_by: dict[str, list[str]]) -> Judge:
+    """A project whose name has a word of one of ``topics`` says somewhere one of the words the topic is ``said_by``.
+
+    Usage, goals, names and descriptions of indicators are looked through; projects without one of the three are not
+    judged.
+    """
+    not_empty("topics", list(topics))
+    for topic in topics:
+        if topic not in said_by:
+            raise ValueError(f"said_by 里没有“{topic}”")
+    words = [(word, said_by[topic]) for topic, named in topics.items() for word in named]
+    topic_in = Remembered[str, Any](lambda name: next((pair for pair in words if pair[0] in name), None))
+
+    def with_topic(nodes: Sequence[Any]) -> list[Any]:
+        return [node for node in nodes if node.goals and node.usage and node.indicators and topic_in[node.name or ""]]
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        word, wanted = topic_in[node.name]
+        if any(map("\n".join((node.usage, *node.goals)).__contains__, wanted)):
+            return None
+        rows = "\n".join(f"{row.name or ''} {row.description or ''}" for row in node.indicators)
+        if any(map(rows.__contains__, wanted)):
+            return None
+        return Fact("goals", {"text": word, "project": node.name})
+
+    return screened(judge, with_topic)
 
 
 def counted_tasks_measured(read: Read, *, verbs: list[str], counters: list[str], generic_words: list[str]) -> Judge:

@@ -15,6 +15,8 @@ from perfcheck.checks.texts import fold
 from perfcheck.finding import Fact
 
 PERCENT = "%"
+MONEY_RATE = "money_rate"
+"""The kind of a value in money per something."""
 
 
 def unit_spelling(read: Read, *, words: list[str]) -> Judge:
@@ -56,7 +58,7 @@ def unit_of_name(
 ) -> Judge:
     """A name that ends in a key of ``wrong`` has no value in one of the sorts of unit given there.
 
-    ``kinds`` are the units of each sort; one of no sort is not judged, nor are units per something.
+    ``kinds`` are the units of each sort; one of no sort is not judged, nor are units per something, but for money.
     """
     not_empty("wrong", [*wrong])
     _known_kinds(wrong, kinds)
@@ -66,13 +68,16 @@ def unit_of_name(
 
     def judge(node: Any, document: Any) -> Fact | None:
         found = ending_of[node.name or ""]
-        if found is None or kind_of[node.target.unit] not in refused[found[0]]:
+        if found is None:
             return None
         target = node.target
+        unit = target.unit.partition("/")[0] if target.kind == MONEY_RATE else target.unit
+        if kind_of[unit] not in refused[found[0]]:
+            return None
         return Fact("target", {"text": target.text, "unit": target.unit, "name": node.name, "word": found[0]})
 
     def with_ending(nodes: Sequence[Any]) -> Sequence[Any]:
-        return _with_plain_unit(rows_with_text_in(ending_of, nodes, "name"))
+        return _with_plain_unit(rows_with_text_in(ending_of, nodes, "name"), also=MONEY_RATE)
 
     return screened(judge, with_ending)
 
@@ -118,13 +123,16 @@ def unit_of_class(
     return screened(judge, _with_plain_unit)
 
 
-def _with_plain_unit(nodes: Sequence[Any]) -> list[Any]:
-    """Nodes whose value has a unit that is sure: no unit per something, and no text behind that may belong to it."""
+def _with_plain_unit(nodes: Sequence[Any], also: str = "") -> list[Any]:
+    """Nodes whose value has a unit that is sure: no unit per something, and no text behind that may belong to it.
+
+    A unit per something will do in values of the kind ``also``.
+    """
     found = []
     for node in nodes:
         target = node.target
         unit = target.unit
-        if unit == PERCENT or (unit is not None and not target.remainder and "/" not in unit):
+        if unit == PERCENT or (unit is not None and not target.remainder and ("/" not in unit or target.kind == also)):
             found.append(node)
     return found
 
