@@ -54,7 +54,9 @@ def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str,
     not_empty("words", words)
     known_twice = frozenset(known)
 
-    def forms(word: str) -> Iterator[str]:
+    def forms(word: str, first: int, last: int) -> Iterator[str]:
+        if first > 0 or last < len(word):
+            return  # both halves of the word stand in it
         if word + word not in known_twice:
             yield word + word
         if len(word) >= LONG:
@@ -83,8 +85,9 @@ def _misspellings(
             alike[letter] = alike.get(letter, "") + group.replace(letter, "")
     taken_for, right_words = dict(characters), frozenset(words)
 
-    def forms(word: str) -> Iterator[str]:
-        for at, letter in enumerate(word):
+    def forms(word: str, first: int, last: int) -> Iterator[str]:
+        for at in range(first, last):
+            letter = word[at]
             for other in taken_for.get(letter, "") + (alike.get(letter, "") if len(word) >= LONG else ""):
                 wrong = word[:at] + other + word[at + 1 :]
                 if wrong not in right_words and wrong not in known:
@@ -94,51 +97,57 @@ def _misspellings(
 
 
 class WrongWords:
-    """Wrong ``forms`` of words, each with the word it is meant for.
+    """Wrong forms of words, each with the word it is meant for.
 
-    There are tens of thousands, and most stand in no document: those of a long word, of which a wrong one has the
-    first or the last two characters right, are put together when a document has either.
+    ``forms`` gives those of a word that differ from it between two places. There are tens of thousands, and most stand
+    in no document: of a long word only those are put together that have a half of it the document has.
     """
 
-    def __init__(self, words: Iterable[str], forms: Callable[[str], Iterable[str]]) -> None:
+    def __init__(self, words: Iterable[str], forms: Callable[[str, int, int], Iterable[str]]) -> None:
         self._forms = forms
         self.right: dict[str, str] = {}
-        """Wrong word -> the word it is meant for, the longest there is."""
-        self._by_pair: dict[str, list[str]] = {}
-        self._waiting: dict[str, list[str]] = {}
+        """Wrong word that was found -> the word it is meant for, the longest there is."""
+        self._short: dict[str, list[tuple[str, str]]] = {}
+        self._long: dict[str, list[str]] = {}
         self._last: tuple[ref[Prose], list[str]] | None = None
-        for word in words:
-            if len(word) < LONG:
-                self._add(word)
+        for word in dict.fromkeys(words):
+            if len(word) >= LONG:
+                for half in {word[:2], word[-2:]}:
+                    self._long.setdefault(half, []).append(word)
             else:
-                for half in (word[:2], word[-2:]):
-                    self._waiting.setdefault(half, []).append(word)
-
-    def _add(self, word: str) -> None:
-        for wrong in self._forms(word):
-            other = self.right.get(wrong)
-            if other is None:
-                self._by_pair.setdefault(wrong[:2], []).append(wrong)
-            if other is None or (-len(word), word) < (-len(other), other):
-                self.right[wrong] = word
+                for wrong in forms(word, 0, len(word)):
+                    self._short.setdefault(wrong[:2], []).append((wrong, word))
 
     def in_prose(self, prose: Prose) -> list[str]:
         """Those that stand in ``prose``, of longer words first."""
         if self._last is not None and self._last[0]() is prose:
             return self._last[1]
         whole, pairs = prose.whole, prose.pairs
-        for half in pairs & self._waiting.keys():
-            for word in self._waiting.pop(half):
-                self._add(word)
-        there = [
-            wrong
-            for pair in pairs & self._by_pair.keys()
-            for wrong in self._by_pair[pair]
-            if wrong[-2:] in pairs and wrong in whole
-        ]
-        there.sort(key=lambda wrong: (-len(self.right[wrong]), self.right[wrong], wrong))
-        self._last = ref(prose), there
-        return there
+        there: dict[str, str] = {}
+        for wrong, word in self._possible(pairs):
+            if wrong[:2] in pairs and wrong[-2:] in pairs and wrong in whole:
+                there[wrong] = min(there.get(wrong, word), word, key=_rank)
+        self.right.update(there)
+        found = sorted(there, key=lambda wrong: (*_rank(there[wrong]), wrong))
+        self._last = ref(prose), found
+        return found
+
+    def _possible(self, pairs: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """Wrong words, and those they are meant for, that a text with ``pairs`` of characters may have."""
+        for pair in pairs & self._short.keys():
+            yield from self._short[pair]
+        for half in pairs & self._long.keys():
+            for word in self._long[half]:
+                begins, ends = word[:2] in pairs, word[-2:] in pairs
+                if begins and ends and half != word[:2]:
+                    continue  # it has its turn by its beginning
+                for wrong in self._forms(word, 0 if ends else len(word) - 2, len(word) if begins else 2):
+                    yield wrong, word
+
+
+def _rank(word: str) -> tuple[int, str]:
+    """Puts longer words first."""
+    return -len(word), word
 
 
 def _judge_words(
