@@ -59,8 +59,7 @@ def tasks_measured(
 def topic_of_name_said(read: Read, *, topics: dict[str, list[str]], said_by: dict[str, list[str]]) -> Judge:
     """A project whose name has a word of one of ``topics`` says somewhere one of the words the topic is ``said_by``.
 
-    Usage, goals, names and descriptions of indicators are looked through; projects without one of the three are not
-    judged.
+    Usage, goals, names and descriptions of indicators are looked through; projects without one of them are not judged.
     """
     not_empty("topics", list(topics))
     for topic in topics:
@@ -76,8 +75,9 @@ def topic_of_name_said(read: Read, *, topics: dict[str, list[str]], said_by: dic
         word, wanted = topic_in[node.name]
         if any(map("\n".join((node.usage, *node.goals)).__contains__, wanted)):
             return None
-        rows = "\n".join(f"{row.name or ''} {row.description or ''}" for row in node.indicators)
-        if any(map(rows.__contains__, wanted)):
+        descriptions = [row.description or "" for row in node.indicators]
+        said = "\n".join((*descriptions, *(row.name or "" for row in node.indicators)))
+        if not any(descriptions) or any(map(said.__contains__, wanted)):
             return None
         return Fact("goals", {"text": word, "project": node.name})
 

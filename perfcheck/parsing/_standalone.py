@@ -272,7 +272,6 @@ class MissingVariableError(LarkError):
 
 
 import sys, re
-from dataclasses import dataclass
 from typing import Generic, AnyStr
 
 class _Logger:
@@ -439,8 +438,11 @@ def get_regexp_width(expr: str) -> Union[Tuple[int, int], List[int]]:
                 return 0, int(MAXWIDTH)
 
 
-@dataclass(frozen=True)
 class TextSlice(Generic[AnyStr]):
+    def __init__(self, text, start, end):
+        self.text, self.start, self.end = text, start, end
+        self.__post_init__()
+
     #--
     text: AnyStr
     start: int

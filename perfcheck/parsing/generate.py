@@ -40,6 +40,18 @@ _SILENT_LOGGER = """class _Logger:
 logger = _Logger()
 """
 """Lark's parser says nothing below that level, and ``logging`` costs a third of a bare Python start to import."""
+_DATACLASSES = """from dataclasses import dataclass
+"""
+_SLICE = """@dataclass(frozen=True)
+class TextSlice(Generic[AnyStr]):
+"""
+_PLAIN_SLICE = """class TextSlice(Generic[AnyStr]):
+    def __init__(self, text, start, end):
+        self.text, self.start, self.end = text, start, end
+        self.__post_init__()
+
+"""
+"""The only class that would need ``dataclasses``, which takes a millisecond to make it."""
 
 
 def document_grammar() -> Lark:
@@ -85,7 +97,10 @@ def _parts(grammar: Lark) -> tuple[str, str]:
     text = "".join(lines)
     # The import serves compressed tables only; pickle is slow to import.
     runtime, _, rest = text.partition(_IMPORT)
-    for old, new in ((_LOGGING, ""), (_LEVEL, ""), (_LOGGER, _SILENT_LOGGER)):
+    leaner = (
+        (_LOGGING, ""), (_LEVEL, ""), (_LOGGER, _SILENT_LOGGER), (_DATACLASSES, ""), (_SLICE, _PLAIN_SLICE),
+    )  # fmt: skip
+    for old, new in leaner:
         assert runtime.count(old) == 1, old
         runtime = runtime.replace(old, new)
     tables, _, _ = rest.partition("Shift = 0")
