@@ -151,6 +151,34 @@ def quantified(read: Read, *, of: str, measures: list[str], standards: list[str]
     return {"goals": judge_project, "duties": judge_duties, "overall": judge_overall}[of]
 
 
+def vague_clauses(
+    read: Read, *, in_parts: list[str], leads: list[str], degrees: list[str], about: list[str], figures: list[str]
+) -> Judge:
+    """No clause of a line that begins with one of ``leads`` (绩效指标) says how much in a word of ``degrees`` alone.
+
+    A clause with a digit or one of ``figures`` says it, unless it has one of the words ``about``, which take it back.
+    """
+    not_empty("leads", leads)
+    not_empty("degrees", degrees)
+    get = read("text")
+    begins = tuple(leads)
+
+    def find(text: str) -> Iterator[Hit]:
+        if not text.startswith(begins):
+            return
+        for found in compiled(r"[^，,。；;！!\n]+").finditer(text):
+            clause = found.group()
+            word = next((word for word in about if word in clause), "")
+            if not word and not any(map(str.isdigit, clause)) and not any(map(clause.__contains__, figures)):
+                word = next((word for word in degrees if word in clause), "")
+            if word:
+                said = clause.rpartition("：")[2].strip()
+                end = found.start() + len(clause.rstrip())
+                yield {"text": said, "word": word}, (end - len(said), end)
+
+    return hits_in("text", lambda node: get(node) if node.part in in_parts else "", find, parts=in_parts)
+
+
 _NO_FIGURES = (
     r"(?:^|(?<=[\s；;。：:，,]))[（(]?\d{1,2}[、．.)）](?!\d)"  # numbers of items
     r"|[\[［〔【（(]\s*(?:19|20)\d\d\s*[\]］〕】）)]\s*\d*(?:-\d+)?"  # years and numbers of documents

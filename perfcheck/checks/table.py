@@ -159,6 +159,7 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "unit_of_name": units.unit_of_name,
     "unit_present": units.unit_present,
     "unit_spelling": units.unit_spelling,
+    "vague_clauses": goals.vague_clauses,
     "vague_deadline": empty_words.vague_deadline,
     "units_as_promised": promised_units.units_as_promised,
     "value_is_budget": totals.value_is_budget,
