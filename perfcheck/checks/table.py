@@ -98,6 +98,7 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "input_only": goals.input_only,
     "item_numbers": item_numbers.item_numbers,
     "last_installment": plans.last_installment,
+    "joined_twice": phrases.joined_twice,
     "length": texts.length,
     "long_term": empty_words.long_term,
     "lowest_target": rates.lowest_target,
