@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
+from perfcheck.checks.content_words import content_words
 from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
+from perfcheck.model.passages import cell_text
 
 
 def _of_bases(judge: Callable[[str], str]) -> Remembered[str, str]:
@@ -88,6 +91,40 @@ def surveyed(read: Read, *, surveys: dict[str, list[str]], sources: list[str], s
         return Fact("basis", {"text": node.basis, "word": word, "name": node.name or node.subcategory or ""})
 
     return screened(judge, lambda nodes: rows_with_text_in(found, nodes, "basis"))
+
+
+def one_title(
+    read: Read, *, titles: list[str], fewest: int, generic_words: list[str], kinds: dict[str, list[str]]
+) -> Judge:
+    """Not every row of a table, of ``fewest`` or more, is based on one document about other things.
+
+    Such a document has one of ``titles`` within its 《》 and shares no content word, ``generic_words`` aside, with
+    name, usage or goals of the project, nor with any of its indicators.
+    """
+    not_empty("titles", titles)
+    words = content_words(generic_words, kinds)
+    remote = Remembered[str, str](lambda title: title if any(map(title.__contains__, titles)) else "")
+
+    def title_of(rows: Sequence[Any]) -> str:
+        basis = rows[0].basis or ""
+        title = remote[basis.partition("《")[2].partition("》")[0]]
+        return title if title and all(row.basis == basis for row in rows) else ""
+
+    def based_on_one(nodes: Sequence[Any]) -> list[Any]:
+        return [node for node in nodes if len(node.indicators) >= fewest and title_of(node.indicators)]
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        rows = node.indicators
+        title = title_of(rows)
+        about = words[title] - words[node.unit.name or ""]
+        said = (node.name or "", cell_text(node, "usage"), *node.goals)
+        measured = (text for row in rows for text in (row.name, row.description) if text)
+        if not all(about.isdisjoint(words[text]) for text in chain(said, measured)):
+            return None
+        related = tuple(((row, "basis"), "same") for row in rows[1:])
+        return Fact("basis", {"text": title, "count": len(rows)}, related, rows[0])
+
+    return screened(judge, based_on_one)
 
 
 def _has_source(text: str, sources: Sequence[str], endings: tuple[str, ...]) -> bool:

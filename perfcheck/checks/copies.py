@@ -8,8 +8,10 @@ from typing import Any
 
 from perfcheck.checks.kinship import Purposes, copies_for_other_purposes
 from perfcheck.checks.presence import Judge, Read, Share, not_empty
+from perfcheck.checks.relevance import TopicFinder, known_topics
 from perfcheck.checks.wording import bare_words
 from perfcheck.finding import Fact
+from perfcheck.model.passages import cell_text
 
 MOST_NAMED = 3
 """Tables a message calls by their names."""
@@ -76,22 +78,41 @@ def same_under_other_names(read: Read, *, same: list[str], shortest: int) -> Jud
 
 
 def copied_tables(
-    read: Read, *, share: Share, fewest: int, generic: list[str], vague: list[str], kinds: dict[str, list[str]]
+    read: Read,
+    *,
+    share: Share,
+    fewest: int,
+    generic: list[str],
+    vague: list[str],
+    kinds: dict[str, list[str]],
+    topics: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    homes: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """No table has ``share`` percent of its rows, amounts aside, from a table whose project is for another purpose.
 
     Tables of less than ``fewest`` rows are not judged. The purpose is what the names of projects say: ``generic``,
-    ``vague`` and ``kinds`` are as :class:`Purposes` has them.
+    ``vague`` and ``kinds`` are as :class:`Purposes` has them. A table that has a row of its own beside them is left
+    alone where what it shares is at home in it: its rows speak of ``topics``, of all of which name or usage of the
+    project have one of the ``homes``.
     """
     if not 50 <= share <= 100:
         raise ValueError("share 应在 50 到 100 之间")
+    known_topics(topics, homes, "homes")
     purposes = Purposes(generic, kinds, vague)
+    topic_in = TopicFinder(topics)
+
+    def suits(project: Any) -> bool:
+        own = f"{project.name or ''}\n{cell_text(project, 'usage')}"
+        told = {topic_in[row.name or ""][0] for row in project.indicators} - {""}
+        return bool(told) and all(any(map(own.__contains__, homes[topic])) for topic in told)
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
         projects = document.projects
         rows = [[_without_amount(row) for row in project.indicators] for project in projects]
         found = copies_for_other_purposes(rows, purposes.of_each(projects), share=share, fewest=fewest)
         for index, count, others in found:
+            if all(set(rows[index]) != set(rows[other]) for other in others) and suits(projects[index]):
+                continue
             named = [projects[other] for other in others]
             values = {
                 "count": count - 1,

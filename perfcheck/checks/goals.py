@@ -9,7 +9,7 @@ from typing import Any
 from perfcheck.checks.phrases import LONGEST_TEXT, Hit, hits_in, nodes_with
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
 from perfcheck.finding import Fact
-from perfcheck.model.passages import cell_text
+from perfcheck.model.passages import cell_text, part_one
 from perfcheck.patterns import compiled
 
 STOPS = "。.；;！!"
@@ -113,12 +113,12 @@ def missing_object(read: Read, *, words: dict[str, list[str]], longest: int) -> 
 
 
 def quantified(read: Read, *, of: str, measures: list[str], standards: list[str], unless_words: list[str]) -> Judge:
-    """The goals of a project, or each of its ``duties``, name a number, a date or one of the ``standards``.
+    """The goals of a project, each of the ``duties``, or the ``overall`` goal name a number, a date or a standard.
 
     Numbers in words count before one of ``measures``; the numbers of items, of documents and within ``unless_words``
-    (set phrases) do not.
+    (set phrases) do not. ``standards`` are words such as 全覆盖.
     """
-    known_word(of, "goals", "duties")
+    known_word(of, "goals", "duties", "overall")
     measured = "[一二两三四五六七八九十百千万]+(?:" + "|".join(map(re.escape, measures)) + ")" if measures else "(?!)"
 
     def has_figure(text: str) -> bool:
@@ -142,7 +142,41 @@ def quantified(read: Read, *, of: str, measures: list[str], standards: list[str]
                 facts.append(Fact("duty_goal", {"text": f"{duty.number or ''}{(duty.name or text)[:20]}"}, node=duty))
         return facts
 
-    return judge_project if of == "goals" else judge_duties
+    def judge_overall(node: Any, document: Any) -> Fact | None:
+        said = [passage for passage in part_one(document) if passage.part == "overall_goal"]
+        if not said or has_figure("\n".join(passage.text for passage in said)[:LONGEST_TEXT]):
+            return None
+        return Fact(said[0].part, node=said[0])
+
+    return {"goals": judge_project, "duties": judge_duties, "overall": judge_overall}[of]
+
+
+def vague_clauses(
+    read: Read, *, in_parts: list[str], leads: list[str], degrees: list[str], about: list[str], figures: list[str]
+) -> Judge:
+    """No clause of a line that begins with one of ``leads`` (绩效指标) says how much in a word of ``degrees`` alone.
+
+    A clause with a digit or one of ``figures`` says it, unless it has one of the words ``about``, which take it back.
+    """
+    not_empty("leads", leads)
+    not_empty("degrees", degrees)
+    get = read("text")
+    begins = tuple(leads)
+
+    def find(text: str) -> Iterator[Hit]:
+        if not text.startswith(begins):
+            return
+        for found in compiled(r"[^，,。；;！!\n]+").finditer(text):
+            clause = found.group()
+            word = next((word for word in about if word in clause), "")
+            if not word and not any(map(str.isdigit, clause)) and not any(map(clause.__contains__, figures)):
+                word = next((word for word in degrees if word in clause), "")
+            if word:
+                said = clause.rpartition("：")[2].strip()
+                end = found.start() + len(clause.rstrip())
+                yield {"text": said, "word": word}, (end - len(said), end)
+
+    return hits_in("text", lambda node: get(node) if node.part in in_parts else "", find, parts=in_parts)
 
 
 _NO_FIGURES = (

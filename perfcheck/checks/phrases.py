@@ -134,6 +134,26 @@ def confusions(
     return screened(judge, with_words)
 
 
+def joined_twice(read: Read, *, word: str, at_most: int, breaks: str, unless_inside: list[str]) -> Judge:
+    """``word``, a conjunction, does not come again after ``at_most`` characters or less without one of the ``breaks``.
+
+    As part of one of the longer words ``unless_inside`` it is none.
+    """
+    get = read("text")
+
+    def find(text: str) -> Iterable[Hit]:
+        previous = -1
+        for at in places_of(word, text):
+            if is_inside(text, at, at + len(word), unless_inside):
+                continue
+            between = text[previous + len(word) : at] if previous >= 0 else ""
+            if 0 < len(between) <= at_most and frozenset(breaks).isdisjoint(between):
+                yield {"text": word + between + word, "word": word}, (previous, at + len(word))
+            previous = at
+
+    return hits_in("text", get, find, signs=word)
+
+
 def similar_phrases(
     read: Read,
     *,

@@ -93,14 +93,14 @@ def lowest_target(
 def number_fixed(read: Read, *, number: Decimal, words: list[str], unless_words: list[str], units: list[str]) -> Judge:
     """The value of an indicator with one of ``words`` in its name is not ``number`` or at least ``number``.
 
-    ``unless_words`` in the name lift the rule.
+    ``unless_words`` in the name lift the rule. An empty word among ``units`` stands for a number without any.
     """
     not_empty("words", words)
     word_in, exception_in = WordFinder(words), WordFinder(unless_words)
     accepted = frozenset(units)
 
     def at_number(nodes: Sequence[Any]) -> list[Any]:
-        return [node for node in nodes if node.target.number == number and node.target.unit in accepted]
+        return [node for node in nodes if node.target.number == number and (node.target.unit or "") in accepted]
 
     def judge(node: Any, document: Any) -> Fact | None:
         name = bare_name(node.name)

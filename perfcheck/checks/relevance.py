@@ -56,8 +56,8 @@ def topic_fits(
     whose name has one of the topic's; with ``alone``, only where no other indicator of the table speaks of the topic.
     """
     not_empty("fields", fields)
-    _known_topics(topics, homes, "homes")
-    _known_topics(misfits or topics, topics, "topics")
+    known_topics(topics, homes, "homes")
+    known_topics(misfits or topics, topics, "topics")
     readers = [(field, read(field)) for field in fields]
     topic_in = TopicFinder(topics)
     words = content_words(generic_words, kinds)
@@ -108,7 +108,7 @@ def goals_fit(
     name and usage. A line of one of ``topics`` fits projects whose name or usage has one of its ``homes``;
     goals on no topic at all are judged only where ``fewest_words`` is given, and when they have as many content words.
     """
-    _known_topics(topics, homes, "homes")
+    known_topics(topics, homes, "homes")
     topic_in = TopicFinder(topics)
     words = content_words(generic_words, kinds)
 
@@ -179,7 +179,7 @@ def goal_lines_fit(
     Reports lines that recur in at least ``elsewhere`` projects for other purposes; with ``alone``, only where neither
     another line nor an indicator of the table speaks of the topic or has a content word of the line.
     """
-    _known_topics(topics, homes, "homes")
+    known_topics(topics, homes, "homes")
     topic_in = TopicFinder(topics)
     words = content_words(generic_words, kinds)
 
@@ -218,7 +218,7 @@ def goal_lines_fit(
     return screened(judge, on_topic)
 
 
-def _known_topics(topics: dict[str, list[str]], others: dict[str, list[str]], option: str) -> None:
+def known_topics(topics: dict[str, list[str]], others: dict[str, list[str]], option: str) -> None:
     """Raise ``ValueError`` for a topic ``others`` does not have: nothing would be right for it, or nothing wrong."""
     for topic in topics:
         if topic not in others:

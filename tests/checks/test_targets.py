@@ -36,7 +36,7 @@ def test_two_things_run_together_are_found_and_normal_values_are_not(
 @pytest.mark.parametrize(
     ("value", "name", "rules"),
     [
-        ("≥12", "附加指标", ["value-unit-missing"]), ("95", "合格率", ["value-unit-missing"]), ("≥12", "维修项目（次）", []),
+        ("≥12", "附加指标", ["value-unit-missing"]), ("95", "验收合格率", ["value-unit-missing"]), ("≥12", "维修项目（次）", []),
         ("≥12", "维修项目(次)", []), ("≥90", "工作完好率%", []), ("≥90项目成本", "附加指标", ["value-malformed"]), ("合格", "附加指标", []), ("≥12次", "附加指标", []),
     ],
 )  # fmt: skip
@@ -49,10 +49,10 @@ def test_a_bare_number_lacks_a_unit_unless_the_name_has_it(
 @pytest.mark.parametrize(
     ("value", "name", "rules"),
     [
-        ("100%", "覆盖率", []), ("101%", "覆盖率", ["value-over-100"]), ("≥24400%", "受益人数", ["indicator-class-wrong", "value-over-100"]),
-        ("292%", "合格率", ["value-over-100"]), ("≥100%", "覆盖率", ["value-at-least-100"]), ("＞100%", "覆盖率", ["value-at-least-100"]),
-        ("=100%", "覆盖率", []), ("≤100%", "附加指标", []), ("≥120%", "产值增长率", []), ("≥150%", "任务完成率", []), ("≥100%", "任务完成率", []),
-        ("≥100100%", "覆盖率", ["value-malformed"]),
+        ("100%", "保洁覆盖率", []), ("101%", "保洁覆盖率", ["value-over-100"]), ("≥24400%", "受益人数", ["indicator-class-wrong", "value-over-100"]),
+        ("292%", "验收合格率", ["value-over-100"]), ("≥100%", "保洁覆盖率", ["value-at-least-100"]), ("＞100%", "保洁覆盖率", ["value-at-least-100"]),
+        ("=100%", "保洁覆盖率", []), ("≤100%", "附加指标", []), ("≥120%", "产值增长率", []), ("≥150%", "任务完成率", []), ("≥100%", "任务完成率", []),
+        ("≥100100%", "保洁覆盖率", ["value-malformed"]),
     ],
 )  # fmt: skip
 def test_a_rate_above_100_percent_is_found_growth_is_not(check: Check, value: str, name: str, rules: list[str]) -> None:
