@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from perfcheck import api
@@ -241,6 +241,17 @@ def test_any_model_comes_back_from_every_kind_of_file(
     assert model_of(office.docx(text, traps), "docx") == wanted
     assert model_of(formats.xlsx(text, sheet_each=sheet_each), "xlsx") == wanted
     assert model_of(formats.html(text, closed=closed), "html") == wanted
+
+
+@needs_libreoffice
+@settings(max_examples=3, phases=(Phase.explicit, Phase.generate))
+@given(models(), st.builds(office.Traps, *[st.booleans()] * 4, st.just(False)))
+def test_any_model_comes_back_from_what_libreoffice_saves(text: str, traps: office.Traps) -> None:
+    """But for content controls, which LibreOffice itself doubles when it makes form fields of them."""
+    pytest.importorskip("olefile")
+    wanted, word = model_of(text.encode(), "txt"), office.docx(text, traps)
+    assert model_of(converted(word, "docx", "doc"), "doc") == wanted
+    assert model_of(converted(word, "docx", "docx:MS Word 2007 XML"), "docx") == wanted
 
 
 @settings(max_examples=15)
