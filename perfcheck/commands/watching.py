@@ -19,6 +19,10 @@ from perfcheck.running.config_files import NAMES
 KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
 SETTLING = 400
 """Milliseconds without another change before it checks again: an office program saves in several steps."""
+LOOKING = 1000
+"""Milliseconds between two looks at the files beside the documents."""
+DECISIVE = ("config", "baseline", "waivers", "template")
+"""Options whose files say how documents are checked or what counts."""
 
 
 def watch(context: click.Context) -> NoReturn:
@@ -30,15 +34,21 @@ def watch(context: click.Context) -> NoReturn:
     call = {**context.params, "watch": False}
     if "-" in call["paths"]:
         raise Failure("--watch 不能和标准输入一起用 / not with standard input")
-    watched = Watched(call["paths"], call["pack"], _written(call) + _configured_reports(call))
+    reports, decisive = _configured(call)
+    beside = Beside(decisive + [call[name] for name in DECISIVE if call[name]])
+    watched = Watched(call["paths"], call["pack"], _written(call) + reports)
     if call["shard"]:
         raise Failure("--watch 不能和 --shard 一起用 / not both --watch and --shard")
     with _cache(call):
         status = 2
         try:
             status = _once(context, call)
-            for changed in changes(*watched.folders, watch_filter=None, step=SETTLING, debounce=4 * SETTLING):
+            for changed in changes(
+                *watched.folders, watch_filter=None, step=SETTLING, debounce=4 * SETTLING,
+                rust_timeout=LOOKING, yield_on_timeout=True,
+            ):  # fmt: skip
                 names = watched.relevant(path for _, path in changed)
+                names += [name for name in beside.changed() if name not in names]
                 if names:
                     said = "、".join(os.path.basename(name) for name in names)
                     click.echo(f"\n── {time.strftime('%H:%M:%S')}  {said} ──\n", err=True)
@@ -46,6 +56,30 @@ def watch(context: click.Context) -> NoReturn:
         except KeyboardInterrupt:
             pass
     context.exit(status)
+
+
+class Beside:
+    """Files that say how to check, wherever they lie: looked at by name, for a folder far above may hold anything."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self._files = sorted(set(map(os.path.realpath, files)))
+        self._stamps = self._now()
+
+    def _now(self) -> dict[str, Any]:
+        return {file: _stamp(file) for file in self._files}
+
+    def changed(self) -> list[str]:
+        """Those that are not as they were when this was asked last."""
+        before, self._stamps = self._stamps, self._now()
+        return [file for file in self._files if self._stamps[file] != before[file]]
+
+
+def _stamp(file: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(file)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 class Watched:
@@ -115,21 +149,33 @@ def _written(call: dict[str, Any]) -> list[str]:
     return [file for file in (call["output"], *files) if file]
 
 
-def _configured_reports(call: dict[str, Any]) -> list[str]:
-    """The files that configuration files have reports written into; what is wrong with those a check says."""
+def _configured(call: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The files that configuration files have reports written into, and those that say how to check.
+
+    These are the configuration files themselves and what they name; what is wrong with them a check says.
+    """
     from perfcheck.api import VOCABULARY
     from perfcheck.commands.configuration_options import sources_of
     from perfcheck.config import Settings
+    from perfcheck.configuration.chain import Chains
     from perfcheck.configuration.run_settings import configured
+    from perfcheck.reporting.formats import FORMATS
     from perfcheck.running.files import find_files
 
     sources = sources_of(call)
+    reports: tuple[str, ...] = ()
+    decisive: list[str] = []
     try:
         found = sources.above(find_files(call["paths"], call["tracked"]))
-        reports = configured(Settings(call["paths"]), found, {}, sources, VOCABULARY).reports
+        chains = Chains(tuple(FORMATS))
+        for files in set(found.values()):
+            decisive += files
+            decisive += [file.path for file in chains.of(files)]
+        settings, reports, _ = configured(Settings(call["paths"]), found, {}, sources, VOCABULARY)
+        decisive += [file for file in (settings.baseline, settings.waivers) if file]
     except PerfcheckError:
-        return []
-    return [report.partition("=")[2] for report in reports]
+        pass
+    return [report.partition("=")[2] for report in reports], decisive
 
 
 def _cache(call: dict[str, Any]) -> Any:

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from perfcheck.cli import main
-from perfcheck.commands.watching import Watched
+from perfcheck.commands.watching import Beside, Watched, _configured
 from tests.conftest import ROOT
 from tests.forms import form, project
 
@@ -72,12 +72,47 @@ def wait_for(file: Path, text: str, times: int, stream: IO[str] | None = None) -
     raise AssertionError(file.read_text(encoding="utf-8"))
 
 
+def test_files_that_say_how_to_check_are_those_that_configuration_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "县" / "乡").mkdir(parents=True)
+    (tmp_path / "县" / "乡" / "a.txt").write_text(form(), encoding="utf-8")
+    files = {
+        "共用.yaml": "fail-on: warning\n",
+        "perfcheck.yaml": "extends: 共用.yaml\nbaseline: 旧.json\nreports: {csv: 表.csv}\n",
+        "县/perfcheck.yaml": "waivers: 豁免.yaml\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    call = {"paths": ("县",), "tracked": False, "config": None, "isolated": False}
+    reports, decisive = _configured(call)
+    assert [os.path.basename(report) for report in reports] == ["表.csv"]
+    named = {os.path.relpath(os.path.realpath(file), os.path.realpath(tmp_path)) for file in decisive}
+    assert named >= {"perfcheck.yaml", "共用.yaml", os.path.join("县", "perfcheck.yaml")}
+    assert "旧.json" in named and os.path.join("县", "豁免.yaml") in named
+
+
+def test_a_file_beside_the_documents_has_changed_once(tmp_path: Path) -> None:
+    here, later = tmp_path / "here.yaml", tmp_path / "later.yaml"
+    here.write_text("a")
+    beside = Beside([str(here), str(later)])
+    assert beside.changed() == []
+    here.write_text("ab")
+    later.write_text("c")
+    assert beside.changed() == [os.path.realpath(here), os.path.realpath(later)]
+    assert beside.changed() == []
+    here.unlink()
+    assert beside.changed() == [os.path.realpath(here)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="is interrupted in another way there")
 def test_saving_a_document_checks_it_again_and_an_interrupt_ends_it(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
     folder = tmp_path / "文本"
     folder.mkdir()
     (folder / "甲.txt").write_text(form(), encoding="utf-8")
+    (tmp_path / "perfcheck.yaml").write_text("fail-on: error\n", encoding="utf-8")
     out = tmp_path / "out"
     with open(out, "wb") as stream:
         running = subprocess.Popen(
@@ -92,6 +127,9 @@ def test_saving_a_document_checks_it_again_and_an_interrupt_ends_it(tmp_path: Pa
         saved.write_text(FLAWED, encoding="utf-8")
         os.replace(saved, folder / "甲.txt")  # as Word saves
         wait_for(out, "spending-plan-decreasing", 1)
+        (tmp_path / "perfcheck.yaml").write_text("ignore: [spending-plan-decreasing]\n", encoding="utf-8")
+        said = wait_for(out, "检查了 1 份", 3)
+        assert "spending-plan-decreasing" not in said[said.rindex("甲.txt") :]
         running.send_signal(signal.SIGINT)
         assert running.wait(10) == 1
     finally:
