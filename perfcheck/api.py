@@ -16,7 +16,6 @@ from perfcheck.model.document import Document
 from perfcheck.model.places import place_of_line
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
-from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import read_bytes, read_file
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
@@ -31,6 +30,7 @@ from perfcheck.running.over_files import Run
 from perfcheck.source import SourceText
 
 if TYPE_CHECKING:
+    from perfcheck.parsing.document_parser import DocumentParser
     from perfcheck.running.timing import Timing
 
 
@@ -178,6 +178,8 @@ def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]
 
 def parse(paths: Sequence[str], year: int | None = None, language: str = "zh") -> Iterator[tuple[str, Document | str]]:
     """Each file's path with its document, or with the sentence why it could not be read."""
+    from perfcheck.parsing.document_parser import DocumentParser
+
     parser = DocumentParser()
     for path in find_files(paths):
         try:
@@ -188,6 +190,8 @@ def parse(paths: Sequence[str], year: int | None = None, language: str = "zh") -
 
 def texts(paths: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Each file's path, its canonical text, and the sentence why it could not be read, else empty."""
+    from perfcheck.parsing.document_parser import DocumentParser
+
     parser = DocumentParser()
     for path in find_files(paths):
         try:
@@ -202,6 +206,7 @@ def annotated(judgement: Judgement, data: bytes, language: str) -> bytes:
     Raises :class:`PerfcheckError` where that cannot be done.
     """
     from perfcheck.annotating import annotate_bytes
+    from perfcheck.parsing.document_parser import DocumentParser
 
     return annotate_bytes(judgement, data, language, DocumentParser().is_landmark)
 

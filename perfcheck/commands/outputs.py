@@ -61,7 +61,8 @@ def _output(report: str) -> Output:
 
 def write_all(report: Report, outputs: Sequence[Output], options: Options) -> None:
     """Write every output; raises :class:`Failure` at the end with what could not be written."""
-    documents = {os.path.realpath(judgement.path) for judgement in report.judgements}
+    to_files = any(output.file is not None for output in outputs)
+    documents = {os.path.realpath(judgement.path) for judgement in report.judgements} if to_files else set()
     failures = []
     for output in outputs:
         if output.file is not None and os.path.realpath(output.file) in documents:

@@ -7,6 +7,7 @@ for any number of processes and with or without a cache.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.comparison import Comparison, Facts, LevelOf
@@ -18,14 +19,14 @@ from perfcheck.memories import forget
 from perfcheck.messages import Messages
 from perfcheck.model.document import Document
 from perfcheck.named_tuples import NamedTuple
-from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.rulebook import Pack
 from perfcheck.source import Remark, SourceText
 
 if TYPE_CHECKING:
+    from perfcheck.parsing.document_parser import DocumentParser
     from perfcheck.running.timing import RuleClock
 
-Read = Callable[[str, DocumentParser], SourceText]
+Read = Callable[[str, "DocumentParser"], SourceText]
 Judge = Callable[[Document, Render], Judgement]
 Progress = Callable[[Sequence[str]], Iterable[str]]
 NO_TABLES = UnreadableSourceError(
@@ -84,11 +85,17 @@ class Checker:
         self.keep_source = keep_source
         self.keep_facts = keep_facts
         self._only_compare = only_compare
-        self._parser = DocumentParser()
         self._kept: dict[str, Document] = {}
         self._judge = judge_by or self._by_all_rules
         self._level_of = level_of
         self._basis = basis
+
+    @cached_property
+    def _parser(self) -> DocumentParser:
+        """Made for the first file that has to be read: a run that knows all its files needs none."""
+        from perfcheck.parsing.document_parser import DocumentParser
+
+        return DocumentParser()
 
     def check(self, path: str) -> Outcome:
         """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
