@@ -33,20 +33,20 @@ class Format(NamedTuple):
 
     template: str | None
     about: str
-    write: Callable[[Report, Options], str | bytes | None] = lambda report, options: None
+    write: Callable[[Report, Options], str | bytes | Iterator[str] | None] = lambda report, options: None
     binary: bool = False
     """Whether it is a file of its own kind and no text."""
     shows_source: bool = False
     """Whether it shows the documents themselves, which are then kept until it is written."""
 
 
-def _json(report: Report, options: Options) -> str:
+def _json(report: Report, options: Options) -> Iterator[str]:
     from perfcheck.reporting.json_report import json_report
 
     return json_report(report)
 
 
-def _csv(report: Report, options: Options) -> str:
+def _csv(report: Report, options: Options) -> Iterator[str]:
     from perfcheck.reporting.csv_report import csv_report
 
     return csv_report(report, options.show_accepted)
@@ -76,19 +76,19 @@ def _gitlab(report: Report, options: Options) -> str:
     return gitlab_report(report)
 
 
-def _jsonl(report: Report, options: Options) -> str:
+def _jsonl(report: Report, options: Options) -> Iterator[str]:
     from perfcheck.reporting.jsonl_report import jsonl_report
 
     return jsonl_report(report, options.show_accepted)
 
 
-def _junit(report: Report, options: Options) -> str:
+def _junit(report: Report, options: Options) -> Iterator[str]:
     from perfcheck.reporting.junit_report import junit_report
 
     return junit_report(report)
 
 
-def _rdjsonl(report: Report, options: Options) -> str:
+def _rdjsonl(report: Report, options: Options) -> Iterator[str]:
     from perfcheck.reporting.rdjsonl_report import rdjsonl_report
 
     return rdjsonl_report(report)
@@ -138,10 +138,14 @@ def render(report: Report, format: str, options: Options | None = None) -> str |
 
 
 def pieces(report: Report, format: str, options: Options | None = None) -> str | bytes | Iterator[str]:
-    """The same piece by piece where a template makes it: that of many files is larger than all else of a run."""
+    """The same piece by piece, but for small ones: one of many files is larger than all else of a run."""
     options = options or Options()
     chosen = FORMATS[format]
     written = chosen.write(report, options)
+    if isinstance(written, Iterator):
+        from perfcheck.reporting.streams import in_chunks
+
+        return in_chunks(written)
     if written is not None:
         return written
     from perfcheck.reporting.environment import template

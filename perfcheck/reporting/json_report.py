@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from perfcheck import __version__
 from perfcheck.finding import Finding, Location
 from perfcheck.reporting.report import Report
+from perfcheck.reporting.streams import json_pieces
 from perfcheck.reporting.words import words
 
 SCHEMA = "perfcheck-report-1"
 
 
-def json_report(report: Report) -> str:
+def json_report(report: Report) -> Iterator[str]:
     """Serialise ``report``; one object, keys in a fixed order."""
-    return json.dumps(report_content(report), ensure_ascii=False, indent=2) + "\n"
+    yield from json_pieces(report_content(report, iter))
+    yield "\n"
 
 
-def report_content(report: Report) -> dict[str, Any]:
-    """``report`` as plain values."""
+def report_content(report: Report, many: Callable[[Iterable[Any]], Any] = list) -> dict[str, Any]:
+    """``report`` as plain values; ``many`` makes what documents and their findings are in, which may be very many."""
     return {
         "schema": SCHEMA,
         "version": __version__,
@@ -27,7 +29,7 @@ def report_content(report: Report) -> dict[str, Any]:
         "language": report.language,
         "summary": {"documents": report.documents, **report.counts, "not_checked": len(report.not_checked)},
         "rounds": report.rounds if report.compared else None,
-        "documents": [
+        "documents": many(
             {
                 "path": judgement.path,
                 "budget_year": judgement.budget_year,
@@ -35,16 +37,20 @@ def report_content(report: Report) -> dict[str, Any]:
                 "projects": judgement.projects,
                 "indicators": judgement.indicators,
                 "remarks": [remark.in_language(report.language) for remark in judgement.remarks],
-                "findings": [_finding(finding, report.language) for finding in judgement.findings],
-                "accepted": [_finding(finding, report.language) for finding in judgement.accepted],
+                "findings": many(_findings(judgement.findings, report.language)),
+                "accepted": many(_findings(judgement.accepted, report.language)),
                 "fixed": [_fixed(fault) for fault in judgement.fixed],
                 "not_checked": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_checked],
                 "unclear": [{"rule": rule_id, "places": count} for rule_id, count in judgement.unclear],
                 "not_applicable": [{"rule": item.rule_id, "reason": item.reason} for item in judgement.not_applicable],
             }
             for judgement in report.judgements
-        ],
+        ),
     }
+
+
+def _findings(findings: Sequence[Finding], language: str) -> Iterator[dict[str, Any]]:
+    return (_finding(finding, language) for finding in findings)
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:

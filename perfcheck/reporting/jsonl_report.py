@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from typing import Any
 
 from perfcheck.engine import Judgement
@@ -10,16 +10,17 @@ from perfcheck.finding import Finding, NotChecked
 from perfcheck.reporting.filters import as_path, citation, focus
 from perfcheck.reporting.report import Report
 from perfcheck.reporting.second_look import reason_of
+from perfcheck.reporting.streams import json_lines
 from perfcheck.reporting.words import Words, words
 
 
-def jsonl_report(report: Report, show_accepted: bool = False) -> str:
+def jsonl_report(report: Report, show_accepted: bool = False) -> Iterator[str]:
     """Serialise ``report``: a line for each finding and for each thing that was not checked, all with the same keys.
 
     What was accepted is left out unless it is asked for: a count over all lines is a count of what counts.
     """
     say = words(report.language)
-    rows = [
+    return json_lines(
         row
         for judgement in report.judgements
         for row in (
@@ -29,8 +30,7 @@ def jsonl_report(report: Report, show_accepted: bool = False) -> str:
             ),
             *(_not_checked(item, judgement) for item in judgement.not_checked),
         )
-    ]
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    )
 
 
 def _finding(finding: Finding, judgement: Judgement, say: Words, language: str) -> dict[str, Any]:

@@ -32,16 +32,16 @@ class Case(NamedTuple):
     text: str = ""
 
 
-def junit_report(report: Report, most_cases: int = MOST_CASES) -> str:
-    """Serialise ``report``."""
+def junit_report(report: Report, most_cases: int = MOST_CASES) -> Iterator[str]:
+    """Serialise ``report``, line by line."""
     say = words(report.language)
     briefly = len(report.judgements) * len(report.rules) + len(report.findings) > most_cases
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())))
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
     for number, judgement in enumerate(report.judgements):
         cases = [case for case in _cases(report, judgement, say) if not briefly or case.kind in ("failure", "error")]
-        lines += _suite(number, judgement, cases, stamp)
-    return "\n".join((*lines, "</testsuites>", ""))
+        yield from (line + "\n" for line in _suite(number, judgement, cases, stamp))
+    yield "</testsuites>\n"
 
 
 def _cases(report: Report, judgement: Judgement, say: Words) -> Iterator[Case]:

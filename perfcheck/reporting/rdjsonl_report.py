@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from typing import Any
 
 from perfcheck.finding import Finding, Location
 from perfcheck.reporting.filters import as_path, as_plain
 from perfcheck.reporting.report import Report
+from perfcheck.reporting.streams import json_lines
 from perfcheck.reporting.words import Words, words
 
 SEVERITIES = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 SOURCE = {"name": "perfcheck"}
 
 
-def rdjsonl_report(report: Report) -> str:
+def rdjsonl_report(report: Report) -> Iterator[str]:
     """Serialise ``report``, what was not checked as an error of its file."""
     say = words(report.language)
-    items = [
+    return json_lines(
         item
         for judgement in report.judgements
         for item in (
             *(_failure(item.path, item.reason, item.rule_id, say) for item in judgement.not_checked),
             *(_finding(finding, say, report.language) for finding in judgement.findings),
         )
-    ]
-    return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items)
+    )
 
 
 def _finding(finding: Finding, say: Words, language: str) -> dict[str, Any]:
