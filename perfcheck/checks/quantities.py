@@ -64,6 +64,11 @@ class MoneyReader:
         """A quick look whether there can be a sum of money in ``text``."""
         return self._mark in text
 
+    def behind_last(self, text: str, start: int, end: int) -> int:
+        """Where ``text`` goes on behind the last sum there may be between ``start`` and ``end``; else ``start``."""
+        at = text.rfind(self._mark, start, end)
+        return start if at < 0 else at + len(self._mark)
+
     def find(self, text: str) -> list[Money]:
         """All sums of money in ``text``, in order."""
         if not self.may_have(text):

@@ -130,7 +130,7 @@ def _ends_repeated(document: Any, shortest: int, whole_in: frozenset[str]) -> bo
 
 
 def _is_end_of(one: str, after: str, shortest: int, whole: bool) -> bool:
-    """Whether a sentence of ``shortest`` characters says ``one``, right before it, or its end again; ``whole`` or not."""
+    """Whether a sentence of ``shortest`` characters says ``one`` right before it again, ``whole`` or its end."""
     return len(one) + whole > len(after) >= shortest and one.endswith(after)
 
 

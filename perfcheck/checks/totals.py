@@ -131,10 +131,10 @@ def prose_is_budget(
 
     It claims so right behind one of ``sum_words`` or ``nouns``, ``link_words`` between them aside. ``rate_words`` and
     ``about_words`` in its clause, ``part_words`` or ``other_words`` in its sentence make it something else, but for
-    what there is of ``effects`` behind the clause and, behind one of ``sum_words``, of ``ways`` to pay; one behind ``cap_words`` may be less than the budget. Sums
-    ``most_times`` as large or small are of another matter, unless their figures are those of the budget; with these in
-    another order a sum is a slip. Right behind one of ``own_words``, with more figures of other years or payers beside
-    it or not, it is this year's.
+    what there is of ``effects`` behind the clause and, behind one of ``sum_words``, of ``ways`` to pay; one behind
+    ``cap_words`` may be less than the budget. Sums ``most_times`` as large or small are of another matter, unless
+    their figures are those of the budget; with these in another order a sum is a slip. Right behind one of
+    ``own_words``, with more figures of other years or payers beside it or not, it is this year's.
     """
     reader = MoneyReader(units)
     links, named, summed = tuple(link_words), tuple(nouns), tuple(sum_words)
