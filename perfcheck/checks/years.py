@@ -88,7 +88,7 @@ def planned_year(
         rest = rest[month.end() :] if month else rest
         moment = next((word for word in moments if rest.startswith(word)), "")
         verb = next((word for word in verbs if rest.startswith(word, len(moment))), "")
-        return bool(verb) and not rest.startswith(("了", "的"), len(moment) + len(verb))
+        return bool(verb) and not rest.startswith(("了", "的", "过", "出的"), len(moment) + len(verb))
 
     certain = tuple(firm)
     leads, follows, for_what = tuple(before), tuple(behind), frozenset(purposes)
