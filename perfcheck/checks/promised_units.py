@@ -27,14 +27,16 @@ def units_as_promised(
     endings: list[str],
     link_words: list[str],
     least_core: int,
+    of_anything: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A number that goals or usage give for what an indicator is called has there a unit of the same sort.
 
     What it is called is the name without ``endings``, of ``least_core`` letters or more; it stands right in front of
-    the number, ``link_words`` between them aside, or right behind its unit. ``kinds`` are the units of each sort.
+    the number, ``link_words`` between them aside, or right behind its unit. ``kinds`` are the units of each sort. What
+    the name counts itself (人数) may be put in units ``of_anything`` where the rest of the name is counted: 岗位240个.
     """
     kind_of = UnitKinds(kinds, magnitudes)
-    ends = tuple(endings)
+    ends, anything = tuple(endings), frozenset(of_anything)
     core_of: Remembered[str, str] = Remembered(lambda name: without_end(name, ends))
 
     @cache
@@ -57,6 +59,10 @@ def units_as_promised(
             start = text.find(core, end)
         return ""
 
+    def names_its_unit(name: str, core: str, sort: str) -> bool:
+        """Whether the end of ``name`` says what is counted: 人数."""
+        return any(map(name[len(core) :].__contains__, kinds[sort]))
+
     def judge(node: Any, document: Any) -> Fact | None:
         target, project = node.target, document.projects[node.project]
         sort = kind_of[target.unit]
@@ -69,7 +75,7 @@ def units_as_promised(
             if core not in text or number not in text:
                 continue
             unit = promised(text, core, number)
-            if unit and kind_of[unit] != sort:
+            if unit and kind_of[unit] != sort and not (unit in anything and names_its_unit(node.name, core, sort)):
                 values = {"text": target.text, "name": node.name, "unit": target.unit, "other": f"{number}{unit}"}
                 return Fact("target", values, (((project, part), "other"),))
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
@@ -29,11 +28,44 @@ LONGEST_BETWEEN = 12
 
 
 class Price(NamedTuple):
-    """What one ``thing`` costs, ``times`` a year."""
+    """What one ``thing`` costs, ``times`` a year; ``start`` is where 每人 or the like begins."""
 
     worth: Money
     thing: str
     times: Decimal
+    start: int
+
+
+class ProsePrices:
+    """Reads prices in prose.
+
+    ``per_words`` tell the thing (每名 -> 人) or the period (每月 -> 月), ``periods`` how often a year it is paid.
+    """
+
+    def __init__(self, money: MoneyReader, per_words: dict[str, str], periods: dict[str, Decimal]) -> None:
+        self._money = money
+        self._per_words = per_words
+        self._periods = periods
+        self._search: re.Pattern[str] | None = None
+
+    def price_of(self, text: str, start: int, found: Money) -> Price | None:
+        """The price that ``found`` is by the thing and period right in front of it, from ``start`` on."""
+        if self._search is None:
+            leads = "|".join(map(re.escape, sorted(self._per_words, key=len, reverse=True)))
+            self._search = compiled(leads or "(?!)")
+        first = max(start, found.start - 2 * LONGEST_BETWEEN)
+        first = self._money.behind_last(text, first, found.start)  # 每块1200元，共5.76万元: the price is another sum
+        before = text[first : found.start]
+        named = list(self._search.finditer(before))
+        if not named or len(before) - named[-1].end() > LONGEST_BETWEEN:
+            return None
+        words = {self._per_words[match.group()] for match in named}
+        in_time = words & self._periods.keys()
+        of = words - self._periods.keys()
+        if len(of) != 1 or len(in_time) > 1:
+            return None
+        times = max((self._periods[period] for period in in_time), default=Decimal(1))
+        return Price(found, next(iter(of)), times, first + named[0].start())
 
 
 def prose_price(
@@ -57,27 +89,8 @@ def prose_price(
     which shows that units are mixed up.
     """
     reader, counts = MoneyReader(units), CountReader(measures)
+    told = ProsePrices(reader, per_words, periods)
     thing_of = {unit: thing for thing, words in things.items() for unit in words}
-
-    @cache
-    def leads() -> re.Pattern[str]:
-        return compiled("|".join(map(re.escape, sorted(per_words, key=len, reverse=True))) or "(?!)")
-
-    def price_of(text: str, start: int, found: Money) -> Price | None:
-        """The thing and period right in front of a sum of money, in its clause."""
-        before = text[max(start, found.start - 2 * LONGEST_BETWEEN) : found.start]
-        named = list(leads().finditer(before))
-        if not named or len(before) - named[-1].end() > LONGEST_BETWEEN:
-            return None
-        if reader.may_have(before[named[-1].end() :]):
-            return None  # 每块1200元，共5.76万元: the price is another sum
-        words = {per_words[match.group()] for match in named}
-        in_time = words & periods.keys()
-        of = words - periods.keys()
-        if len(of) != 1 or len(in_time) > 1:
-            return None
-        times = max((periods[period] for period in in_time), default=Decimal(1))
-        return Price(found, next(iter(of)), times)
 
     def counted(text: str, start: int, end: int, price: Price) -> set[Decimal]:
         """The different numbers of the thing in its sentence up to its price; behind it, where there are none."""
@@ -97,7 +110,7 @@ def prose_price(
             start, end = clause_around(text, found.start, found.end, ENDS_OF_SENTENCES)
             if word_in(text[start:end], unless_words):
                 continue
-            price = price_of(text, start, found)
+            price = told.price_of(text, start, found)
             if price is not None:
                 yield price, counted(text, start, end, price)
 

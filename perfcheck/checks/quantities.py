@@ -20,6 +20,8 @@ ENDS_OF_SENTENCES = "。；;！!？?\n"
 ENDS_OF_CLAUSES = ENDS_OF_SENTENCES + "，,、"
 _WIDTHS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _HALF = Decimal("0.5")
+LEAST_FIGURES = 3
+SLIPS = tuple(map(Decimal, (10, 100, 1000, 10000)))
 
 
 class Money(NamedTuple):
@@ -62,6 +64,11 @@ class MoneyReader:
         """A quick look whether there can be a sum of money in ``text``."""
         return self._mark in text
 
+    def behind_last(self, text: str, start: int, end: int) -> int:
+        """Where ``text`` goes on behind the last sum there may be between ``start`` and ``end``; else ``start``."""
+        at = text.rfind(self._mark, start, end)
+        return start if at < 0 else at + len(self._mark)
+
     def find(self, text: str) -> list[Money]:
         """All sums of money in ``text``, in order."""
         if not self.may_have(text):
@@ -99,6 +106,18 @@ def as_much(sum_of_money: Money, other: Decimal, least: Decimal, percent: Decima
     """Whether two sums are one but for ``least`` and for rounding, as long as that makes no more than ``percent``."""
     rounding = min(sum_of_money.step * _HALF, abs(other) * percent / 100)
     return abs(sum_of_money.yuan - other) <= max(least, rounding)
+
+
+def slipped(one: Decimal, other: Decimal) -> bool:
+    """Whether two sums have the same figures and the point in another place: 171600元 for 171.6万元."""
+    large, small = max(one, other), min(one, other)
+    return small > 0 and any(large == small * power for power in SLIPS)
+
+
+def turned(one: Decimal, other: Decimal) -> bool:
+    """Whether two sums have the same three figures or more in another order: 1480万元 for 1840万元."""
+    figures, others = f"{one.normalize():f}", f"{other.normalize():f}"
+    return len(figures.rstrip("0")) >= LEAST_FIGURES and sorted(figures) == sorted(others) and one != other
 
 
 class CountReader:

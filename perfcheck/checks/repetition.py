@@ -37,7 +37,8 @@ def repeated_sentence(
 
     Nor in one cell of those ``inside`` project tables, figures or not.
 
-    Sentences with figures, often indicators of several tasks, count from ``shortest_with_figures`` characters.
+    Sentences with figures, often indicators of several tasks, count from ``shortest_with_figures`` characters; right
+    behind themselves in one of ``across``, which list no indicators, as any others.
     Sentences in a row that are all repeated are one finding.
     """
     for part in across:
@@ -75,7 +76,7 @@ def repeated_sentence(
     def in_part_one(document: Any) -> Iterator[Fact]:
         written = words_of_sentences("\n".join([passage.text for passage in part_one(document)]))
         long = list(filter(counts, written))
-        if len(set(long)) == len(long) and not _ends_repeated(document, shortest):
+        if len(set(long)) == len(long) and not _ends_repeated(document, shortest, sections):
             return
         everywhere: dict[str, Passage] = {}
         for passage in part_one(document):
@@ -86,7 +87,7 @@ def repeated_sentence(
             previous = ""
             for sentence in sentences(passage.text):
                 first = (within.get(sentence.words) or before.get(sentence.words)) if counts(sentence.words) else None
-                if first is None and _is_end_of(previous, sentence.words, shortest):
+                if first is None and _is_end_of(previous, sentence.words, shortest, passage.part in sections):
                     first = passage
                 previous = sentence.words
                 if first is None:
@@ -118,18 +119,19 @@ def _clauses_said_twice(passage: Passage, shortest: int) -> Iterator[Fact]:
             yield _fact(passage, other.start, other.end, passage)
 
 
-def _ends_repeated(document: Any, shortest: int) -> bool:
-    """Whether a sentence of part one is the end of the one before it: 国库支付，按月发放。按月发放。"""
+def _ends_repeated(document: Any, shortest: int, whole_in: frozenset[str]) -> bool:
+    """Whether a sentence of part one is the one before it again, or its end: 国库支付，按月发放。按月发放。"""
     for passage in part_one(document):
         words = words_of_sentences(passage.text)
-        if any(_is_end_of(one, after, shortest) for one, after in pairwise(filter(None, words))):
+        whole = passage.part in whole_in
+        if any(_is_end_of(one, after, shortest, whole) for one, after in pairwise(filter(None, words))):
             return True
     return False
 
 
-def _is_end_of(one: str, after: str, shortest: int) -> bool:
-    """Whether a sentence of ``shortest`` characters only says the end of ``one``, right before it, again."""
-    return len(one) > len(after) >= shortest and one.endswith(after)
+def _is_end_of(one: str, after: str, shortest: int, whole: bool) -> bool:
+    """Whether a sentence of ``shortest`` characters says ``one`` right before it again, ``whole`` or its end."""
+    return len(one) + whole > len(after) >= shortest and one.endswith(after)
 
 
 def copied_section(read: Read, *, section: str, of: str, longest: int, set_phrases: list[str]) -> Judge:

@@ -23,6 +23,10 @@ SURE_TIMES = 3
 """Where a number stands so often, another with its digits in another order is a slip, whatever stands behind it."""
 
 
+SHARED = 6
+"""Ideographs in a row that the clauses of one table share where both speak of one matter: 居民基础养老金补贴."""
+
+
 class Said(NamedTuple):
     """A number of a thing in a passage, and the letters of the thing right behind it."""
 
@@ -32,6 +36,7 @@ class Said(NamedTuple):
     """The letters right in front of it: of 志愿者1200名."""
     passage: Passage
     span: tuple[int, int]
+    clause: str
 
 
 def slipped_counts(
@@ -40,9 +45,9 @@ def slipped_counts(
     """No number of a thing stands once in a document where another number of it, like it but for a slip, stands often.
 
     Two numbers are alike that have the same digits in another order, or one digit different. The thing is told by
-    ``least_thing`` letters behind both, or digits in another order do alone where the right ones come often; the other
-    number stands ``fewest`` times or more in prose and values, in the same measure. Numbers of two tables are
-    not compared, nor clauses with ``unless_words``.
+    ``least_thing`` letters behind both, or by clauses of one table that share :data:`SHARED` of them, or digits in
+    another order do alone where the right ones come often; the other number stands ``fewest`` times or more in prose
+    and values, in the same measure. Numbers of two tables are not compared, nor clauses with ``unless_words``.
     """
     reader = CountReader(measures)
 
@@ -57,7 +62,14 @@ def slipped_counts(
                 if not word_in(text[start:end], unless_words):
                     span = count.start, count.end + min(least_thing, len(thing))
                     said.setdefault(count.measure, []).append(
-                        Said(count.number, thing, _letters_before(text, start, count.start), passage, span)
+                        Said(
+                            count.number,
+                            thing,
+                            _letters_before(text, start, count.start),
+                            passage,
+                            span,
+                            text[start:end],
+                        )
                     )
         suspects = [
             (measure, each)
@@ -116,9 +128,17 @@ def _same_place(one: Said, other: Said) -> bool:
 
 
 def _same_thing(one: Said, other: Said, least: int) -> bool:
-    if len(one.thing) < least or one.thing[:least] != other.thing[:least]:
+    if not is_slip(one.number, other.number) or not _same_place(one, other):
         return False
-    return _same_place(one, other) and is_slip(one.number, other.number)
+    return (len(one.thing) >= least and one.thing[:least] == other.thing[:least]) or _same_matter(one, other)
+
+
+def _same_matter(one: Said, other: Said) -> bool:
+    """Whether two clauses of one table share :data:`SHARED` ideographs in a row."""
+    if one.passage.project is None or one.passage.project != other.passage.project:
+        return False
+    pieces = (one.clause[at : at + SHARED] for at in range(len(one.clause) - SHARED + 1))
+    return any(piece in other.clause for piece in pieces if _letters_at(piece, 0, SHARED) == piece)
 
 
 def _turned(one: Said, other: Said) -> bool:

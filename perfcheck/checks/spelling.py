@@ -49,7 +49,8 @@ def misspelled(
 def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str, str]) -> Judge:
     """No text has one of ``words`` twice in a row, ``behind`` the second aside, nor those ``known`` to another rule.
 
-    Nor has one of :data:`LONG` characters or more one of its inner characters twice in a row.
+    Nor has one of :data:`LONG` characters or more one of its inner characters twice in a row, nor any its last one
+    before something else than an ideograph.
     """
     not_empty("words", words)
     known_twice = frozenset(known)
@@ -62,13 +63,17 @@ def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str,
         if len(word) >= LONG:
             for at in range(1, len(word) - 1):  # the outer ones may be the next word's: 员工|工作效率
                 yield word[: at + 1] + word[at:]
+        if len(word) > 1 and word[-1] != word[-2]:
+            yield word + word[-1]
 
     twice = WrongWords(words, forms)
     follows = tuple(behind)
 
     def starts(wrong: str, text: str) -> Iterator[int]:
+        ends_twice = wrong == twice.right[wrong] + wrong[-1]
         for start in places_of(wrong, text):
-            if not text.startswith(follows, start + len(wrong)):
+            end = start + len(wrong)
+            if not text.startswith(follows, end) and not (ends_twice and "\u3400" <= text[end : end + 1] <= "\u9fff"):
                 yield start
 
     return _judge_words(twice, starts, frozenset(), frozenset())

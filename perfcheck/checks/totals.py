@@ -16,6 +16,8 @@ from perfcheck.checks.quantities import (
     clause_around,
     money,
     other_years,
+    slipped,
+    turned,
     without_end,
     word_in,
 )
@@ -26,8 +28,6 @@ from perfcheck.model.target import Comparator
 
 PARTS = ("total", "fiscal", "other")
 EXACT = (None, Comparator.EXACTLY)
-LEAST_FIGURES = 3
-SLIPS = tuple(map(Decimal, (10, 100, 1000, 10000)))
 
 
 def value_is_budget(
@@ -125,19 +125,21 @@ def prose_is_budget(
     most_times: Decimal,
     own_words: list[str] = [],  # noqa: B006 -- never changed
     effects: list[str] = [],  # noqa: B006 -- never changed
+    ways: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A sum in a table's prose that claims to be the project's total is its budget.
 
     It claims so right behind one of ``sum_words`` or ``nouns``, ``link_words`` between them aside. ``rate_words`` and
     ``about_words`` in its clause, ``part_words`` or ``other_words`` in its sentence make it something else, but for
-    what there is of ``effects`` behind the clause; one behind ``cap_words`` may be less than the budget. Sums
-    ``most_times`` as large or small are of another matter, unless their figures are those of the budget; with these in
-    another order a sum is a slip. Right behind one of ``own_words``, with more figures of other years or payers beside
-    it or not, it is this year's.
+    what there is of ``effects`` behind the clause and, behind one of ``sum_words``, of ``ways`` to pay; one behind
+    ``cap_words`` may be less than the budget. Sums ``most_times`` as large or small are of another matter, unless
+    their figures are those of the budget; with these in another order a sum is a slip. Right behind one of
+    ``own_words``, with more figures of other years or payers beside it or not, it is this year's.
     """
     reader = MoneyReader(units)
     links, named, summed = tuple(link_words), tuple(nouns), tuple(sum_words)
     lasting = [word for word in other_words if word not in set(effects)]
+    prices = [word for word in rate_words if word not in set(ways)]
     caps, abouts, own_year = tuple(cap_words), tuple(about_words), tuple(own_words)
 
     def claim(text: str, found: Money, year: int | None) -> str:
@@ -151,22 +153,23 @@ def prose_is_budget(
         if own:
             return "sum"
         other = word_in(text[sentence_start:end], other_words) or word_in(text[end:sentence_end], lasting)
-        if other or word_in(clause + "\n" + behind, rate_words):
-            return ""
         bare = clause.rstrip()
         capped = bare.endswith(caps) or behind.startswith(caps)
-        if not capped and (bare.endswith(abouts) or behind.startswith(abouts)):
+        if other or (not capped and (bare.endswith(abouts) or behind.startswith(abouts))):
             return ""
         as_written = without_end(bare, caps)
         bare = without_end(bare, caps + links)
         strong = as_written.endswith(summed) or bare.endswith(summed)  # 合计 ends in a link itself
+        if word_in(clause + "\n" + behind, prices if strong else rate_words):
+            return ""
         if not strong and not bare.endswith(named):
             return ""
         return "cap" if capped else "sum" if strong else "noun"
 
     def is_price(text: str, found: Money) -> bool:
         start, _ = clause_around(text, found.start, found.end)
-        return bool(word_in(text[start : found.start], rate_words))
+        before = text[start : found.start]
+        return bool(word_in(before, prices if before.endswith(summed) else rate_words))
 
     def judge(node: Any, document: Any) -> list[Fact]:
         texts = list(_prose(node, reader))
@@ -219,18 +222,6 @@ def _prose(project: Any, reader: MoneyReader) -> Iterator[tuple[Any, str, str]]:
             yield indicator, "name", row_text(indicator, "name")
         if reader.may_have(indicator.description or ""):
             yield indicator, "description", row_text(indicator, "description")
-
-
-def slipped(one: Decimal, other: Decimal) -> bool:
-    """Whether two sums have the same figures and the point in another place: 171600元 for 171.6万元."""
-    large, small = max(one, other), min(one, other)
-    return small > 0 and any(large == small * power for power in SLIPS)
-
-
-def turned(one: Decimal, other: Decimal) -> bool:
-    """Whether two sums have the same three figures or more in another order: 1480万元 for 1840万元."""
-    figures, others = f"{one.normalize():f}", f"{other.normalize():f}"
-    return len(figures.rstrip("0")) >= LEAST_FIGURES and sorted(figures) == sorted(others) and one != other
 
 
 def class_of(indicator: Any) -> str | None:

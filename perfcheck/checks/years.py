@@ -75,7 +75,8 @@ def planned_year(
     ``times`` of a year, is a plan, too; in those of ``opens_inside`` a year that opens the passage is that of all its
     sentences. One of the ``purposes`` (用于) that opens a passage of ``deeds_inside`` in front of the year makes it the
     year of the money; one of the ``firm`` words of plans (将) right behind an earlier year that begins a sentence makes
-    it wrong beside the budget year, too. The year after the budget year is right beside one of ``accounts`` (what is
+    it wrong beside the budget year, too, and so does a deed of an earlier year in the sentence of ``opens_inside`` that
+    the budget year opens. The year after the budget year is right beside one of ``accounts`` (what is
     done when the year is over).
     """
     not_empty("inside", inside)
@@ -87,7 +88,7 @@ def planned_year(
         rest = rest[month.end() :] if month else rest
         moment = next((word for word in moments if rest.startswith(word)), "")
         verb = next((word for word in verbs if rest.startswith(word, len(moment))), "")
-        return bool(verb) and not rest.startswith(("了", "的"), len(moment) + len(verb))
+        return bool(verb) and not rest.startswith(("了", "的", "过", "出的"), len(moment) + len(verb))
 
     certain = tuple(firm)
     leads, follows, for_what = tuple(before), tuple(behind), frozenset(purposes)
@@ -97,7 +98,8 @@ def planned_year(
         text, year = node.text, document.budget_year.year
         found = [match for match in _years(text) if int(match.group(1)) != year]
         named = f"{year}" in text
-        if not found or (named and node.part not in planned_parts and not _has_one(text, certain)):
+        opened = named and node.part in opening_parts and _opens_with(text, f"{year}年", document.unit.name or "")
+        if not found or (named and not opened and node.part not in planned_parts and not _has_one(text, certain)):
             return []
         if node.project is not None and _is_carried(document.projects[node.project], carried):
             return []
@@ -122,6 +124,10 @@ def planned_year(
             opens = node.part in opening_parts and (own or not text[:start].strip()) and _has_one(text, plans)
             at_start = not start or text[start - 1] in _LINE_STARTS
             firmly = int(match.group(1)) < year and text[start - 1 : start] in _ENDS and sentence.startswith(certain)
+            inside_opening = opened and int(match.group(1)) < year and _is_first_sentence(text[:start])
+            if inside_opening and begins_deed(sentence) and not _has_one(sentence, reports):
+                facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
+                continue
             if named and not firmly and not (deed and at_start and f"{year}" not in _line(text, start)):
                 continue
             if (deed or opens or _has_one(sentence, plans)) and not _has_one(sentence, reports):
@@ -136,6 +142,17 @@ def _names_unit(lead: str, name: str) -> bool:
     """Whether ``lead`` is nothing but the unit's name, or an end of it: 青禾县教育局 in front of 2031年."""
     lead = lead.strip()
     return len(lead) >= SHORTEST_OWN_NAME and lead in name
+
+
+def _opens_with(text: str, year: str, unit: str) -> bool:
+    """Whether ``text`` begins with ``year``, the unit's name in front of it or not, and names it only there."""
+    lead, found, rest = text.partition(year)
+    return bool(found) and year not in rest and (not lead.strip() or _names_unit(lead, unit))
+
+
+def _is_first_sentence(before: str) -> bool:
+    """Whether no sentence is over in ``before``, and a clause is."""
+    return before.rstrip().endswith(("，", ",")) and not any(map(before.__contains__, _ENDS))
 
 
 def _sentence(text: str, start: int) -> str:

@@ -25,6 +25,7 @@ from tests.accuracy.measure import PACK
 
 FOLDER = HERE / "unseen"
 GROUPS = (
+    "seventh-round",
     "sixth-round",
     "fifth-round",
     "fourth-round",
@@ -44,6 +45,7 @@ BEFORE_LOOKED_AT = {
     "fourth-round": 98,
     "fifth-round": 100,
     "sixth-round": 65,
+    "seventh-round": 122,
 }
 """Found when nobody had looked yet at what was missed of the group: of held-out after rules were mended by the others."""
 Key = tuple[str, str, str]

@@ -1,0 +1,86 @@
+"""How many villages, communities or schools a table is for: by its goals as many as by its usage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Read, not_empty
+from perfcheck.checks.quantities import CountReader, clause_around, word_in
+from perfcheck.finding import Fact
+from perfcheck.model.passages import cell_text
+from perfcheck.named_tuples import NamedTuple
+
+
+class Places(NamedTuple):
+    """A number of places in a text, where it stands, and the pairs of ideographs around it in its clause."""
+
+    number: Decimal
+    span: tuple[int, int]
+    words: frozenset[str]
+
+
+def places_as_in_usage(
+    read: Read,
+    *,
+    nouns: dict[str, list[str]],
+    other_nouns: list[str],
+    measures: dict[str, list[str]],
+    unless_words: list[str],
+    grades: list[str],
+    fewest_words: int,
+) -> Judge:
+    """Goals and usage of a table are for the same number of the places ``nouns`` names.
+
+    Each must have one number of them and no more, in a clause without ``unless_words`` (some of them, about so many) or
+    ``grades`` (what only some of them reach); the clauses are of one matter where they share ``fewest_words`` pairs of
+    ideographs besides the noun. A longer word of ``other_nouns`` is something else.
+    """
+    not_empty("nouns", list(nouns))
+    reader = CountReader(measures)
+    spelled = {word: noun for noun, words in nouns.items() for word in words} | dict.fromkeys(other_nouns, "")
+    words = sorted(spelled, key=len, reverse=True)
+
+    def places(text: str) -> Iterator[tuple[str, Places]]:
+        for count in reader.find(text):
+            word = next((each for each in words if text.startswith(each, count.end)), "")
+            if not word or not spelled[word]:
+                continue
+            start, end = clause_around(text, count.start, count.end)
+            clause = text[start:end]
+            if not word_in(clause, unless_words) and not word_in(clause, grades):
+                span = count.start, count.end + len(word)
+                around = clause.replace(text[slice(*span)], " ")
+                yield spelled[word], Places(count.number, span, frozenset(_pairs(around)))
+
+    def one_of_each(text: str) -> dict[str, Places]:
+        """The only number of each noun; none of which there are several."""
+        found: dict[str, list[Places]] = {}
+        for noun, each in places(text):
+            found.setdefault(noun, []).append(each)
+        return {noun: some[0] for noun, some in found.items() if len({each.number for each in some}) == 1}
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        goals, usage = cell_text(node, "goals"), cell_text(node, "usage")
+        if not any(map(goals.__contains__, spelled)):
+            return []
+        meant = one_of_each(goals)
+        paid = one_of_each(usage) if meant else {}
+        facts = []
+        for noun in meant.keys() & paid.keys():
+            goal, use = meant[noun], paid[noun]
+            if goal.number != use.number and len(goal.words & use.words) >= fewest_words:
+                values = {"text": goals[slice(*goal.span)], "other": usage[slice(*use.span)]}
+                facts.append(Fact("goals", values, (((node, "usage"), "other"),), node, goal.span))
+        return facts
+
+    return judge
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Each two ideographs side by side."""
+    for one, other in pairwise(text):
+        if "\u4e00" <= one <= "\u9fff" and "\u4e00" <= other <= "\u9fff":
+            yield one + other
