@@ -8,10 +8,15 @@ import os
 import sys
 from typing import ClassVar
 
-import click
+# nothing of what is imported is garbage, and looking for some takes a tenth of the time
+gc.disable()
 
-from perfcheck import __version__, patterns
-from perfcheck.commands import Group
+import click  # noqa: E402
+
+from perfcheck import __version__, patterns  # noqa: E402
+from perfcheck.commands import Group  # noqa: E402
+
+gc.enable()
 
 
 class Main(Group):
