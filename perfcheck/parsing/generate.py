@@ -119,7 +119,7 @@ class CompactTable(IntParseTable):
 
     def serialize(self, memo: Any) -> Any:
         """The table as plain values; :class:`~perfcheck.parsing.lark_parser.ParseTable` reads it."""
-        found = super().serialize(memo)
+        found = super().serialize(memo)  # type: ignore[no-untyped-call]
         found["states"] = {
             state: {token: ~step["@"] if is_rule else step for token, (is_rule, step) in actions.items()}
             for state, actions in found["states"].items()
