@@ -7,22 +7,19 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from perfcheck import __version__, api, cli
-from perfcheck.cli import main
 from perfcheck.commands.check_command import check
 from perfcheck.reporting import FORMATS
+from tests.calls import Run, caller, write
 from tests.forms import INDICATORS, PART_ONE, PART_TWO, form, project
 from tests.office import Traps, docx
 from tests.reporting.samples import sample_pack
-
-Run = Callable[..., Result]
 
 CLEAN = form()
 ERROR = form(project(1, goals=""))
@@ -35,22 +32,7 @@ HEADINGS_ONLY = PART_ONE + "\n" + PART_TWO
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Call the command line in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    runner = CliRunner()
-
-    def run(*arguments: str, stdin: bytes | None = None) -> Result:
-        result = runner.invoke(main, list(arguments), input=stdin)
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return run
-
-
-def write(name: str, text: str | bytes) -> str:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return name
+    return caller()
 
 
 # ---- exit status --------------------------------------------------------------------------------------------------------

@@ -25,9 +25,9 @@ from perfcheck.configuration.selection import (
 from perfcheck.errors import SettingsError
 from perfcheck.finding import LEVELS
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.rulebook.contents import Contents
 from perfcheck.rulebook.locks import is_laxer, is_weaker, read_locks
 from perfcheck.rulebook.pack import packs_together
-from perfcheck.rulebook.pack_folder import Contents
 from perfcheck.rulebook.pack_locks import disturbed
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_change import build_changed

@@ -13,8 +13,8 @@ from perfcheck.configuration.inheritance import Inherited
 from perfcheck.configuration.selection import COMMAND_LINE, Named, Selection, Setting
 from perfcheck.errors import SettingsError
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.rulebook.contents import Contents
 from perfcheck.rulebook.locks import Lock, is_laxer, is_weaker
-from perfcheck.rulebook.pack_folder import Contents
 from perfcheck.rulebook.rule import RuleName, is_named
 
 

@@ -14,8 +14,8 @@ from perfcheck.model.document import Document, Project
 from perfcheck.model.form_layout import recognise
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook import Pack, Rule, load_pack
+from perfcheck.rulebook.contents import Contents
 from perfcheck.rulebook.pack import packs_together
-from perfcheck.rulebook.pack_folder import Contents
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Vocabulary
 

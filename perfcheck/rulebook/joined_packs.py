@@ -6,8 +6,9 @@ import os
 from collections.abc import Sequence
 
 from perfcheck.errors import PackError
+from perfcheck.rulebook.contents import Contents
 from perfcheck.rulebook.locks import is_weaker
-from perfcheck.rulebook.pack_folder import Contents, read_contents
+from perfcheck.rulebook.pack_folder import read_contents
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.rulebook.word_lists import add_lists
 

@@ -9,8 +9,9 @@ from perfcheck.digests import blake2b
 from perfcheck.errors import PackError
 from perfcheck.model.form_layout import FormLayout
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.rulebook.contents import Contents
 from perfcheck.rulebook.layout_file import build_layout
-from perfcheck.rulebook.pack_folder import Contents, read_contents
+from perfcheck.rulebook.pack_folder import read_contents
 from perfcheck.rulebook.review_form import ReviewForm, build_review_form
 from perfcheck.rulebook.rule import Rule, RuleName, Text
 from perfcheck.rulebook.rule_form import Vocabulary

@@ -6,16 +6,15 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.errors import PackError
-from perfcheck.named_tuples import NamedTuple
 from perfcheck.resources import packs_folder
+from perfcheck.rulebook.contents import Contents, Source
 from perfcheck.rulebook.pack_cache import read_folder
-from perfcheck.rulebook.rule import Rule
-from perfcheck.rulebook.rule_file import build_checked, build_rule, read_content
+from perfcheck.rulebook.rule_file import read_content
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.rulebook.word_lists import WordLists, add_lists
 
 if TYPE_CHECKING:
-    from perfcheck.rulebook.locks import Lock
+    pass
 
 ENTRY_POINTS = "perfcheck.packs"
 ABOUT = "pack.yaml"
@@ -41,36 +40,6 @@ def _yaml_files(*folder: str) -> list[str]:
     inside = os.path.join(*folder)
     names = os.listdir(inside) if os.path.isdir(inside) else []
     return [os.path.join(inside, name) for name in sorted(names) if name.endswith(".yaml")]
-
-
-class Source(NamedTuple):
-    """One rule as it is written, known to be right in form; ``marks`` for files that may still have wrong options."""
-
-    content: dict[str, Any]
-    path: str
-    pack: str
-    marks: Any
-
-    def build(self, lists: WordLists, vocabulary: Vocabulary) -> Rule:
-        """The rule; raises :class:`PackError` for options its check does not take."""
-        if self.marks is None:
-            return build_rule(self.content, self.path, self.pack, vocabulary, lists)
-        return build_checked(self.content, self.marks, self.path, self.pack, vocabulary, lists)
-
-
-class Contents(NamedTuple):
-    """What is written in a pack's folder and in those of the packs below it."""
-
-    about: dict[str, Any]
-    folder: str
-    rules: dict[str, Source]
-    word_lists: WordLists
-    layouts: dict[str, Any]
-    """Layout id -> what its file says."""
-    locks: tuple[Lock, ...] = ()
-    """What packs above fix and nothing below may weaken."""
-    line: tuple[str, ...] = ()
-    """Folders of this pack and of those it extends, itself first."""
 
 
 def read_contents(

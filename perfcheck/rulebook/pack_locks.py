@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from perfcheck.errors import PackError
+from perfcheck.rulebook.contents import Contents
 from perfcheck.rulebook.locks import Lock, is_weaker, read_locks, shown
 from perfcheck.rulebook.rule import RuleName
 from perfcheck.rulebook.rule_form import Problem, describe
 from perfcheck.rulebook.word_lists import SIGN
-
-if TYPE_CHECKING:
-    from perfcheck.rulebook.pack_folder import Contents
 
 
 def with_locks(contents: Contents, base: Contents | None) -> Contents:

@@ -8,8 +8,8 @@ from typing import Any
 
 from perfcheck.errors import PackError
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.rulebook.contents import Source
 from perfcheck.rulebook.options import OptionError
-from perfcheck.rulebook.pack_folder import Source
 from perfcheck.rulebook.rule import Rule
 from perfcheck.rulebook.rule_file import build_rule
 from perfcheck.rulebook.rule_form import Vocabulary, check_fields, selection_of

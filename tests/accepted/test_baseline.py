@@ -20,7 +20,7 @@ from perfcheck.accepted.known_faults import Baseline, KnownDocument, KnownFault,
 from perfcheck.commands import baseline_commands
 from perfcheck.engine import Judgement
 from perfcheck.rulebook import Pack
-from tests.accepted.conftest import Run, write
+from tests.calls import Run, write
 from tests.conftest import CORPUS
 from tests.forms import INDICATORS, form, project
 from tests.office import docx

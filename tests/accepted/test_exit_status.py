@@ -6,7 +6,7 @@ import pytest
 
 from perfcheck.accepted.baseline_file import DEFAULT
 from perfcheck.commands.check_command import check
-from tests.accepted.conftest import Run, write
+from tests.calls import Run, write
 from tests.forms import INDICATORS, form, project
 
 LEVELS = ("error", "warning", "note", "never")

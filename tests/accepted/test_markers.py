@@ -13,7 +13,7 @@ from perfcheck.parsing.document_parser import DocumentParser
 from perfcheck.reading import read_bytes
 from perfcheck.source import Block
 from tests import formats
-from tests.accepted.conftest import Run, write
+from tests.calls import Run, write
 from tests.forms import INDICATORS, form, project
 from tests.office import docx
 

@@ -21,7 +21,7 @@ from perfcheck.config import Settings
 from perfcheck.reporting import FORMATS, Report, render
 from perfcheck.reporting.formats import Options
 from perfcheck.reporting.sarif_runs import MOST_RESULTS, runs
-from tests.accepted.conftest import Run, write
+from tests.calls import Run, write
 from tests.conftest import SARIF_SCHEMA, SHARED, schema
 from tests.forms import form, project
 from tests.reporting.crowds import crowd

@@ -11,7 +11,7 @@ import pytest
 from perfcheck import api
 from perfcheck.accepted.baseline_file import DEFAULT
 from perfcheck.config import Settings
-from tests.accepted.conftest import Run, write
+from tests.calls import Run, write
 from tests.forms import INDICATORS, code, form, project
 
 TODAY = "2026-06-30"
