@@ -163,8 +163,8 @@ def in_amounts(read: Read) -> Judge:
 
     def judge(node: Any, document: Any) -> Fact | None:
         plan = node.spending_plan
-        if not plan.amounts or plan.asks_for_money:
-            return None
+        if not plan.amounts or plan.asks_for_money or node.funding is None or node.funding.total is None:
+            return None  # without a budget nothing shows what the amounts are parts of
         last = max(index for index, text in enumerate(plan.texts) if text)
         return _fact(node, last, {"total": node.funding.total.text}, (((node, "total"), "total"),))
 

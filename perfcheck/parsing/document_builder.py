@@ -193,7 +193,9 @@ class DocumentBuilder(DepartmentBuilder):
         title = draft.title
         if projects and is_bare_title(projects[-1], title):
             first = projects.pop().anchors["title"]  # the same title twice in a row is one table, not two
-            self.faults.append(Fault("repeated_title", len(projects), first, title.text, ()))
+            mine = len(projects)  # not one more, as faults noted of this table already say
+            self.faults = [each._replace(project=mine) if each.project == mine + 1 else each for each in self.faults]
+            self.faults.append(Fault("repeated_title", mine, first, title.text, ()))
         index = len(projects)
         number = self.words.enumerator(title.text)
         anchors = draft.anchors
@@ -264,10 +266,7 @@ class DocumentBuilder(DepartmentBuilder):
             text = text.strip()
             return (text,) if text else ()
         goals: list[str] = []
-        for line in text.split("\n"):
-            line = line.strip()
-            if not line:
-                continue
+        for line in filter(None, map(str.strip, text.split("\n"))):
             if goals and not self.words.enumerator(line):
                 goals[-1] += "\n" + line
             else:

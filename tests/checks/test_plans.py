@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.conftest import Check, rule_ids
@@ -132,3 +134,10 @@ def test_a_period_the_form_has_and_the_plan_has_not_is_named(check: Check) -> No
     (found,) = check(text)
     assert found.rule.id == "spending-plan-column-missing"
     assert "6月底" in found.message
+
+
+def test_a_plan_in_amounts_without_a_budget_is_held_against_none_and_no_rule_fails(judged: Any) -> None:
+    plan = ("2.00万元", "4.00万元", "6.00万元", "8.00万元")
+    judgement = judged(form(project(1, plan=plan, leave_out=("funding",)), project(2)))
+    assert not judgement.not_checked
+    assert "table-field-missing" in rule_ids(judgement.findings)

@@ -277,6 +277,12 @@ def test_no_shuffling_of_the_lines_of_the_form_makes_a_rule_fail(judged: Any, te
     assert judged("第二部分\n" + text).not_checked == ()
 
 
+def test_a_title_given_twice_below_rows_without_one_makes_no_rule_fail(judged: Any) -> None:
+    text = f"\t{HEADER[0]}\n{PART_TWO}\n1.水泵维护经费绩效目标表\n1.水泵维护经费绩效目标表\n\t项目编码\n\n\t项目名称\n"
+    judgement = judged(text)
+    assert [item.reason for item in judgement.not_checked if item.rule_id] == []
+
+
 def test_a_text_without_its_blank_lines_is_read_like_the_one_with_them(check: Check, read: Read) -> None:
     text = form(project(1), project(2), project(3))
     joined = "\n".join(line for line in text.split("\n") if line) + "\n"
