@@ -35,7 +35,7 @@ def watch(context: click.Context) -> NoReturn:
     if "-" in call["paths"]:
         raise Failure("--watch 不能和标准输入一起用 / not with standard input")
     reports, decisive = _configured(call)
-    beside = Beside(decisive + [call[name] for name in DECISIVE if call[name]])
+    beside = Beside(decisive)
     watched = Watched(call["paths"], call["pack"], _written(call) + reports)
     if call["shard"]:
         raise Failure("--watch 不能和 --shard 一起用 / not both --watch and --shard")
@@ -48,7 +48,12 @@ def watch(context: click.Context) -> NoReturn:
                 rust_timeout=LOOKING, yield_on_timeout=True,
             ):  # fmt: skip
                 names = watched.relevant(path for _, path in changed)
-                names += [name for name in beside.changed() if name not in names]
+                changed_beside = beside.changed()
+                if changed_beside:  # they may name other files by now
+                    reports, decisive = _configured(call)
+                    beside.look_at(decisive)
+                    watched.leave_out(_written(call) + reports)
+                names += [name for name in changed_beside if name not in names]
                 if names:
                     said = "、".join(os.path.basename(name) for name in names)
                     click.echo(f"\n── {time.strftime('%H:%M:%S')}  {said} ──\n", err=True)
@@ -67,6 +72,11 @@ class Beside:
 
     def _now(self) -> dict[str, Any]:
         return {file: _stamp(file) for file in self._files}
+
+    def look_at(self, files: Iterable[str]) -> None:
+        """Look at these from now on; those looked at before are held against what they were."""
+        self._files = sorted(set(map(os.path.realpath, files)))
+        self._stamps = {**self._now(), **{file: stamp for file, stamp in self._stamps.items() if file in self._files}}
 
     def changed(self) -> list[str]:
         """Those that are not as they were when this was asked last."""
@@ -91,6 +101,10 @@ class Watched:
         self._folders = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
         self._files = {os.path.realpath(path) for path in paths if not os.path.isdir(path)}
         self._pack = os.path.realpath(pack) if os.path.isdir(pack) else None
+        self._written = {os.path.realpath(path) for path in written}
+
+    def leave_out(self, written: Iterable[str]) -> None:
+        """Take these for the files the call writes."""
         self._written = {os.path.realpath(path) for path in written}
 
     @property
@@ -163,18 +177,19 @@ def _configured(call: dict[str, Any]) -> tuple[list[str], list[str]]:
     from perfcheck.running.files import find_files
 
     sources = sources_of(call)
+    chains = Chains(tuple(FORMATS))
     reports: tuple[str, ...] = ()
-    decisive: list[str] = []
+    decisive = [call[name] for name in DECISIVE if call.get(name)]
     try:
         found = sources.above(find_files(call["paths"], call["tracked"]))
-        chains = Chains(tuple(FORMATS))
+        decisive += {file for files in found.values() for file in files}
         for files in set(found.values()):
-            decisive += files
-            decisive += [file.path for file in chains.of(files)]
+            chains.of(files)
         settings, reports, _ = configured(Settings(call["paths"]), found, {}, sources, VOCABULARY)
         decisive += [file for file in (settings.baseline, settings.waivers) if file]
     except PerfcheckError:
         pass
+    decisive += chains.asked_for
     return [report.partition("=")[2] for report in reports], decisive
 
 

@@ -21,6 +21,8 @@ class Chains:
     def __init__(self, formats: Sequence[str]) -> None:
         self._formats = formats
         self._read: dict[str, ConfigFile] = {}
+        self.asked_for: set[str] = set()
+        """Paths of the files it read or looked for."""
         self._known: dict[tuple[str, ...], tuple[ConfigFile, ...]] = {}
 
     def of(self, found: tuple[str, ...]) -> tuple[ConfigFile, ...]:
@@ -42,6 +44,7 @@ class Chains:
 
     def file(self, path: str) -> ConfigFile:
         """One configuration file, right in form."""
+        self.asked_for.add(path)
         if path not in self._read:
             file = read_config(path)
             refuse(file, problems_of(file, self._formats))
@@ -59,6 +62,7 @@ class Chains:
             if not name.endswith(FILES):
                 continue
             path = os.path.normpath(os.path.join(file.folder, name))
+            self.asked_for.add(path)
             if not os.path.isfile(path):
                 at = ("extends", index) if isinstance(file.content["extends"], list) else ("extends",)
                 refuse(file, [Problem(at, f"要继承的文件不存在：{path}", EXAMPLES["extends"])])

@@ -104,6 +104,12 @@ def test_a_file_beside_the_documents_has_changed_once(tmp_path: Path) -> None:
     assert beside.changed() == []
     here.unlink()
     assert beside.changed() == [os.path.realpath(here)]
+    more = tmp_path / "more.yaml"
+    beside.look_at([str(later), str(more)])
+    assert beside.changed() == []
+    more.write_text("d")
+    later.write_text("ce")
+    assert beside.changed() == [os.path.realpath(later), os.path.realpath(more)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="is interrupted in another way there")
@@ -113,11 +119,11 @@ def test_saving_a_document_checks_it_again_and_an_interrupt_ends_it(tmp_path: Pa
     folder.mkdir()
     (folder / "甲.txt").write_text(form(), encoding="utf-8")
     (tmp_path / "perfcheck.yaml").write_text("fail-on: error\n", encoding="utf-8")
-    out = tmp_path / "out"
-    with open(out, "wb") as stream:
+    out, errors = tmp_path / "out", tmp_path / "errors"
+    with open(out, "wb") as stream, open(errors, "wb") as error_stream:
         running = subprocess.Popen(
             [sys.executable, "-m", "perfcheck", "check", str(folder), "--watch"],
-            stdout=stream, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=stream, stderr=error_stream, env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
     try:
         wait_for(out, "检查了 1 份", 1)
@@ -127,7 +133,9 @@ def test_saving_a_document_checks_it_again_and_an_interrupt_ends_it(tmp_path: Pa
         saved.write_text(FLAWED, encoding="utf-8")
         os.replace(saved, folder / "甲.txt")  # as Word saves
         wait_for(out, "spending-plan-decreasing", 1)
-        (tmp_path / "perfcheck.yaml").write_text("ignore: [spending-plan-decreasing]\n", encoding="utf-8")
+        (tmp_path / "perfcheck.yaml").write_text("extends: 共用.yaml\n", encoding="utf-8")
+        wait_for(errors, "共用.yaml", 1)
+        (tmp_path / "共用.yaml").write_text("ignore: [spending-plan-decreasing]\n", encoding="utf-8")
         said = wait_for(out, "检查了 1 份", 3)
         assert "spending-plan-decreasing" not in said[said.rindex("甲.txt") :]
         running.send_signal(signal.SIGINT)
