@@ -8,15 +8,16 @@ import os
 import sys
 from typing import ClassVar
 
-# nothing of what is imported is garbage, and looking for some takes a tenth of the time
-gc.disable()
+_collects = gc.isenabled()
+gc.disable()  # nothing of what is imported is garbage, and looking for some takes a tenth of the time
+try:
+    import click
 
-import click  # noqa: E402
-
-from perfcheck import __version__, patterns  # noqa: E402
-from perfcheck.commands import Group  # noqa: E402
-
-gc.enable()
+    from perfcheck import __version__, patterns
+    from perfcheck.commands import Group
+finally:
+    if _collects:
+        gc.enable()
 
 
 class Main(Group):
@@ -78,7 +79,6 @@ def run() -> None:
         # a fault of ours, or of the machine's: the files count as not checked, never as passed or as failed
         status = 2
         _complain(f"没能完成，请把这一行和用的文件报告给维护者 / internal error: {type(error).__name__}: {error}")
-    patterns.keep()
     try:
         sys.stdout.flush()
         if sys.stderr is not None:
@@ -89,6 +89,7 @@ def run() -> None:
         status = 2
         if not isinstance(error, BrokenPipeError):
             _complain(f"报告没有写完 / the report was not written: {error}")
+    patterns.keep()
     os._exit(status if isinstance(status, int) else 0 if status is None else 2)
 
 

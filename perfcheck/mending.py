@@ -40,6 +40,8 @@ def _stands(text: str, edit: Edit) -> bool:
     """Whether ``text`` has at the place of ``edit`` what it replaces."""
     span = edit.span
     lines = lines_of(text)
+    if span.end_line > len(lines):
+        return False
     above, _, last = lines.lines(span.line, span.end_line).rpartition("\n")
     begun = f"{above}\n{last[: span.end_column - 1]}" if span.end_line > span.line else last[: span.end_column - 1]
     return begun[span.column - 1 :] == edit.old

@@ -49,6 +49,8 @@ else:
                 raise ValueError(f"Got unexpected field names: {list(values)!r}")
             return found
 
+        __replace__ = _replace  # for copy.replace
+
         def _asdict(self):
             return dict(zip(self._fields, self))
 
@@ -60,6 +62,8 @@ else:
 
     class _Maker(type):
         def __new__(cls, name, bases, namespace):
+            if len(bases) > 1 or any(field.startswith("_") for field in namespace.get("__annotations__", ())):
+                raise TypeError(f"{name}: a named tuple has no other base, and no field that begins with _")
             fields = tuple(namespace.get("__annotations__", ()))
             defaults = {field: namespace[field] for field in fields if field in namespace}
             if tuple(defaults) != fields[len(fields) - len(defaults) :]:

@@ -8,24 +8,24 @@ not as expected, or the file is damaged, patterns are compiled as ever.
 
 from __future__ import annotations
 
-import marshal
-import os
 import re
 import sys
 from functools import cache
 from typing import Any
-from zlib import crc32
 
-from perfcheck.resources import cache_folder
+from perfcheck import kept
 
 MOST = 2000
-"""Patterns kept; when there are more, packs have changed so often that it is time to begin anew."""
+"""Patterns kept; when there are more, packs have changed so often that only those asked for last stay."""
 PYTHON = sys.version
 """The Python a file of patterns is for."""
 
 _kept: dict[tuple[str, int], Any] | None = None
 """Pattern and flags -> what ``_sre.compile`` takes; the code as bytes, which are read faster than a list."""
-_new: dict[tuple[str, int], Any] = {}
+_asked: dict[tuple[str, int], Any] = {}
+"""Those of them that were asked for."""
+_anew = False
+"""Whether any of them had to be compiled."""
 
 
 @cache
@@ -37,60 +37,39 @@ def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
 
 def keep() -> None:
     """Keep what was compiled anew, unless it cannot be written; to be called when a process ends."""
-    file = _file()
-    if not _new or file is None:
+    global _anew
+    if not _anew:
         return
-    patterns = {**(_kept or {}), **_new}
-    data = marshal.dumps((PYTHON, patterns if len(patterns) <= MOST else _new))
-    unfinished = f"{file}.{os.getpid()}"
-    try:
-        with open(unfinished, "wb") as stream:
-            stream.write(crc32(data).to_bytes(4, "big") + data)
-        os.replace(unfinished, file)
-    except OSError:
-        return
-    _new.clear()
-
-
-def _file() -> str | None:
-    folder = cache_folder()
-    return folder and os.path.join(folder, f"patterns-{sys.version_info[0]}{sys.version_info[1]}.cache")
-
-
-def _read() -> dict[tuple[str, int], Any]:
-    file = _file()
-    if file is None:
-        return {}
-    try:
-        with open(file, "rb") as stream:
-            data = memoryview(stream.read())
-        if int.from_bytes(data[:4], "big") != crc32(data[4:]):
-            return {}
-        python, found = marshal.loads(data[4:])
-    except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    return dict(found) if python == PYTHON else {}
+    patterns = {**(_kept or {}), **_asked}
+    kept.write("patterns", PYTHON, patterns if len(patterns) <= MOST else _asked)
+    _anew = False
 
 
 def _revived(key: tuple[str, int]) -> re.Pattern[str] | None:
     """The pattern as it was kept; None where it was not, or cannot be taken back."""
     global _kept
     if _kept is None:
-        _kept = _read()
+        found = kept.read("patterns", PYTHON)
+        _kept = found if isinstance(found, dict) else {}
     try:
-        return _of_parts(key[0], _kept[key])
+        parts = _kept[key]
+        made = _of_parts(key[0], parts)
     except Exception:  # not there, or written by somebody else: Python looks through the code before it takes it
         return None
+    _asked[key] = parts
+    return made
 
 
 def _compiled(key: tuple[str, int]) -> re.Pattern[str]:
     """The pattern compiled now, and what it takes to have it again."""
+    global _anew
     try:
         parts = _parts(*key)
         found = _of_parts(key[0], parts)
     except Exception:  # a wrong pattern, of which ``re`` says what is wrong; or a Python whose ``re`` is made otherwise
         return re.compile(*key)
-    _new[key] = parts
+    _asked[key] = parts
+    _anew = True
     return found
 
 

@@ -44,14 +44,19 @@ CACHE_VARIABLE = "PERFCHECK_CACHE"
 """Environment variable: another folder for the cache, or ``off`` for none."""
 
 
-def cache_folder() -> str | None:
-    """Where prepared packs and templates are kept for the next start; None when that is turned off."""
+def cache_folder(make: bool = True) -> str | None:
+    """Where prepared packs and templates are kept for the next start; None when that is turned off.
+
+    ``make`` it where it is not there yet; None then also where that is not possible.
+    """
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen == "off":
         return None
     if not chosen:
         base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
         chosen = os.path.join(base or os.path.expanduser("~/.cache"), "perfcheck")
+    if not make:
+        return chosen
     try:
         os.makedirs(chosen, mode=0o700, exist_ok=True)
     except OSError:

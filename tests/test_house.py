@@ -19,7 +19,18 @@ PACKAGE = ROOT / "perfcheck"
 GENERATED = PACKAGE / "parsing" / "_standalone.py"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != GENERATED)
 LONGEST = 280
-WORDS = {"source", "finding", "errors", "resources", "digests", "memories", "named_tuples", "patterns", "__init__"}
+WORDS = {
+    "source",
+    "finding",
+    "errors",
+    "resources",
+    "digests",
+    "kept",
+    "memories",
+    "named_tuples",
+    "patterns",
+    "__init__",
+}
 """Floor 0: every other floor may use these."""
 ALLOWED: dict[str, set[str]] = {
     "source": {"named_tuples"},
@@ -29,7 +40,8 @@ ALLOWED: dict[str, set[str]] = {
     "resources": set(),
     "memories": set(),
     "named_tuples": set(),
-    "patterns": {"resources"},
+    "kept": {"resources"},
+    "patterns": {"kept"},
     "reading": WORDS,
     "model": WORDS,
     "parsing": WORDS | {"model"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
 import typing
 from typing import Any
 
@@ -105,6 +106,24 @@ def test_a_field_without_a_default_may_not_follow_one_with_one() -> None:
         class Wrong(NamedTuple):
             first: int = 1
             second: int  # type: ignore[misc]
+
+
+def test_other_bases_and_hidden_fields_are_refused() -> None:
+    with pytest.raises(TypeError, match="no other base"):
+
+        class Mixed(NamedTuple, dict):  # type: ignore[misc]
+            first: int
+
+    with pytest.raises(TypeError, match="begins with _"):
+
+        class Hidden(NamedTuple):
+            _first: int  # type: ignore[misc]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="copy.replace is of Python 3.13")
+def test_copy_replace_works() -> None:
+    replace: Any = getattr(copy, "replace", None)
+    assert replace(Ours("a"), number=8) == ("a", 8, ())
 
 
 def test_it_is_matched_by_position() -> None:

@@ -12,9 +12,8 @@ from perfcheck.accepted.pairing import is_unread
 from perfcheck.accepted.waiver_file import Reach
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding
-from perfcheck.patterns import compiled
 
-WILD = compiled("[*?]")
+WILD = re.compile("[*?]")
 
 
 def is_for(reach: Reach, finding: Finding, judgement: Judgement, name: str) -> bool:
@@ -93,4 +92,4 @@ def _glob(pattern: str) -> re.Pattern[str]:
     pattern += "**" if pattern.endswith("/") else ""
     parts = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     made = [parts.get(part) or re.escape(part) for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern)]
-    return compiled("".join(made), re.DOTALL)
+    return re.compile("".join(made), re.DOTALL)

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from perfcheck.patterns import compiled
-
 MOST_LOOKED_AT = 20_000
 """Names looked at to find one a pattern matches; in a larger tree nothing is said of it."""
 
@@ -34,9 +32,9 @@ def _expression(pattern: str) -> re.Pattern[str]:
     pattern = pattern.removeprefix("./").rstrip("/")
     lead = "" if "/" in pattern else "(?:.*/)?"
     try:
-        return compiled(lead + _inside(pattern.lstrip("/")) + "(?:/.*)?", re.DOTALL)
+        return re.compile(lead + _inside(pattern.lstrip("/")) + "(?:/.*)?", re.DOTALL)
     except re.error:  # brackets that make no set, such as [z-a], stand for themselves
-        return compiled(lead + re.escape(pattern.lstrip("/")) + "(?:/.*)?", re.DOTALL)
+        return re.compile(lead + re.escape(pattern.lstrip("/")) + "(?:/.*)?", re.DOTALL)
 
 
 def _inside(pattern: str) -> str:

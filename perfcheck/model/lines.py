@@ -18,6 +18,9 @@ class Lines:
             end = text.find("\n", end + 1)
         starts.append(len(text) + 1)
 
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
     def line(self, number: int) -> str:
         """Line ``number``; empty where there is none."""
         return self.lines(number, number)

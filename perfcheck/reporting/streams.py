@@ -59,7 +59,7 @@ def json_pieces(value: Any, margin: str = "") -> Iterator[str]:
 
 
 def indented(value: Any, margin: str = "") -> str:
-    """``value`` as ``json.dumps`` indents it, whose own way leaves behind garbage for every call."""
+    """``value``, whose keys are text, as ``json.dumps`` indents it, but without leaving garbage behind each time."""
     inner = margin + INDENT
     if isinstance(value, dict):
         items, signs = [f"{_encoded(key)}: {indented(item, inner)}" for key, item in value.items()], "{}"

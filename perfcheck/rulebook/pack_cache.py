@@ -7,14 +7,10 @@ is missing, stale or damaged is passed over, and where none can be written nothi
 
 from __future__ import annotations
 
-import marshal
 import os
-import sys
 from typing import Any
-from zlib import crc32
 
-from perfcheck import __version__
-from perfcheck.resources import cache_folder
+from perfcheck import __version__, kept
 
 PARTS = ("", "vocabulary/", "layouts/")
 """Folders of a pack whose files are read: rules, word lists, layouts of the form; cases are not."""
@@ -33,47 +29,11 @@ def read_folder(folder: str) -> dict[str, Any]:
                 stamp.append((part + entry.name, status.st_mtime_ns, status.st_size))
     stamp.sort()
     key = (__version__, str(folder), stamp)
-    file = _cache_file(os.path.basename(folder))
-    content = _load(file, key)
-    if content is None:
+    name = f"pack-{os.path.basename(folder)}"
+    content = kept.read(name, key)
+    if not isinstance(content, dict):
         from perfcheck.rulebook.yaml_file import read_trusted
 
-        content = {name: read_trusted(os.path.join(folder, name)) for name, _, _ in stamp}
-        _save(file, key, content)
+        content = {file: read_trusted(os.path.join(folder, file)) for file, _, _ in stamp}
+        kept.write(name, key, content)
     return content
-
-
-def _cache_file(name: str) -> str | None:
-    folder = cache_folder()
-    return folder and os.path.join(folder, f"pack-{name}-{sys.version_info[0]}{sys.version_info[1]}.cache")
-
-
-def _load(file: str | None, key: Any) -> dict[str, Any] | None:
-    if file is None:
-        return None
-    try:
-        with open(file, "rb") as stream:
-            data = memoryview(stream.read())
-        if int.from_bytes(data[:4], "big") != crc32(data[4:]):
-            return None
-        found = marshal.loads(data[4:])
-        del data
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-    if found[0] != key:
-        return None
-    content: dict[str, Any] = found[1]
-    return content
-
-
-def _save(file: str | None, key: Any, content: dict[str, Any]) -> None:
-    if file is None:
-        return
-    data = marshal.dumps((key, content))
-    try:
-        unfinished = f"{file}.{os.getpid()}"
-        with open(unfinished, "wb") as stream:
-            stream.write(crc32(data).to_bytes(4, "big") + data)
-        os.replace(unfinished, file)
-    except OSError:
-        return

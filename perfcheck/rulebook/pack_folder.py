@@ -39,7 +39,7 @@ def rule_files(folder: str) -> list[str]:
 def _yaml_files(*folder: str) -> list[str]:
     inside = os.path.join(*folder)
     names = os.listdir(inside) if os.path.isdir(inside) else []
-    return [os.path.join(inside, name) for name in sorted(names) if name.endswith(".yaml")]
+    return [os.path.join(inside, name) for name in sorted(names) if os.path.normcase(name).endswith(".yaml")]
 
 
 def read_contents(
