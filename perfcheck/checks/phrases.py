@@ -16,6 +16,7 @@ LONGEST_TEXT = 20_000
 """Characters of one text that are looked at; nobody writes more into a cell or a paragraph."""
 MOST_HITS = 40
 """Places in one text that are pointed at; whoever has mended so many will look at the rest."""
+CLOSES_CLAUSE = "。；;！!？?，,、）)”\n"
 Hit = tuple[dict[str, Any], tuple[int, int]]
 """Values for the message and the characters they are about."""
 Get = Callable[[Any], Any]
@@ -96,11 +97,13 @@ def confusions(
     only_with: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     not_with: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     unless_inside: list[str] = [],  # noqa: B006 -- never changed
+    ends_clause: bool = False,
 ) -> Judge:
     """``field`` has none of the wrong ``words``; each stands for the right one. One fact for a word in a text.
 
     A word in ``only_with`` is wrong only beside one of the words listed for it, a word in ``not_with`` only without;
-    as part of one of the longer words ``unless_inside`` it is right.
+    as part of one of the longer words ``unless_inside`` it is right. With ``ends_clause`` it is wrong only as the last
+    word of its clause: 率达到良好。 but not 率达到良好水平。
     """
     not_empty("words", list(words))
     for wrong in (*only_with, *not_with):
@@ -119,6 +122,8 @@ def confusions(
                 continue
             for start in places_of(wrong, text):
                 end = start + len(wrong)
+                if ends_clause and text[end : end + 1] not in CLOSES_CLAUSE:
+                    continue
                 if any(start < stop and begin < end for begin, stop in spans):
                     break
                 if not is_inside(text, start, end, [word for word in unless_inside if wrong in word]):
