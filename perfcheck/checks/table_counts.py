@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, not_empty
@@ -20,6 +20,8 @@ class Places(NamedTuple):
     number: Decimal
     span: tuple[int, int]
     words: frozenset[str]
+    is_apart: bool
+    """Whether its clause speaks of some of them, or of others."""
 
 
 def places_as_in_usage(
@@ -30,18 +32,21 @@ def places_as_in_usage(
     measures: dict[str, list[str]],
     unless_words: list[str],
     grades: list[str],
+    reach_words: list[str],
     fewest_words: int,
 ) -> Judge:
     """Goals and usage of a table are for the same number of the places ``nouns`` names.
 
-    Each must have one number of them and no more, in a clause without ``unless_words`` (some of them, about so many) or
-    ``grades`` (what only some of them reach); the clauses are of one matter where they share ``fewest_words`` pairs of
-    ideographs besides the noun. A longer word of ``other_nouns`` is something else.
+    Each must have one number of them, and no other in any of its clauses; one in a clause without ``unless_words``
+    (some of them, about so many), ``grades`` (what only some reach) or ``reach_words`` (who has the good of it). The
+    clauses are of one matter where they share ``fewest_words`` pairs of ideographs besides the noun. A longer word
+    of ``other_nouns`` is something else.
     """
     not_empty("nouns", list(nouns))
     reader = CountReader(measures)
     spelled = {word: noun for noun, words in nouns.items() for word in words} | dict.fromkeys(other_nouns, "")
     words = sorted(spelled, key=len, reverse=True)
+    apart = (*unless_words, *grades, *reach_words)
 
     def places(text: str) -> Iterator[tuple[str, Places]]:
         for count in reader.find(text):
@@ -49,18 +54,17 @@ def places_as_in_usage(
             if not word or not spelled[word]:
                 continue
             start, end = clause_around(text, count.start, count.end)
-            clause = text[start:end]
-            if not word_in(clause, unless_words) and not word_in(clause, grades):
-                span = count.start, count.end + len(word)
-                around = clause.replace(text[slice(*span)], " ")
-                yield spelled[word], Places(count.number, span, frozenset(_pairs(around)))
+            clause, span = text[start:end], (count.start, count.end + len(word))
+            around = clause.replace(text[slice(*span)], " ")
+            yield spelled[word], Places(count.number, span, frozenset(_pairs(around)), bool(word_in(clause, apart)))
 
     def one_of_each(text: str) -> dict[str, Places]:
         """The only number of each noun; none of which there are several."""
         found: dict[str, list[Places]] = {}
         for noun, each in places(text):
             found.setdefault(noun, []).append(each)
-        return {noun: some[0] for noun, some in found.items() if len({each.number for each in some}) == 1}
+        only = {noun: some for noun, some in found.items() if len({each.number for each in some}) == 1}
+        return {noun: whole for noun, some in only.items() if (whole := next(filterfalse(_is_apart, some), None))}
 
     def judge(node: Any, document: Any) -> list[Fact]:
         goals, usage = cell_text(node, "goals"), cell_text(node, "usage")
@@ -77,6 +81,10 @@ def places_as_in_usage(
         return facts
 
     return judge
+
+
+def _is_apart(places: Places) -> bool:
+    return places.is_apart
 
 
 def _pairs(text: str) -> Iterator[str]:
