@@ -33,6 +33,11 @@ def _month_behind() -> re.Pattern[str]:
 
 
 @cache
+def _counts() -> re.Pattern[str]:
+    return compiled(r"\d[\u4e00-\u9fff]{1,2}")
+
+
+@cache
 def _versions() -> re.Pattern[str]:
     """A year an edition is called by: 2031年版, 2031版."""
     return compiled(r"(?<![\d.\-—–~～－/])(20\d\d)\s?年?版")
@@ -64,6 +69,8 @@ def planned_year(
     deeds_inside: list[str] = [],  # noqa: B006 -- never changed
     purposes: list[str] = [],  # noqa: B006 -- never changed
     firm: list[str] = [],  # noqa: B006 -- never changed
+    done: list[str] = [],  # noqa: B006 -- never changed
+    still: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A sentence that begins with a year and tells plans is of the budget year.
 
@@ -76,19 +83,29 @@ def planned_year(
     sentences. One of the ``purposes`` (用于) that opens a passage of ``deeds_inside`` in front of the year makes it the
     year of the money; one of the ``firm`` words of plans (将) right behind an earlier year that begins a sentence makes
     it wrong beside the budget year, too, and so does a deed of an earlier year in the sentence of ``opens_inside`` that
-    the budget year opens. The year after the budget year is right beside one of ``accounts`` (what is
-    done when the year is over).
+    the budget year opens, unless one of the words ``still`` behind it tells what becomes of it now. A deed with one of
+    the words ``done`` (了, 的) behind it is no plan. The year after the budget year is right beside one of ``accounts``
+    (what is done when the year is over).
     """
     not_empty("inside", inside)
     moments, verbs, planned_parts = tuple(sorted(times, key=len, reverse=True)), tuple(deeds), frozenset(deeds_inside)
 
-    def begins_deed(sentence: str) -> bool:
+    past, now = tuple(done), tuple(still)
+
+    def behind_deed(sentence: str) -> str | None:
+        """What stands behind the deed that ``sentence`` begins with; None where it begins with none."""
         rest = sentence.lstrip(" ，,")
         month = _month_behind().match(rest)
         rest = rest[month.end() :] if month else rest
         moment = next((word for word in moments if rest.startswith(word)), "")
         verb = next((word for word in verbs if rest.startswith(word, len(moment))), "")
-        return bool(verb) and not rest.startswith(("了", "的", "过", "出的"), len(moment) + len(verb))
+        behind_verb = rest[len(moment) + len(verb) :]
+        return None if not verb or behind_verb.startswith(past) else behind_verb
+
+    def is_done(sentence: str) -> bool:
+        """Whether ``sentence`` begins with no deed, or with one done by now: 2022年安装路灯860盏，本年全部纳入维护."""
+        rest = behind_deed(sentence)
+        return rest is None or _has_one(rest, now) or any(rest.startswith(past, at) for at in _behind_counts(rest))
 
     certain = tuple(firm)
     leads, follows, for_what = tuple(before), tuple(behind), frozenset(purposes)
@@ -116,7 +133,7 @@ def planned_year(
                 continue
             if text[:start].rstrip().endswith(leads):
                 continue
-            deed = node.part in planned_parts and begins_deed(sentence)
+            deed = node.part in planned_parts and behind_deed(sentence) is not None
             if sentence.startswith(follows) and not deed:
                 continue
             if int(match.group(1)) == year + 1 and _has_one(sentence, accounts):
@@ -125,7 +142,7 @@ def planned_year(
             at_start = not start or text[start - 1] in _LINE_STARTS
             firmly = int(match.group(1)) < year and text[start - 1 : start] in _ENDS and sentence.startswith(certain)
             inside_opening = opened and int(match.group(1)) < year and _is_first_sentence(text[:start])
-            if inside_opening and begins_deed(sentence) and not _has_one(sentence, reports):
+            if inside_opening and not is_done(sentence) and not _has_one(sentence, reports):
                 facts.append(Fact("text", {"text": match.group(1), "year": year}, span=(start, end)))
                 continue
             if named and not firmly and not (deed and at_start and f"{year}" not in _line(text, start)):
@@ -159,6 +176,12 @@ def _sentence(text: str, start: int) -> str:
     """The rest of the sentence from ``start`` on."""
     end = min((at for at in (text.find(mark, start) for mark in _ENDS) if at >= 0), default=len(text))
     return text[start:end]
+
+
+def _behind_counts(text: str) -> Iterator[int]:
+    """Where numbers with a measure word of one ideograph or two are over: behind 12公里 of 12公里的路段."""
+    for found in _counts().finditer(text):
+        yield from range(found.start() + 2, found.end() + 1)
 
 
 def _line(text: str, at: int) -> str:
