@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any
 
 EXAMPLES = {
@@ -56,6 +57,7 @@ def convert_options(check: Callable[..., Any], given: dict[str, Any]) -> dict[st
 
 
 TEXT = {str}
+LISTS = {list}
 
 
 def _is_text_throughout(value: Any, kind: str) -> bool:
@@ -65,8 +67,10 @@ def _is_text_throughout(value: Any, kind: str) -> bool:
     if kind == "dict[str, str]":
         return value.__class__ is dict and TEXT.issuperset(map(type, value.values()))
     if kind == "dict[str, list[str]]":
-        return value.__class__ is dict and all(
-            words.__class__ is list and TEXT.issuperset(map(type, words)) for words in value.values()
+        return (
+            value.__class__ is dict
+            and LISTS.issuperset(map(type, value.values()))
+            and TEXT.issuperset(map(type, chain.from_iterable(value.values())))
         )
     return False
 

@@ -13,10 +13,11 @@ adds to the lists of the packs below it by writing the same name again, and take
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from perfcheck.errors import PackError
-from perfcheck.rulebook.options import TEXT, OptionError
+from perfcheck.rulebook.options import LISTS, TEXT, OptionError
 
 SIGN = "$"
 WITHOUT = "without"
@@ -90,10 +91,10 @@ def _named(reference: str, lists: WordLists, path: tuple[str | int, ...]) -> Any
 def _is_list(words: Any) -> bool:
     if words.__class__ is list:
         return TEXT.issuperset(map(type, words))
-    return isinstance(words, dict) and all(
-        isinstance(item, str) or (isinstance(item, list) and TEXT.issuperset(map(type, item)))
-        for item in words.values()
-    )
+    if not isinstance(words, dict):
+        return False
+    lists = [item for item in words.values() if item.__class__ is not str]
+    return LISTS.issuperset(map(type, lists)) and TEXT.issuperset(map(type, chain.from_iterable(lists)))
 
 
 def _joined(known: Any, more: Any) -> Any:
