@@ -31,17 +31,6 @@ def repair_of(document: Document, fix: Fix, node: Any, fact: Fact) -> Repair | N
         for start, end, new in fix.make()(text, place.span or (0, len(text)), place.values):
             if text[start:end] != new:
                 edits.append(Edit(narrowed(location, start, end).place.span, text[start:end], new))
-    if not edits or not all(_stands(document.source.text, edit) for edit in edits):
+    if not edits or any(lines_of(document.source.text).stretch(edit.span) != edit.old for edit in edits):
         return None
     return Repair(tuple(edits), fix.is_safe(fact.values))
-
-
-def _stands(text: str, edit: Edit) -> bool:
-    """Whether ``text`` has at the place of ``edit`` what it replaces."""
-    span = edit.span
-    lines = lines_of(text)
-    if span.end_line > len(lines):
-        return False
-    above, _, last = lines.lines(span.line, span.end_line).rpartition("\n")
-    begun = f"{above}\n{last[: span.end_column - 1]}" if span.end_line > span.line else last[: span.end_column - 1]
-    return begun[span.column - 1 :] == edit.old

@@ -1,9 +1,9 @@
 """Regular expressions whose compiled form is kept from one start to the next.
 
-Checking one small document takes a hundred patterns, and compiling them is a fifth of all its time
-(``benchmarks/start_up.py``). What ``re`` works out from a pattern is a list of numbers; it is kept in the user's cache
-folder for the very Python that worked it out. ``re`` has no public way to take it back: where its inner functions are
-not as expected, or the file is damaged, patterns are compiled as ever.
+Checking one small document takes a hundred patterns; compiling them at every start took a fifth of all its time. What
+``re`` works out from a pattern is a list of numbers; it is kept in the user's cache folder for the very Python that
+worked it out. ``re`` has no public way to take it back: where its inner functions are not as expected, or the file is
+damaged, patterns are compiled as ever.
 """
 
 from __future__ import annotations

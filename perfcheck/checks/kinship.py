@@ -106,6 +106,11 @@ def pairs(text: str) -> list[str]:
     return list(map(add, text, text[1:]))
 
 
+def ideograph_pairs(text: str) -> set[str]:
+    """Those of two ideographs, with no sign, digit or letter in them."""
+    return {pair for pair in pairs(text) if min(pair) >= "\u3400" and max(pair) <= "\u9fff"}
+
+
 def copies_for_other_purposes(
     features: Sequence[Features], purposes: Purposed, *, share: int, fewest: int
 ) -> Iterator[tuple[int, int, list[int]]]:

@@ -114,8 +114,8 @@ def price_as_told(
     Of the same thing is the price in prose whose name, as :func:`listed_prices` finds it, is the indicator's without
     ``per_words``, ``lead_words`` and ``end_words`` (the words for a price; what else is in a name, as 维护 in
     路灯维护成本, makes it another price), per the same thing and as often a year, in a sentence without
-    ``unless_words``; where prose has several different
-    ones, nothing is said. ``unless_prices`` in an indicator make it no usual price. A bound may be on the safe side.
+    ``unless_words``; where prose has several different ones, nothing is said. ``unless_prices`` in an indicator make
+    it no usual price. A bound may be on the safe side.
     """
     not_empty("classes", classes)
     reader, in_class = MoneyReader(units), frozenset(classes)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import filterfalse, pairwise
 from typing import Any
 
+from perfcheck.checks.kinship import ideograph_pairs
 from perfcheck.checks.presence import Judge, Read, not_empty
 from perfcheck.checks.quantities import CountReader, clause_around, word_in
 from perfcheck.finding import Fact
@@ -19,7 +19,7 @@ class Places(NamedTuple):
 
     number: Decimal
     span: tuple[int, int]
-    words: frozenset[str]
+    words: set[str]
     is_apart: bool
     """Whether its clause speaks of some of them, or of others."""
 
@@ -56,7 +56,10 @@ def places_as_in_usage(
             start, end = clause_around(text, count.start, count.end)
             clause, span = text[start:end], (count.start, count.end + len(word))
             around = clause.replace(text[slice(*span)], " ")
-            yield spelled[word], Places(count.number, span, frozenset(_pairs(around)), bool(word_in(clause, apart)))
+            yield (
+                spelled[word],
+                Places(count.number, span, ideograph_pairs(around), bool(word_in(clause, apart))),
+            )
 
     def one_of_each(text: str) -> dict[str, Places]:
         """The only number of each noun; none of which there are several."""
@@ -64,7 +67,8 @@ def places_as_in_usage(
         for noun, each in places(text):
             found.setdefault(noun, []).append(each)
         only = {noun: some for noun, some in found.items() if len({each.number for each in some}) == 1}
-        return {noun: whole for noun, some in only.items() if (whole := next(filterfalse(_is_apart, some), None))}
+        whole = {noun: next((each for each in some if not each.is_apart), None) for noun, some in only.items()}
+        return {noun: each for noun, each in whole.items() if each is not None}
 
     def judge(node: Any, document: Any) -> list[Fact]:
         goals, usage = cell_text(node, "goals"), cell_text(node, "usage")
@@ -81,14 +85,3 @@ def places_as_in_usage(
         return facts
 
     return judge
-
-
-def _is_apart(places: Places) -> bool:
-    return places.is_apart
-
-
-def _pairs(text: str) -> Iterator[str]:
-    """Each two ideographs side by side."""
-    for one, other in pairwise(text):
-        if "\u4e00" <= one <= "\u9fff" and "\u4e00" <= other <= "\u9fff":
-            yield one + other

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
+from perfcheck.checks.kinship import ideograph_pairs
 from perfcheck.checks.presence import Judge, Percent, Read, not_empty
 from perfcheck.checks.quantities import Money, MoneyReader, money, word_in
 from perfcheck.checks.totals import class_of, plain, words_of
@@ -190,4 +190,4 @@ def _pairs(text: str, generic: list[str]) -> set[str]:
     """Each two ideographs that stand side by side in ``text``, ``generic`` words taken out."""
     for word in generic:
         text = text.replace(word, " ")
-    return {first + second for first, second in pairwise(text) if first > "⺀" and second > "⺀"}
+    return ideograph_pairs(text)

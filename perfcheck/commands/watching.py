@@ -101,7 +101,7 @@ class Watched:
         self._folders = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
         self._files = {os.path.realpath(path) for path in paths if not os.path.isdir(path)}
         self._pack = os.path.realpath(pack) if os.path.isdir(pack) else None
-        self._written = {os.path.realpath(path) for path in written}
+        self.leave_out(written)
 
     def leave_out(self, written: Iterable[str]) -> None:
         """Take these for the files the call writes."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from functools import lru_cache
 
+from perfcheck.source import Span
+
 
 class Lines:
     """The lines of ``text``, counted from 1, without what ends them."""
@@ -23,13 +25,14 @@ class Lines:
 
     def line(self, number: int) -> str:
         """Line ``number``; empty where there is none."""
-        return self.lines(number, number)
+        return self._text[self._starts[number - 1] : self._starts[number] - 1] if 0 < number <= len(self) else ""
 
-    def lines(self, first: int, last: int) -> str:
-        """Lines ``first`` to ``last`` with the line breaks between them; empty where there are none."""
-        if not 0 < first <= last < len(self._starts):
-            return ""
-        return self._text[self._starts[first - 1] : self._starts[last] - 1]
+    def stretch(self, span: Span) -> str | None:
+        """What stands at ``span``; None where it reaches below the last line."""
+        if span.end_line > len(self):
+            return None
+        begin, end = self._starts[span.line - 1], self._starts[span.end_line - 1]
+        return self._text[begin + span.column - 1 : end + span.end_column - 1]
 
 
 @lru_cache(maxsize=1)
