@@ -9,9 +9,9 @@ from typing import Any
 
 from perfcheck.checks.content_words import content_words
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.checks.relevance import TopicFinder, known_topics
 from perfcheck.checks.texts import LONGEST_SEARCHED
 from perfcheck.finding import Fact
-from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.patterns import compiled
 
@@ -62,17 +62,16 @@ def topic_of_name_said(read: Read, *, topics: dict[str, list[str]], said_by: dic
     Usage, goals, names and descriptions of indicators are looked through; projects without one of them are not judged.
     """
     not_empty("topics", list(topics))
-    for topic in topics:
-        if topic not in said_by:
-            raise ValueError(f"said_by 里没有“{topic}”")
-    words = [(word, said_by[topic]) for topic, named in topics.items() for word in named]
-    topic_in = Remembered[str, Any](lambda name: next((pair for pair in words if pair[0] in name), None))
+    known_topics(topics, said_by, "said_by")
+    topic_in = TopicFinder(topics)
 
     def with_topic(nodes: Sequence[Any]) -> list[Any]:
-        return [node for node in nodes if node.goals and node.usage and node.indicators and topic_in[node.name or ""]]
+        told = (node for node in nodes if node.goals and node.usage and node.indicators)
+        return [node for node in told if topic_in[node.name or ""][0]]
 
     def judge(node: Any, document: Any) -> Fact | None:
-        word, wanted = topic_in[node.name]
+        topic, word = topic_in[node.name]
+        wanted = said_by[topic]
         if any(map("\n".join((node.usage, *node.goals)).__contains__, wanted)):
             return None
         descriptions = [row.description or "" for row in node.indicators]
