@@ -62,7 +62,10 @@ def main(documents: int) -> None:
         texts.mkdir()
         for number in range(documents):
             (texts / f"{number:05d}.txt").write_text(document(1 + number % 19, number), encoding="utf-8")
-        took = {"one process": check(texts, folder / "one"), "--jobs 2": check(texts, folder / "two", "--jobs", "2")}
+        took = {
+            "one process": check(texts, folder / "one", "--jobs", "1"),
+            "--jobs 2": check(texts, folder / "two", "--jobs", "2"),
+        }
         mark = folder / "killed"
         cluster = LocalCluster(WORKERS, threads_per_worker=1, dashboard_address=None, silence_logs=50)
         with cluster, Client(cluster) as client:

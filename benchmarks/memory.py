@@ -28,6 +28,8 @@ def peak(paths: Sequence[str | os.PathLike[str]]) -> float:
         "-m",
         "perfcheck",
         "check",
+        "--jobs",
+        "1",
         "--isolated",
         "--format",
         "sarif",

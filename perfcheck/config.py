@@ -58,7 +58,7 @@ class Settings(NamedTuple):
     more_formats: tuple[str, ...] = ()
     """Formats of further reports of the same run."""
     jobs: str = "1"
-    """How many processes, or ``auto``."""
+    """How many processes, or ``auto``, which the commands take; a library starts none unasked."""
     timeout: float | None = None
     """The longest a file may take, in seconds; None for any time."""
     cache_folder: str | None = None

@@ -38,7 +38,7 @@ OPTIONS = (
     click.option("--no-waivers", is_flag=True, help="豁免一律不认 / no waiver counts"),
     click.option("--today", hidden=True, metavar="DAY", help="豁免按这一天算 / the day waivers are held against"),
     click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year"),
-    click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]"),
+    click.option("--jobs", "-j", default="auto", metavar="N", help="同时用几个进程 / processes  [auto]"),
 )  # fmt: skip
 
 

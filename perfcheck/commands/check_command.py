@@ -84,7 +84,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 @click.option("--no-waivers", is_flag=True, help="豁免一律不认，文本里的标记也不认 / no waiver or marker counts")
 @click.option("--today", hidden=True, metavar="DAY", help="豁免按这一天算 / the day waivers are held against")
 @click.option("--show-accepted", is_flag=True, help="未改、已豁免、已改的也列出 / list what does not count, too")
-@click.option("--jobs", "-j", default="1", metavar="N", help="同时用几个进程，或 auto / processes, or auto  [1]")
+@click.option("--jobs", "-j", default="auto", metavar="N", help="同时用几个进程 / processes  [auto]")
 @click.option(
     "--cache-dir",
     type=click.Path(),

@@ -15,7 +15,7 @@ from perfcheck.model.document import Document
 from perfcheck.rulebook.rule_form import Vocabulary
 
 DEFAULTS: dict[str, Any] = {
-    "fail-on": "error", "language": "zh", "year": None, "format": "text", "jobs": "1", "cache-dir": None,
+    "fail-on": "error", "language": "zh", "year": None, "format": "text", "jobs": "auto", "cache-dir": None,
     "baseline": None, "waivers": None,
 }  # fmt: skip
 MOST_NAMED = 8

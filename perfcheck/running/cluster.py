@@ -65,7 +65,7 @@ def _connected(settings: Settings) -> tuple[Any, Any]:
         raise MissingExtraError("cluster", "在集群上检查", "Checking on a cluster") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # lost workers are seen to here
     if settings.cluster == LOCAL:
-        workers = (os.cpu_count() or 1) if settings.jobs in ("1", "auto") else int(settings.jobs)
+        workers = (os.cpu_count() or 1) if settings.jobs == "auto" else int(settings.jobs)
         cluster = LocalCluster(workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL)
         return cluster, Client(cluster, set_as_default=False)
     try:

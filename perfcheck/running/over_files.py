@@ -14,6 +14,7 @@ from perfcheck.engine import Judgement, with_findings
 from perfcheck.errors import SettingsError
 from perfcheck.finding import Finding, NotChecked
 from perfcheck.running.checker import Checker, Outcome, Progress
+from perfcheck.running.processes import processes_for
 
 if TYPE_CHECKING:
     from perfcheck.running.timing import Timing
@@ -96,13 +97,11 @@ class Run:
 
             afar = cluster.outcomes(settings, checker, given, settings.timeout)
             return (checker.check(path) if path == STANDARD_INPUT else next(afar) for path in paths)
-        if not given or (settings.jobs == "1" and settings.timeout is None):
+        processes = processes_for(settings.jobs, len(given))
+        if not given or (processes == 1 and settings.timeout is None):
             return checker.outcomes(paths)
         from perfcheck.running import workers
 
-        processes = workers.processes_for(settings.jobs, len(given))
-        if processes == 1 and settings.timeout is None:
-            return checker.outcomes(paths)
         found = workers.outcomes(self._make, checker, given, processes, settings.timeout)
         return (checker.check(path) if path == STANDARD_INPUT else next(found) for path in paths)
 

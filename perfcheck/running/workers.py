@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import signal
 import sys
 import time
@@ -19,13 +18,12 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NoReturn
 
 from perfcheck.engine import Judgement
+from perfcheck.errors import SettingsError
 from perfcheck.finding import NotChecked
 from perfcheck.rulebook.rule import Rule
 from perfcheck.running.checker import Checker, Outcome
 from perfcheck.running.packed import pack, unpack
 
-FEW_FILES = 60
-"""``auto`` starts no processes for fewer: starting them costs as much as checking these."""
 CHUNKS_EACH = 4
 LARGEST_CHUNK = 50
 MakeChecker = Callable[[], Checker]
@@ -33,20 +31,6 @@ METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn
 CONTEXT: Any = multiprocessing.get_context(METHOD)
 
 _checker: Checker | None = None
-
-
-def processes_for(jobs: str, files: int) -> int:
-    """How many processes to use for ``jobs``, a number or ``auto``."""
-    if jobs == "auto":
-        return 1 if files < FEW_FILES else min(_cores(), files)
-    return max(1, min(int(jobs), files))
-
-
-def _cores() -> int:
-    """Those this process may use: in a container fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Worker:
@@ -95,9 +79,23 @@ class _Run:
             if not worker.todo and self.waiting:
                 worker.give(self._chunk(), self.paths)
         while self.waiting and len(self.workers) < self.processes:
-            worker = _Worker(self.make, self.workers)
+            try:
+                worker = _Worker(self.make, self.workers)
+            except OSError:  # no more processes are to be had here
+                self._make_do()
+                return
             self.workers.append(worker)
             worker.give(self._chunk(), self.paths)
+
+    def _make_do(self) -> None:
+        """Go on with the processes there are; without any, check a file here, unless only they could end it in time."""
+        if self.workers:
+            self.processes = len(self.workers)
+        elif self.limit is None:
+            number = self.waiting.popleft()
+            self.done[number] = self.here.check(self.paths[number])
+        else:
+            raise SettingsError("现在开不了新的进程，不能限时 / no process can be started to keep --timeout")
 
     def _chunk(self) -> list[int]:
         """The next files for one process: ever fewer, so that all end at about the same time."""
@@ -206,7 +204,8 @@ def _in_order(run: _Run, rules: Mapping[str, Rule]) -> Iterator[Outcome]:
         for number in range(len(run.paths)):
             while number not in run.done:
                 run.staff()
-                run.listen()
+                if run.workers:
+                    run.listen()
             found = run.done.pop(number)
             yield unpack(found, rules) if isinstance(found, bytes) else found
     finally:

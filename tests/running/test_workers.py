@@ -21,6 +21,7 @@ from perfcheck.reporting import render
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.running import judgement_codec, over_files, result_cache, workers
 from perfcheck.running.packed import StoredFindings
+from perfcheck.running.processes import processes_for
 from tests.forms import INDICATORS, code, form, project
 from tests.office import docx
 
@@ -207,7 +208,20 @@ def test_a_process_that_dies_takes_no_other_file_along(folder: Path, monkeypatch
     assert not found.pop("05.txt") and all(found[f"{number:02d}.txt"] for number in range(12) if number != 5)
 
 
+def test_a_machine_without_another_process_to_give_checks_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    alone = api.check(Settings((".",)))
+    monkeypatch.setattr(workers, "_Worker", refused)
+    assert render(api.check(Settings((".",), jobs="2")), "json") == render(alone, "json")
+    with pytest.raises(SettingsError, match="--timeout"):
+        api.check(Settings((".",), jobs="2", timeout=9.0))
+
+
 def test_few_files_start_no_processes() -> None:
-    assert workers.processes_for("auto", 10) == 1
-    assert workers.processes_for("8", 3) == 3
-    assert workers.processes_for("auto", 1000) == (os.cpu_count() or 1)
+    assert processes_for("auto", 10) == 1
+    assert processes_for("8", 3) == 3
+    assert processes_for("auto", 100_000) == len(os.sched_getaffinity(0))
