@@ -17,6 +17,8 @@ from perfcheck.patterns import compiled
 from perfcheck.rulebook.rule import Rule
 
 _NAME = compiled(r"\{\{\s*([a-z_]+)\s*\}\}")
+_QUOTED_NAME = compiled(r"“\{\{\s*([a-z_]+)\s*\}\}”")
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 LONGEST_VALUE = 60
 """Characters of the document quoted in a message; long cells are cut, the place says where to look."""
 
@@ -27,8 +29,8 @@ class Messages:
     def __init__(self, language: str, words: Callable[[str], str]) -> None:
         self._language = language
         self._words = words
-        self._compiled: dict[str, tuple[Callable[[Mapping[str, str]], str], Iterable[str] | None]] = {}
-        """Rule id -> its message and the values it names; of one that goes to Jinja these are not known."""
+        self._compiled: dict[str, tuple[Callable[[Mapping[str, str]], str], Iterable[str] | None, frozenset[str]]] = {}
+        """Rule id -> its message, the values it names (not known of one that goes to Jinja) and those it quotes."""
 
     def render(self, rule: Rule, values: Mapping[str, Any]) -> str:
         """The message of ``rule`` with ``values``; raises ``KeyError`` or Jinja's error for a name not given."""
@@ -36,9 +38,13 @@ class Messages:
         if compiled is None:
             template = rule.message.in_language(self._language)
             wanted = None if _is_more_than_names(template) else _NAME.findall(template)
-            compiled = self._compiled[rule.id] = self.compile(template), wanted
-        fill, names = compiled
-        return fill({name: self._shown(values[name]) for name in (values if names is None else names)})
+            compiled = self._compiled[rule.id] = self.compile(template), wanted, _quoted(template)
+        fill, names, quoted = compiled
+        shown = {name: self._shown(values[name]) for name in (values if names is None else names)}
+        for name in quoted:
+            if "“" in shown.get(name, ""):
+                shown[name] = shown[name].translate(_INNER_QUOTES)
+        return fill(shown)
 
     @staticmethod
     def compile(template: str) -> Callable[[Mapping[str, str]], str]:
@@ -60,6 +66,11 @@ class Messages:
         if value.__class__ is Decimal:
             return f"{value:f}"
         return str(value)
+
+
+def _quoted(template: str) -> frozenset[str]:
+    """The values ``template`` puts between quotation marks; those within them are inner ones."""
+    return frozenset(_QUOTED_NAME.findall(template))
 
 
 def _is_more_than_names(template: str) -> bool:

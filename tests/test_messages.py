@@ -105,6 +105,12 @@ def test_values_are_shown_as_people_write_them(value: object, zh: str, en: str) 
         assert Messages(language, words(language).part).render(rule_saying("{{ text }}"), {"text": value}) == shown
 
 
+def test_quotation_marks_within_quotation_marks_are_inner_ones() -> None:
+    rule = rule_saying("“{{ text }}”和{{ other }}")
+    said = Messages("zh", words("zh").part).render(rule, {"text": "“百千万”工程", "other": "“甲”、“乙”"})
+    assert said == "“‘百千万’工程”和“甲”、“乙”"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.skipif(not CORPUS, reason="the real documents are not beside this checkout (../shared/corpus)")
 def test_both_ways_agree_on_all_real_findings(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from perfcheck import __version__
 from perfcheck.engine import Judgement
 from perfcheck.errors import MissingExtraError
+from perfcheck.finding import Finding
 from perfcheck.reporting.filters import as_plain, as_xml, citation, focus
 from perfcheck.reporting.grouping import Group
 from perfcheck.reporting.report import Report, count_levels
@@ -182,12 +183,18 @@ class _Form:
         for table, findings in group.elsewhere:
             if left <= 0:
                 break
-            named = self.phrase("list_mark").join(self.say.where(other.location.place) for other in findings[:left])
+            named = self.phrase("list_mark").join(self._further(group, other) for other in findings[:left])
             lines.append(f"{self.say.place((table,))}{self.colon}{named}")
             left -= len(findings)
         if len(group.others) > MOST_PLACES:
             lines.append(self.phrase("review_more_places"))
         return "\n".join(lines)
+
+    def _further(self, group: Group, other: Finding) -> str:
+        """Where a further place is, with what is right there where that differs."""
+        where = self.say.where(other.location.place)
+        anew = group.anew(other)
+        return f"{where} {as_plain(anew)}" if anew else where
 
     def _signatures(self) -> None:
         phrase = self.phrase

@@ -27,6 +27,12 @@ class Group(NamedTuple):
         """Number of places."""
         return 1 + len(self.others)
 
+    def anew(self, other: Finding) -> str | None:
+        """The message of one of the others, where its rule has each say its own and it is not that of the first."""
+        if other.rule.in_groups == "message" and other.message != self.finding.message:
+            return other.message
+        return None
+
     @property
     def elsewhere(self) -> list[tuple[Step, list[Finding]]]:
         """The other findings by the table or section they stand in."""

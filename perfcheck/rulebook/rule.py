@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from perfcheck.finding import Confidence, Level
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.fix import Fix
+
+InGroups = Literal["place", "message"]
 
 
 class Text(NamedTuple):
@@ -80,6 +82,8 @@ class Rule(NamedTuple):
     """A quick look at all nodes that leaves out some the check has nothing to say of; None where it has none."""
     fix: Fix | None = None
     """How what it finds is mended, where that has one right answer."""
+    in_groups: InGroups = "place"
+    """What an entry for many of its findings says of each but the first: where it is, or its message, too."""
 
 
 def is_named(word: str, rule: Rule | RuleName) -> bool:

@@ -54,6 +54,7 @@ def build_rule(content: dict[str, Any], path: str, pack: str, vocabulary: Vocabu
         judge,
         getattr(judge, "screen", None),
         _fix(content["fix"], vocabulary, lists) if "fix" in content else None,
+        content.get("in_groups") or "place",
     )
 
 

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from perfcheck.rulebook.yaml_file import Marks
 
 KEYS = (
-    "id", "title", "category", "level", "confidence", "since", "citation", "applies_to", "gives_way_to", "select",
-    "check", "with", "fix", "message", "why", "remedy",
+    "id", "title", "category", "level", "confidence", "since", "citation", "applies_to", "gives_way_to", "in_groups",
+    "select", "check", "with", "fix", "message", "why", "remedy",
 )  # fmt: skip
 """Keys of a rule file in the order they are written."""
-OPTIONAL_KEYS = ("applies_to", "gives_way_to", "with", "fix")
+OPTIONAL_KEYS = ("applies_to", "gives_way_to", "in_groups", "with", "fix")
 FIX_KEYS = frozenset(("fixer", "with", "safe", "doubtful"))
+IN_GROUPS = ("place", "message")
 FORCES = ("直接", "参照", "惯例")
 _ID = compiled(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _CATEGORY = compiled(r"[a-z]+\.[a-z0-9_]+")
@@ -94,6 +95,7 @@ _EXAMPLES = {
     "level": "level: error",
     "confidence": "confidence: high",
     "gives_way_to": "gives_way_to: [value-malformed]",
+    "in_groups": "in_groups: message",
     "since": "since: 0.1.0",
     "citation": "citation: [{document: 中华人民共和国预算法, article: 第十九条, force: 直接, verified: true}]",
     "select": "select: projects",
@@ -124,6 +126,8 @@ def _check_words(content: dict[str, Any], stem: str) -> list[Problem]:
     ways = content.get("gives_way_to", [])
     if not isinstance(ways, list) or not all(isinstance(way, str) for way in ways):
         problems.append(Problem(("gives_way_to",), "gives_way_to 应是规则编号或类别的列表", _EXAMPLES["gives_way_to"]))
+    if content.get("in_groups", "place") not in IN_GROUPS:
+        problems.append(Problem(("in_groups",), f"in_groups 只能是 {'、'.join(IN_GROUPS)}", _EXAMPLES["in_groups"]))
     if not isinstance(content["since"], str) or not _VERSION.fullmatch(content["since"]):
         problems.append(Problem(("since",), "since 应是版本号", _EXAMPLES["since"]))
     for key in ("title", "message", "why", "remedy"):

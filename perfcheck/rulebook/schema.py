@@ -10,7 +10,7 @@ from typing import Any
 
 from perfcheck.finding import CONFIDENCES, LEVELS
 from perfcheck.rulebook.options import option_types
-from perfcheck.rulebook.rule_form import FORCES, KEYS, OPTIONAL_KEYS, Vocabulary
+from perfcheck.rulebook.rule_form import FORCES, IN_GROUPS, KEYS, OPTIONAL_KEYS, Vocabulary
 
 NUMBER = {"type": ["number", "string"], "minimum": 0}
 WORD_LIST = {"type": "string", "pattern": "^\\$.", "description": "$名字：规则包 vocabulary/*.yaml 里的词表"}
@@ -84,6 +84,7 @@ def rule_schema(vocabulary: Vocabulary) -> dict[str, Any]:
                 "additionalProperties": False,
             },
             "gives_way_to": {"type": "array", "items": {"type": "string"}},
+            "in_groups": {"enum": list(IN_GROUPS)},
             "select": {
                 "anyOf": [
                     {"enum": selections},

@@ -64,7 +64,7 @@ def test_plans_behind_the_calendar_are_one_finding_for_the_document(check: Check
     slow = ("10%", "20%", "30%", "100%")
     (found,) = check(form(project(1, plan=slow), project(2), project(3, plan=slow)))
     assert found.rule.id == "spending-plan-behind"
-    assert "2 个项目" in found.message
+    assert "项目有 2 个" in found.message
     assert len(found.related) == 1
 
 

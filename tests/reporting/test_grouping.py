@@ -57,6 +57,18 @@ def test_without_grouping_each_place_has_its_entry(report: Callable[..., Report]
         assert render(made, format).count("basis-empty") == 1
 
 
+def test_what_is_right_is_said_in_each_place_where_that_differs(report: Callable[..., Report]) -> None:
+    slips = ("增加收益对象", "进准帮扶农户", "好重求快推进")
+    rights = ("受益对象", "精准", "好中求快")
+    rows = [(*row[:3], slip, *row[4:]) for row, slip in zip(INDICATORS, slips)]
+    made = report({"a.txt": form(project(1, table=[*rows, *INDICATORS[3:]]))}, pack="hebei")
+    assert ("wrong-word", 3) in entries(made)
+    for format in ("text", "markdown"):
+        shown = str(render(made, format))
+        assert shown.count("[wrong-word]") + shown.count("`wrong-word`") == 1
+        assert all(f"应为“{right}" in shown for right in rights), shown
+
+
 def test_programs_get_every_place(report: Callable[..., Report], pack: str) -> None:
     made = report({"a.txt": form(project(1, table=without_basis(0, 1, 2)))}, pack=pack)
     assert len(json.loads(render(made, "sarif"))["runs"][0]["results"]) == 3

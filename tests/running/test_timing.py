@@ -89,9 +89,9 @@ def test_the_times_of_rules_are_part_of_the_time_of_judging() -> None:
 
 def test_without_it_nothing_of_it_is_even_loaded() -> None:
     code = (
-        "import sys; from perfcheck import api; from perfcheck.config import Settings; api.check(Settings(('0.txt',)));"
+        "import sys; from perfcheck import api; from perfcheck.config import Settings; api.check(Settings(('0.txt',), jobs='auto'));"
         "print([name for name in sys.modules if name.startswith('perfcheck.running')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.removeprefix("perfcheck.running") for name in eval(done.stdout)}
-    assert loaded == {"", ".checker", ".files", ".over_files"}
+    assert loaded == {"", ".checker", ".files", ".over_files", ".processes"}
