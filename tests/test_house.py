@@ -131,8 +131,6 @@ def is_allowed(importer: str, imported: str) -> bool:
     if part(importer) in TOP or part(importer) == part(imported):
         return True
     named = [imported, part(imported)]
-    if part(imported) not in ("rulebook",):
-        named.append(part(imported))
     if any((part(importer), each) in EXCEPTIONS for each in named):
         return True
     allowed = ALLOWED.get(part(importer), WORDS)

@@ -64,8 +64,6 @@ class Target(NamedTuple):
 KINDS: tuple[str, ...] = Kind.__args__  # type: ignore[attr-defined]
 """All kinds, as rules name them."""
 
-BLANK = Target("", "blank")
-
 
 class Amount(NamedTuple):
     """A number of the form with the unit written behind it, if any; ``number`` is None for blank or unreadable text."""
@@ -75,7 +73,6 @@ class Amount(NamedTuple):
     unit: str | None
 
 
-NO_AMOUNT = Amount("", None, None)
 STROKES = frozenset(("/", "／", "\\", "-", "－", "—", "——", "--"))
 """What people draw through a cell they leave blank."""
 NOTHING = frozenset((*STROKES, "无"))

@@ -33,7 +33,6 @@ _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=[\"']([^\"']+)[
 NO_PLAIN_TEXT = NotMendable(
     "这里是自动编号、换行或域，不是可以直接改的文字", "an automatic number, line break or field stands here"
 )
-
 IN_CHANGE = NotMendable(
     "这里在别人的修订里面，请先接受或拒绝修订", "a tracked change stands here; accept or reject it first"
 )
@@ -184,10 +183,7 @@ class _Writer:
         above: Element | None = parent
         while above is not None and name_of(above) != "p":
             if name_of(above) in ("ins", "moveTo"):
-                raise NotMendable(
-                    "这里在别人的修订里面，请先接受或拒绝修订",
-                    "a tracked change stands here; accept or reject it first",
-                )
+                raise IN_CHANGE
             above = self._tree.parent_of.get(above)
         return None
 
