@@ -17,7 +17,7 @@ from perfcheck.reporting.words import Words
 BATCH = 20
 BETWEEN_RESULTS = ",\n        "
 """The comma and the indentation that the template has, too."""
-IN_MEMORY = 1 << 16
+IN_MEMORY = 1 << 13
 """Bytes of lines of one gravity kept before they go into a file."""
 _REGION = '"region": {"startLine": %d, "startColumn": %d, "endLine": %d, "endColumn": %d, "snippet": {"text": %s}}'
 _FILE = '"artifactLocation": {"uri": %s, "index": %d}'

@@ -145,10 +145,15 @@ class Shelf:
         self._file: Any = SpooledTemporaryFile(HELD_IN_MEMORY)  # noqa: SIM115 -- as long as the report is needed
         self._rules = {rule.id: rule for rule in rules}
         self._same: dict[Any, Any] = {}
+        """What most documents have in common: other processes send it with each of them."""
 
     def put(self, judgement: Judgement) -> Judgement:
         """``judgement`` with its findings on the shelf."""
         stored = StoredFindings.of(judgement.findings, self._rules)
         stored.move_to(self._file)
-        skipped = self._same.setdefault(judgement.not_applicable, judgement.not_applicable)
-        return judgement._replace(findings=stored, not_applicable=skipped)
+        same = self._same
+        return judgement._replace(
+            findings=stored,
+            not_applicable=same.setdefault(judgement.not_applicable, judgement.not_applicable),
+            layout=same.setdefault(judgement.layout, judgement.layout),
+        )
