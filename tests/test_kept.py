@@ -42,7 +42,7 @@ def test_what_was_written_is_read_by_whoever_asks_for_what_it_was_made_from(fold
     "data",
     [
         b"", b"\0", b"\0\0\0\0", b"nonsense", with_sum(b""), with_sum(b"\xff" * 9),
-        with_sum(b"(\xff\xff\xff\x7f"), with_sum(b"[\xff\xff\xff\x7f"),
+        with_sum(b"(\xff\xff\x0f\x00"), with_sum(b"[\xff\xff\x0f\x00"),
         with_sum(marshal.dumps(5)), with_sum(marshal.dumps((1,))), with_sum(marshal.dumps((1, CONTENT)))[:-1],
     ],
     ids=repr,
