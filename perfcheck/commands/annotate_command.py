@@ -11,6 +11,7 @@ import click
 from perfcheck.annotating import suffix_of_copy
 from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook
 from perfcheck.commands.configuration_options import config_options, with_configuration
+from perfcheck.commands.overwriting import Inputs
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 from perfcheck.engine import Judgement
 from perfcheck.reading.reader import COPY_ENDING
@@ -42,24 +43,26 @@ def annotate(
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
     for path in paths:
         refuse_in_hook(output or copy_name(path))
-    settings, _reports = with_configuration(ctx, Settings(paths, pack=pack, year=year, language=lang))
+    settings, _reports, inputs = with_configuration(ctx, Settings(paths, pack=pack, year=year, language=lang))
+    inputs.add_settled(settings.baseline, settings.waivers)
     report = check(settings)
     failed = False
     for judgement in report.judgements:
-        failed = not _annotate(judgement, output, settings.language) or failed
+        failed = not _annotate(judgement, output, settings.language, inputs) or failed
     ctx.exit(2 if failed else report.exit_status("never"))
 
 
-def annotate_all(report: Report, folder: str) -> bool:
+def annotate_all(report: Report, folder: str, inputs: Inputs) -> bool:
     """A copy with remarks of every file of ``report`` that can carry them, in ``folder``; tells whether all went well.
 
-    Files from several folders keep the folders they have in common ground, so that none is written over another.
+    Files from several folders keep the folders they have in common ground, so that none is written over another, and
+    none of ``inputs`` is written over.
     """
     top = _common_folder([judgement.path for judgement in report.judgements])
     well = True
     for judgement in report.judgements:
         inside = os.path.relpath(os.path.abspath(judgement.path), top)
-        well = _annotate(judgement, os.path.join(folder, inside), report.language, any_kind=True) and well
+        well = _annotate(judgement, os.path.join(folder, inside), report.language, inputs, any_kind=True) and well
     return well
 
 
@@ -86,7 +89,7 @@ def _of_new_kind(target: str, path: str, suffix: str) -> str:
     return (target if os.path.exists(os.path.splitext(path)[0] + suffix) else base) + suffix
 
 
-def _annotate(judgement: Judgement, target: str | None, language: str, any_kind: bool = False) -> bool:
+def _annotate(judgement: Judgement, target: str | None, language: str, inputs: Inputs, any_kind: bool = False) -> bool:
     """Write the copy of one file to ``target``, beside it for None; tells whether that went well.
 
     With ``any_kind``, files that have no margin are passed over.
@@ -103,8 +106,10 @@ def _annotate(judgement: Judgement, target: str | None, language: str, any_kind:
             data = file.read()
         copy_suffix = suffix_of_copy(data, os.path.splitext(judgement.path)[1])
         target = _of_new_kind(target or copy_name(judgement.path), judgement.path, copy_suffix)
-        if os.path.exists(target) and os.path.samefile(judgement.path, target):
-            raise Failure(f"{target} 就是原文件；批注只写进副本，请换一个名字 / that is the file itself")
+        refused = inputs.said_of(target)
+        if refused:
+            click.echo(f"{judgement.path}：没有写批注，{refused}", err=True)
+            return False
         made = annotated(judgement, data, language)
     except NoMarginError as error:
         click.echo(str(error), err=True)
@@ -120,6 +125,7 @@ def _annotate(judgement: Judgement, target: str | None, language: str, any_kind:
         with open(target, "wb") as file:
             file.write(made)
     except OSError as error:
-        raise Failure(f"写不进 {target}：{error.strerror or error}") from None
+        click.echo(f"{judgement.path}：写不进 {target}：{error.strerror or error} / cannot be written", err=True)
+        return False
     click.echo(f"{target}：{len(judgement.findings)} 条批注 / comments", err=True)
     return True

@@ -149,8 +149,11 @@ def _settings(
         no_waivers=given["no_waivers"],
         today=given["today"],
     )
-    settings, _reports = with_configuration(click.get_current_context(), settings)
-    return settings._replace(baseline=None), file or settings.baseline or DEFAULT
+    settings, _reports, inputs = with_configuration(click.get_current_context(), settings._replace(baseline=None))
+    file = file or settings.baseline or DEFAULT
+    inputs.add_settled(None, settings.waivers)
+    inputs.refuse(file)
+    return settings._replace(baseline=None), file
 
 
 def _run(before: Baseline, file: str, settings: Settings) -> tuple[Round, int]:

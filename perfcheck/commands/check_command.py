@@ -153,14 +153,18 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     )
     if given["tracked"] and "-" in paths:
         raise Failure("--tracked 不能和标准输入一起用 / not with standard input")
-    settings, reports = with_configuration(click.get_current_context(), settings)
+    settings, reports, inputs = with_configuration(click.get_current_context(), settings)
     settings = without_unusable_cache(settings)
-    outputs = requested(given["reports"] or reports, settings.format, output, given["template"])
+    outputs = requested(given["reports"] or reports, settings.format, output, given["template"], settings.part)
     settings = settings._replace(more_formats=tuple(other.format for other in outputs))
+    inputs.add_settled(settings.baseline, settings.waivers, given["template"])
+    inputs.controls().refuse(*(other.file for other in outputs))
+    inputs.refuse(settings.part)
     if given["explain_applicability"]:
         from perfcheck.api import explain_applicability
         from perfcheck.reporting.formats import render_applicability
 
+        inputs.refuse(output)
         pack, items = explain_applicability(settings)
         write(render_applicability(items, pack.rules, settings.language), output)
         click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
@@ -185,7 +189,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     if given["annotate"]:
         from perfcheck.commands.annotate_command import annotate_all
 
-        if not annotate_all(report, given["annotate"]):
+        if not annotate_all(report, given["annotate"], inputs):
             click.get_current_context().exit(2)
     if timing is not None:  # beside the report, which is the same each time
         click.echo(timing.table(settings.language), err=True, nl=False)

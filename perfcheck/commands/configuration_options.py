@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from perfcheck.commands import Failure
+from perfcheck.commands.overwriting import Inputs
 from perfcheck.config import STANDARD_INPUT, Settings
 from perfcheck.running.config_files import Sources
 
@@ -57,8 +58,10 @@ def given_options(ctx: click.Context, settings: Settings) -> dict[str, Any]:
     }
 
 
-def with_configuration(ctx: click.Context, settings: Settings) -> tuple[Settings, tuple[str, ...]]:
-    """``settings`` as configuration files complete them, and the reports those ask for; warnings are said at once.
+def with_configuration(ctx: click.Context, settings: Settings) -> tuple[Settings, tuple[str, ...], Inputs]:
+    """``settings`` as configuration files complete them, the reports those ask for, and what the run will read.
+
+    Warnings are said at once.
 
     Raises :class:`PerfcheckError`.
     """
@@ -74,14 +77,20 @@ def with_configuration(ctx: click.Context, settings: Settings) -> tuple[Settings
 
             refuse_left_out(others, sources)
     if not any(found.values()):
-        return settings, ()
+        return settings, (), _inputs(settings, files, ())
     from perfcheck.api import VOCABULARY
     from perfcheck.configuration.run_settings import configured
 
     run = configured(settings, found, given_options(ctx, settings), sources, VOCABULARY)
     for warning in run.warnings:
         click.echo(f"perfcheck: {warning}", err=True)
-    return run.settings, run.reports
+    return run.settings, run.reports, _inputs(run.settings, files, run.files)
+
+
+def _inputs(settings: Settings, files: Sequence[str], configurations: Sequence[str]) -> Inputs:
+    inputs = Inputs(files, configurations)
+    inputs.add_packs({settings.pack, *(group.pack for group in settings.groups)})
+    return inputs
 
 
 def pack_here(ctx: click.Context, pack: str) -> str:

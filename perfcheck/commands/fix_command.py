@@ -56,7 +56,9 @@ def fix(
     files = find_files(paths)
     if output and len(files) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
-    settings, _reports = with_configuration(ctx, Settings(paths, pack=pack, year=year))
+    settings, _reports, inputs = with_configuration(ctx, Settings(paths, pack=pack, year=year))
+    inputs.add_settled(settings.baseline, settings.waivers)
+    inputs.refuse(output)
     mender_of = _menders(settings, _split(select), _split(ignore), unsafe)
     failed = changed = False
     for path in files:
@@ -64,14 +66,19 @@ def fix(
         if mending is None:
             failed = True
             continue
-        _say(mending, diff)
         changed = changed or bool(mending.done)
-        if diff:
-            write("".join(_difference(mending)), output)
-        elif path == STANDARD_INPUT and not output:
-            sys.stdout.buffer.write(mending.data)
-        elif output or mending.done:
-            _save(mending.data, output or path)
+        try:
+            if diff:
+                write("".join(_difference(mending)), output)
+            elif path == STANDARD_INPUT and not output:
+                sys.stdout.buffer.write(mending.data)
+            elif output or mending.done:
+                _save(mending.data, output or path)
+        except Failure as failure:  # the others are mended all the same
+            click.echo(f"{path}：没有修改 / not mended：{failure.message}", err=True)
+            failed = True
+            continue
+        _say(mending, diff)
     ctx.exit(2 if failed else 1 if diff and changed else 0)
 
 

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from perfcheck.commands import Command
 from perfcheck.commands.check_command import check
+from perfcheck.commands.overwriting import Inputs
 
 SHARED = (
     "format_", "output", "reports", "template", "fail_on", "quiet", "statistics", "no_group",
@@ -30,6 +31,7 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     from perfcheck.api import merge as run
     from perfcheck.commands.outputs import main_format, requested, write_all
     from perfcheck.reporting.formats import Options
+    from perfcheck.running.parts import accepted_by
 
     format_ = main_format(format_, given["template"], given["reports"])
     outputs = requested(given["reports"], format_, output, given["template"])
@@ -41,7 +43,14 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     ctx = click.get_current_context()
     if ctx.get_parameter_source("fail_on") is not ParameterSource.DEFAULT:
         how["fail_on"] = fail_on
+    inputs = Inputs()
+    inputs.add("要合并的结果 / a part to merge", parts)
+    inputs.add_settled(given["baseline"], given["waivers"], given["template"])
+    inputs.refuse(*(other.file for other in outputs))
     report = run(parts, **how)
+    inputs = Inputs()
+    inputs.add_settled(*accepted_by(parts[0]))
+    inputs.refuse(*(other.file for other in outputs))
     color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     write_all(
         report,

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from perfcheck.commands import Failure, write
+from perfcheck.commands.overwriting import Inputs
 from perfcheck.errors import PerfcheckError, SettingsError
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.formats import FORMATS, Options, pieces, render
@@ -30,11 +31,16 @@ def main_format(given: str | None, template: str | None, reports: Sequence[str])
     return "template" if template and not own_file else "text"
 
 
-def requested(reports: Sequence[str], format: str, file: str | None, template: str | None) -> list[Output]:
-    """All outputs of a call, those to files first; raises :class:`SettingsError` for what cannot be meant."""
+def requested(
+    reports: Sequence[str], format: str, file: str | None, template: str | None, part: str | None = None
+) -> list[Output]:
+    """All outputs of a call, those to files first; raises :class:`SettingsError` for what cannot be meant.
+
+    ``part`` is another file that is written.
+    """
     outputs = [_output(report) for report in reports]
     outputs.append(Output(format, file))
-    seen: set[str] = set()
+    seen = {os.path.realpath(part)} if part else set()
     for output in outputs:
         if output.file is not None:
             real = os.path.realpath(output.file)
@@ -61,12 +67,12 @@ def _output(report: str) -> Output:
 
 def write_all(report: Report, outputs: Sequence[Output], options: Options) -> None:
     """Write every output; raises :class:`Failure` at the end with what could not be written."""
-    to_files = any(output.file is not None for output in outputs)
-    documents = {os.path.realpath(judgement.path) for judgement in report.judgements} if to_files else set()
+    documents = Inputs([judgement.path for judgement in report.judgements])
     failures = []
     for output in outputs:
-        if output.file is not None and os.path.realpath(output.file) in documents:
-            failures.append(f"{output.file} 是被检查的文本，不能用报告盖掉它 / is a document that was checked")
+        refused = documents.said_of(output.file)
+        if refused:
+            failures.append(refused)
             continue
         # colours are for the screen only
         chosen = options if output.file is None else options._replace(color=False)

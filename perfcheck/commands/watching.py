@@ -185,7 +185,7 @@ def _configured(call: dict[str, Any]) -> tuple[list[str], list[str]]:
         decisive += {file for files in found.values() for file in files}
         for files in set(found.values()):
             chains.of(files)
-        settings, reports, _ = configured(Settings(call["paths"]), found, {}, sources, VOCABULARY)
+        settings, reports, *_ = configured(Settings(call["paths"]), found, {}, sources, VOCABULARY)
         decisive += [file for file in (settings.baseline, settings.waivers) if file]
     except PerfcheckError:
         pass

@@ -41,8 +41,9 @@ def grouped(
     here: tuple[str, ...],
     given: Mapping[str, Any],
     vocabulary: Vocabulary,
-) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
-    """The settings of a run over the files ``found``, each with the configuration files above it; reports, warnings.
+) -> tuple[Settings, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The settings of a run over the files ``found``, each with the configuration files above it; reports, warnings,
+    and the configuration files that were read.
 
     ``here`` are those above the current folder: they settle what the files disagree about.
     """
@@ -76,7 +77,7 @@ def grouped(
     )
     first = parts[0]
     run = run._replace(groups=parts, pack=first.pack, year=first.year, fail_on=first.fail_on)
-    return run, reports, tuple(warnings)
+    return run, reports, tuple(warnings), tuple(sorted(chains.asked_for))
 
 
 def _group(

@@ -23,6 +23,8 @@ class RunSettings(NamedTuple):
     settings: Settings
     reports: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    """The configuration files that were read, those extended by others too."""
 
 
 def configured(

@@ -159,6 +159,12 @@ class Part:
             raise SettingsError(f"{self.name} 已损坏：{type(error).__name__} / is damaged") from None
 
 
+def accepted_by(part: str) -> tuple[str | None, str | None]:
+    """The files of the baseline and of the waivers a part was checked with; raises :class:`SettingsError`."""
+    settled = Part(part).header["accepting"]
+    return settled["baseline"], settled["waivers"]
+
+
 class Parts:
     """All parts of a run; raises :class:`SettingsError` unless they are all there, once, and of one run."""
 

@@ -1,0 +1,79 @@
+"""The one gate before anything is written: no file a command reads is taken the place of by one it writes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from perfcheck.commands import Failure
+from perfcheck.config import STANDARD_INPUT
+
+Names = Iterable["str | None"]
+
+
+class Inputs:
+    """The files a command reads, by what each is for it."""
+
+    def __init__(self, documents: Names = (), configurations: Names = ()) -> None:
+        self._kinds: list[tuple[str, Names]] = []
+        self._by_identity: dict[tuple[int, int], tuple[str, str]] | None = None
+        self.add("被检查的文本 / a document that was given", documents)
+        self.add("配置文件 / a configuration file", configurations)
+
+    def controls(self) -> Inputs:
+        """These without the documents: of those found in folders some turn out to be reports written before."""
+        others = Inputs()
+        others._kinds = self._kinds[1:]
+        return others
+
+    def add(self, what: str, names: Names) -> None:
+        """Take ``names`` in as ``what``; None among them is no file."""
+        self._kinds.append((what, names))
+        self._by_identity = None
+
+    def add_settled(self, baseline: str | None, waivers: str | None, template: str | None = None) -> None:
+        """The files that say what counts and how it is shown."""
+        self.add("基线 / the baseline", [baseline])
+        self.add("豁免文件 / the file of waivers", [waivers])
+        self.add("模板 / the template", [template])
+
+    def add_packs(self, packs: Iterable[str]) -> None:
+        """The files of rule packs that lie in folders of one's own."""
+        for pack in sorted(filter(os.path.isdir, packs)):
+            named = (os.path.join(root, name) for root, _, names in os.walk(pack) for name in names)
+            self.add("规则包里的文件 / a file of the rule pack", [name for name in named if name.endswith(".yaml")])
+
+    def refuse(self, *targets: str | None) -> None:
+        """Raise :class:`Failure` where one of ``targets`` is one of these files, whatever it is called there."""
+        for target in targets:
+            said = self.said_of(target)
+            if said:
+                raise Failure(said)
+
+    def said_of(self, target: str | None) -> str:
+        """Why ``target`` must not be written, in a sentence; nothing where it may, or is no file."""
+        there = None if target is None else _identity(target)
+        if there is None:
+            return ""
+        if self._by_identity is None:  # asked for seldom: mostly there is no such file yet
+            self._by_identity = {}
+            for what, names in self._kinds:
+                for name in names:
+                    own = None if name in (None, STANDARD_INPUT) else _identity(name)
+                    if own is not None:
+                        self._by_identity.setdefault(own, (what, name or ""))
+        what, name = self._by_identity.get(there, ("", ""))
+        if not what:
+            return ""
+        other = "" if name == target else f"（{name}）"
+        zh, _, en = what.partition(" / ")
+        return f"{target} 是{zh}{other}，不能盖掉它，请换一个文件名 / is {en}, choose another name"
+
+
+def _identity(name: str) -> tuple[int, int] | None:
+    """What tells a file from all others, by links and in folders of whatever spelling, too; None for no plain file."""
+    try:
+        status = os.stat(name)
+    except (OSError, ValueError):
+        return None
+    return (status.st_dev, status.st_ino) if os.path.isfile(name) else None
