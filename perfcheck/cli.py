@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 import sys
-from typing import ClassVar
+from typing import Any, ClassVar
 
 _collects = gc.isenabled()
 gc.disable()  # nothing of what is imported is garbage, and looking for some takes a tenth of the time
@@ -18,6 +18,10 @@ try:
 finally:
     if _collects:
         gc.enable()
+
+
+class Unheard(Exception):
+    """Whoever read our output has gone: what was to be said was not delivered."""
 
 
 class Main(Group):
@@ -37,6 +41,22 @@ class Main(Group):
         "merge": "perfcheck.commands.merge_command:merge",
         "fix": "perfcheck.commands.fix_command:fix",
     }
+
+    # click ends with 1 where a pipe is closed, which would mean findings; so it does not get to see that
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        """As any command; help is printed here, too. Raises :class:`Unheard`."""
+        try:
+            return super().make_context(*given, **more)
+        except BrokenPipeError:
+            raise Unheard from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As any command. Raises :class:`Unheard`."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise Unheard from None
 
 
 @click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,7 +90,7 @@ def run() -> None:
         main()
     except SystemExit as end:
         status = end.code
-    except BrokenPipeError:  # whoever read our output has gone
+    except (Unheard, BrokenPipeError):  # the latter where a complaint goes unheard
         status = 2
     except OSError as error:
         status = 2

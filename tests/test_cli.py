@@ -385,8 +385,26 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     child.stdout.close()
     error = child.stderr.read()
     child.stderr.close()
-    child.wait(30)
-    assert b"Traceback" not in error
+    assert child.wait(30) == 2 and b"Traceback" not in error
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a POSIX shell makes the pipe")
+@pytest.mark.parametrize(
+    "call", ["check a.txt", "check b.txt", "check a.txt --format json", "text a.txt", "rules", "--help", "check --help"]
+)
+def test_a_report_nobody_reads_is_neither_a_pass_nor_findings(tmp_path: Path, call: str) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(ERROR, encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)  # the reader is gone for certain
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "perfcheck", *call.split()], cwd=tmp_path, stdout=writing, stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(Path(api.__file__).parent.parent)}, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert done.returncode == 2 and b"Traceback" not in done.stderr
 
 
 def test_the_command_line_offers_all_formats() -> None:
