@@ -47,11 +47,9 @@ def read_contents(
 ) -> Contents:
     """All of the pack ``name``, which a pack in the folder ``below`` may name by a path from there.
 
-    Raises :class:`PackError` with file, line and excerpt.
+    ``inside`` are the folders of the packs that extend it. Raises :class:`PackError` with file, line and excerpt.
     """
-    if name in inside:
-        raise PackError(f"规则包互相继承：{' → '.join((*inside, name))}")
-    folder = folder_of(name, below)
+    folder = _folder_once(name, below, inside)
     trusted = read_folder(folder) if os.path.dirname(folder) == packs_folder() else None
     about = trusted["pack.yaml"] if trusted else _about(folder)
     rules: dict[str, Source] = {}
@@ -59,7 +57,7 @@ def read_contents(
     layouts: dict[str, Any] = {}
     base = None
     if about.get("extends"):
-        base = read_contents(about["extends"], vocabulary, (*inside, name), folder)
+        base = read_contents(about["extends"], vocabulary, (*inside, folder), folder)
         without = set(about.get("without") or ())
         unknown = without - set(base.rules)
         if unknown:
@@ -106,10 +104,22 @@ def _own_rules(folder: str, trusted: dict[str, Any] | None, pack: str, vocabular
     return own
 
 
-def word_lists_of(folder: str) -> WordLists:
-    """The words rules in ``folder`` may name: its own and those of the packs it extends."""
+def _folder_once(name: str, below: str | None, inside: tuple[str, ...]) -> str:
+    """Where the pack ``name`` lies; raises :class:`PackError` where it is one of those that extend it."""
+    folder = folder_of(name, below)
+    if any(os.path.realpath(folder) == os.path.realpath(other) for other in inside):
+        raise PackError(f"规则包互相继承：{' → '.join((*inside, folder))} / rule packs extend each other")
+    return folder
+
+
+def word_lists_of(folder: str, inside: tuple[str, ...] = ()) -> WordLists:
+    """The words rules in ``folder`` may name: its own and those of the packs it extends.
+
+    ``inside`` are the folders of the packs that extend it. Raises :class:`PackError`.
+    """
     about = _about(folder) if is_pack(folder) else {}
-    lists = word_lists_of(folder_of(about["extends"], folder)) if about.get("extends") else {}
+    inside = (*inside, folder)
+    lists = word_lists_of(_folder_once(about["extends"], folder, inside), inside) if about.get("extends") else {}
     _add_own_lists(lists, folder, None)
     return lists
 

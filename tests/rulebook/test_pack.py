@@ -12,6 +12,7 @@ from perfcheck.errors import PackError
 from perfcheck.proving import validate_rules
 from perfcheck.resources import packs_folder
 from perfcheck.rulebook.pack_folder import built_in_packs
+from tests.calls import caller
 from tests.rulebook.test_rule_file import RULE
 
 
@@ -195,3 +196,27 @@ def test_validating_counts_the_files_and_names_the_broken_ones(tmp_path: Path) -
     count, problems = validate_rules([folder])
     assert count == 2
     assert len(problems) == 1 and "other-rule.yaml:6" in problems[0]
+
+
+@pytest.mark.parametrize("above", ["甲", "乙"], ids=["itself", "one that extends it"])
+def test_packs_that_extend_each_other_are_refused_by_every_command(
+    above: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(tmp_path / "甲", f"name: one\nextends: ../{above}\n", budget_too_round=RULE)
+    pack(tmp_path / "乙", "name: two\nextends: ../甲/../甲\n")
+    monkeypatch.chdir(tmp_path)
+    assert "互相继承" in refusal("甲")
+    count, problems = validate_rules(["甲"])
+    assert count == 1 and len(problems) == 1 and "互相继承" in problems[0]
+    run = caller()
+    for call in (["rules", "validate", "甲"], ["rules", "test", "甲"], ["rules", "--pack", "甲"]):
+        result = run(*call)
+        assert result.exit_code == 2 and "互相继承" in result.output and "internal" not in result.output
+
+
+def test_packs_of_one_name_in_other_folders_are_no_circle(tmp_path: Path) -> None:
+    (tmp_path / "县").mkdir()
+    pack(tmp_path / "县" / "ours", "name: ours\nextends: base\n", budget_too_round=RULE)
+    pack(tmp_path / "县" / "ours" / "base", "name: base\nextends: base\n")
+    pack(tmp_path / "县" / "ours" / "base" / "base", "name: base\nextends: hebei\n")
+    assert open_pack(str(tmp_path / "县" / "ours")).extends == "base"
