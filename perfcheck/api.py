@@ -17,6 +17,7 @@ from perfcheck.model.places import place_of_line
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
 from perfcheck.reading import read_bytes, read_file
+from perfcheck.reading.file_bytes import bytes_from
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
@@ -219,9 +220,14 @@ def read_document(path: str, parser: DocumentParser, year: int | None = None) ->
 def _read_source(path: str, parser: DocumentParser) -> SourceText:
     if path != STANDARD_INPUT:
         return read_file(path, parser.is_landmark)
+    return read_bytes("<stdin>", standard_input(), parser.is_landmark)
+
+
+def standard_input() -> bytes:
+    """All of standard input; raises :class:`UnreadableSourceError` where that is closed, or too much."""
     if sys.stdin is None:
         raise UnreadableSourceError("标准输入是关着的，没有文本可读。", "Standard input is closed.")
-    return read_bytes("<stdin>", sys.stdin.buffer.read(), parser.is_landmark)
+    return bytes_from(sys.stdin.buffer)
 
 
 def open_pack(name: str) -> Pack:

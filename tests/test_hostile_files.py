@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import time
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from perfcheck.cli import main
+from perfcheck.reading import file_bytes
 from tests import formats, office
 from tests.formats import converted, needs_libreoffice
 from tests.forms import form, project
@@ -162,3 +164,55 @@ def test_lock_files_are_passed_over_even_when_named(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["check", str(lock), str(whole)]).exit_code == 0
     alone = CliRunner().invoke(main, ["check", str(lock)])
     assert alone.exit_code == 2 and "临时文件" in alone.output
+
+
+posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+
+
+@posix
+@pytest.mark.parametrize("command", ["check", "fix", "annotate", "parse", "text"])
+@pytest.mark.parametrize("name", ["管道.txt", "/dev/zero", "无尽.txt"])
+def test_what_never_ends_is_not_read(name: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("管道.txt")  # nobody ever writes into it
+    os.symlink("/dev/zero", "无尽.txt")
+    result = CliRunner().invoke(main, [command, name])
+    assert result.exit_code == 2 and "不是普通文件" in result.stderr + result.stdout, result.output
+
+
+@posix
+def test_in_a_folder_pipes_are_no_documents(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    os.symlink("/dev/zero", tmp_path / "无尽.docx")
+    assert CliRunner().invoke(main, ["check", str(tmp_path)]).exit_code == 2  # nothing to check is no pass
+    (tmp_path / "a.txt").write_text(form(), encoding="utf-8")
+    assert CliRunner().invoke(main, ["check", str(tmp_path)]).exit_code == 0
+    os.symlink(tmp_path / "没有.txt", tmp_path / "断.txt")  # may well be meant to be one
+    assert CliRunner().invoke(main, ["check", str(tmp_path)]).exit_code == 2
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="needs what a shell makes of <(command)")
+def test_what_a_shell_pipes_in_is_read(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, FLAWED.encode())
+    os.close(writing)
+    result = CliRunner().invoke(main, ["check", f"/dev/fd/{reading}"])
+    os.close(reading)
+    assert result.exit_code == 1 and "spending-plan" in result.output
+
+
+@pytest.mark.parametrize("cache", [(), ("--cache-dir", "cache")], ids=["", "with a cache"])
+def test_a_giant_is_not_read(cache: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open("a.txt", "wb") as file:
+        file.truncate(file_bytes.LARGEST + 1)
+    result = CliRunner().invoke(main, ["check", "a.txt", *cache])
+    assert result.exit_code == 2 and "超过 200 MB" in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_standard_input_has_the_same_limit(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_bytes, "LARGEST", len(FLAWED.encode()))
+    assert CliRunner().invoke(main, [command, "-"], input=FLAWED.encode()).exit_code == (command == "check")
+    result = CliRunner().invoke(main, [command, "-"], input=FLAWED.encode() + b"\n")
+    assert result.exit_code == 2 and "超过" in result.stdout + result.stderr

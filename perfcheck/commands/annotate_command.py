@@ -96,14 +96,14 @@ def _annotate(judgement: Judgement, target: str | None, language: str, inputs: I
     """
     from perfcheck.api import annotated
     from perfcheck.errors import NoMarginError, PerfcheckError, UnreadableSourceError
+    from perfcheck.reading.file_bytes import bytes_of
 
     for item in judgement.not_checked:
         click.echo(f"{judgement.path}：未检查 / not checked：{item.reason}", err=True)
     if any(item.rule_id is None for item in judgement.not_checked):
         return True  # its own status says so
     try:
-        with open(judgement.path, "rb") as file:
-            data = file.read()
+        data = bytes_of(judgement.path)
         copy_suffix = suffix_of_copy(data, os.path.splitext(judgement.path)[1])
         target = _of_new_kind(target or copy_name(judgement.path), judgement.path, copy_suffix)
         refused = inputs.said_of(target)

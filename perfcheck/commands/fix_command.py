@@ -121,18 +121,16 @@ def _menders(
 
 def _mend(mender: Mender, path: str) -> Mending | None:
     """What became of the file; None where it could not be mended, which is said."""
+    from perfcheck.api import standard_input
     from perfcheck.errors import UnreadableSourceError
+    from perfcheck.reading.file_bytes import bytes_of
 
     try:
         if path == STANDARD_INPUT:
-            return mender.mend("<stdin>", sys.stdin.buffer.read())
-        with open(path, "rb") as file:
-            data = file.read()
-        return mender.mend(path, data)
+            return mender.mend("<stdin>", standard_input())
+        return mender.mend(path, bytes_of(path))
     except UnreadableSourceError as error:
         click.echo(f"{path}：没有修改 / not mended：{error} / {error.en}", err=True)
-    except OSError as error:
-        click.echo(f"{path}：没有修改 / not mended：{error.strerror or error}", err=True)
     return None
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.reading.file_bytes import bytes_of
 from perfcheck.reading.plain_text import read_plain_text
 from perfcheck.source import SourceText
 
@@ -104,22 +105,7 @@ def _kind_of_compound(data: bytes, suffix: str) -> str:
 
 def read_file(path: str, is_landmark: IsLandmark) -> SourceText:
     """Read the file at ``path``; raises :class:`UnreadableSourceError` with a sentence for the user."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except FileNotFoundError:
-        raise UnreadableSourceError(
-            "找不到这个文件，请核对路径和文件名。", "There is no such file; check path and name."
-        ) from None
-    except IsADirectoryError:
-        raise UnreadableSourceError("这是文件夹，不是文件。", "This is a folder, not a file.") from None
-    except PermissionError:
-        raise UnreadableSourceError("没有读取这个文件的权限。", "There is no permission to read this file.") from None
-    except OSError as error:
-        raise UnreadableSourceError(
-            f"文件打不开：{error.strerror or error}。", f"The file cannot be opened: {error.strerror or error}."
-        ) from None
-    return read_bytes(path, data, is_landmark)
+    return read_bytes(path, bytes_of(path), is_landmark)
 
 
 def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:

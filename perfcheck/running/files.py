@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from perfcheck.config import STANDARD_INPUT
 from perfcheck.errors import SettingsError
 from perfcheck.reading import SUFFIXES
+from perfcheck.reading.file_bytes import is_special
 from perfcheck.reading.reader import COPY_ENDING, FOREIGN_SUFFIXES
 
 KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
@@ -54,7 +55,9 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = [name for name in visible if _is_new(os.path.join(root, name), seen)]
         for name in sorted(names):
             if name.lower().endswith(KINDS) and not name.startswith(("~$", ".")) and not _is_copy(name, names):
-                yield os.path.join(root, name)
+                path = os.path.join(root, name)
+                if not is_special(path):  # a pipe is no document, and nobody may ever write into it
+                    yield path
 
 
 def _is_copy(name: str, names: Sequence[str]) -> bool:

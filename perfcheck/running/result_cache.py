@@ -14,6 +14,7 @@ from perfcheck import __version__
 from perfcheck.comparison import Facts
 from perfcheck.digests import blake2b
 from perfcheck.errors import SettingsError
+from perfcheck.reading.file_bytes import LARGEST
 from perfcheck.resources import package_stamp
 from perfcheck.running.checker import Checker, Outcome
 from perfcheck.running.judgement_codec import decode, encode
@@ -64,7 +65,7 @@ class ResultCache:
     def _name_for(self, path: str) -> str | None:
         """The name of the entry for a file as it is now; None for one that cannot be read, or not twice."""
         try:
-            if not os.path.isfile(path):  # a pipe
+            if not os.path.isfile(path) or os.path.getsize(path) > LARGEST:  # a pipe; what is never read
                 return None
             with open(path, "rb", 0) as file:
                 data = file.read()
