@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perfcheck.annotating.remarks import remark_texts
+from perfcheck.annotating.seal import is_untouched, sealed
 from perfcheck.engine import Judgement
 from perfcheck.errors import NoMarginError
 from perfcheck.reading.reader import kind_of
 
-__all__ = ["annotate_bytes", "suffix_of_copy"]
+__all__ = ["annotate_bytes", "is_untouched", "suffix_of_copy"]
 
 CONVERTED = {"doc": ".docx", "xls": ".xlsx"}
 """Old kinds of files, and the kind their copy is of."""
@@ -36,15 +37,15 @@ def annotate_bytes(judgement: Judgement, data: bytes, language: str, is_landmark
     if kind == "docx":
         from perfcheck.annotating.word import annotate_docx
 
-        return annotate_docx(data, remarks)
+        return sealed(annotate_docx(data, remarks))
     if kind == "xlsx":
         from perfcheck.annotating.excel import annotate_xlsx
 
-        return annotate_xlsx(data, remarks)
+        return sealed(annotate_xlsx(data, remarks))
     if kind == "pdf":
         from perfcheck.annotating.pdf import annotate_pdf
 
-        return annotate_pdf(data, remarks, is_landmark)
+        return sealed(annotate_pdf(data, remarks, is_landmark))
     raise NoMarginError(
         f"{judgement.path}：纯文本和网页没有地方写批注；请用 check --format html 看标在原表旁边的问题 / "
         "texts and web pages have no margin; --format html shows the findings beside the tables"

@@ -8,12 +8,14 @@ from typing import Any
 
 import click
 
-from perfcheck.annotating import suffix_of_copy
+from perfcheck.annotating import is_untouched, suffix_of_copy
 from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.overwriting import Inputs
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 from perfcheck.engine import Judgement
+from perfcheck.errors import NoMarginError, PerfcheckError, UnreadableSourceError
+from perfcheck.reading.file_bytes import bytes_of
 from perfcheck.reading.reader import COPY_ENDING
 from perfcheck.reporting.report import Report
 
@@ -32,10 +34,11 @@ def annotate(
     """把问题写成批注，另存一份 / Save a copy with the findings as comments in the margin.
 
     Word、Excel 写成批注，PDF 写成高亮和附注；旧的 .doc、.xls 要装有 LibreOffice，副本是 .docx、.xlsx。
-    原文件不动；不写 -o 时存为“原名.审核.docx”。
+    原文件不动；不写 -o 时存为“原名.审核.docx”。再运行一次就换成新的；有人批注或改过的副本不动，另存为“原名.审核-2.docx”。
 
     Comments in Word and Excel files, highlights with notes in PDF; old files are converted by LibreOffice. The file
-    itself is never touched; without -o the copy is NAME.审核.docx beside it.
+    itself is never touched; without -o the copy is NAME.审核.docx beside it, or
+    NAME.审核-2.docx where somebody has written into that.
     """
     from perfcheck.api import check
 
@@ -62,7 +65,7 @@ def annotate_all(report: Report, folder: str, inputs: Inputs) -> bool:
     well = True
     for judgement in report.judgements:
         inside = os.path.relpath(os.path.abspath(judgement.path), top)
-        well = _annotate(judgement, os.path.join(folder, inside), report.language, inputs, any_kind=True) and well
+        well = _annotate(judgement, os.path.join(folder, inside), report.language, inputs, in_folder=True) and well
     return well
 
 
@@ -81,6 +84,23 @@ def copy_name(path: str) -> str:
     return base + COPY_ENDING + suffix
 
 
+def _free(target: str, inputs: Inputs) -> str:
+    """``target``, or the first of its numbers under which there is nothing but a copy of ours nobody has touched."""
+    base, suffix = os.path.splitext(target)
+    name, number = target, 1
+    while os.path.lexists(name) and (not _is_ours(name) or inputs.said_of(name)):
+        number += 1
+        name = f"{base}-{number}{suffix}"
+    return name
+
+
+def _is_ours(name: str) -> bool:
+    try:
+        return is_untouched(bytes_of(name))
+    except UnreadableSourceError:  # whatever it is, it is none of our copies
+        return False
+
+
 def _of_new_kind(target: str, path: str, suffix: str) -> str:
     """``target`` with the suffix of the copy, where old files are given back as new ones."""
     base, old = os.path.splitext(target)
@@ -89,15 +109,14 @@ def _of_new_kind(target: str, path: str, suffix: str) -> str:
     return (target if os.path.exists(os.path.splitext(path)[0] + suffix) else base) + suffix
 
 
-def _annotate(judgement: Judgement, target: str | None, language: str, inputs: Inputs, any_kind: bool = False) -> bool:
+def _annotate(judgement: Judgement, target: str | None, language: str, inputs: Inputs, in_folder: bool = False) -> bool:
     """Write the copy of one file to ``target``, beside it for None; tells whether that went well.
 
-    With ``any_kind``, files that have no margin are passed over.
+    ``in_folder`` it goes with copies of others under its own name, and files that have no margin are passed over.
     """
     from perfcheck.api import annotated
-    from perfcheck.errors import NoMarginError, PerfcheckError, UnreadableSourceError
-    from perfcheck.reading.file_bytes import bytes_of
 
+    is_explicit = target is not None and not in_folder
     for item in judgement.not_checked:
         click.echo(f"{judgement.path}：未检查 / not checked：{item.reason}", err=True)
     if any(item.rule_id is None for item in judgement.not_checked):
@@ -105,15 +124,16 @@ def _annotate(judgement: Judgement, target: str | None, language: str, inputs: I
     try:
         data = bytes_of(judgement.path)
         copy_suffix = suffix_of_copy(data, os.path.splitext(judgement.path)[1])
-        target = _of_new_kind(target or copy_name(judgement.path), judgement.path, copy_suffix)
-        refused = inputs.said_of(target)
+        wanted = _of_new_kind(target or copy_name(judgement.path), judgement.path, copy_suffix)
+        refused = inputs.said_of(wanted)
         if refused:
             click.echo(f"{judgement.path}：没有写批注，{refused}", err=True)
             return False
+        target = wanted if is_explicit else _free(wanted, inputs)
         made = annotated(judgement, data, language)
     except NoMarginError as error:
         click.echo(str(error), err=True)
-        return any_kind
+        return in_folder
     except UnreadableSourceError as error:
         click.echo(f"{judgement.path}：{error} / {error.en}", err=True)
         return False
@@ -127,5 +147,10 @@ def _annotate(judgement: Judgement, target: str | None, language: str, inputs: I
     except OSError as error:
         click.echo(f"{judgement.path}：写不进 {target}：{error.strerror or error} / cannot be written", err=True)
         return False
+    if target != wanted:
+        click.echo(
+            f"{wanted}：有人批注或改过（或不是 perfcheck 写的），没有盖掉，另存为 {target} / touched by others, kept",
+            err=True,
+        )
     click.echo(f"{target}：{len(judgement.findings)} 条批注 / comments", err=True)
     return True

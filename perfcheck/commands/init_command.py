@@ -140,7 +140,8 @@ def _own(seen: Seen, name: str, text: str, words: str, force: bool) -> Plan:
     if not os.path.lexists(os.path.join(seen.root, name)):
         return Plan(name, text, words)
     if force:
-        return Plan(name, text, f"{words}；原来的存成 {name}.bak / replaced, the old one kept as {name}.bak")
+        kept = os.path.relpath(_bak(os.path.join(seen.root, name)), seen.root).replace(os.sep, "/")
+        return Plan(name, text, f"{words}；原来的存成 {kept} / replaced, the old one kept as {kept}")
     return Plan(name, None, "已有，没有动；要重写请加 --force / kept, see --force")
 
 
@@ -213,11 +214,20 @@ def _origin() -> str | None:
     return f"{version['vcs']}+{url}@{version['commit_id']}" if version else None
 
 
+def _bak(path: str) -> str:
+    """The first name, ``.bak`` or ``.bak-2`` and so on, under which there is nothing yet."""
+    name, number = path + ".bak", 1
+    while os.path.lexists(name):
+        number += 1
+        name = f"{path}.bak-{number}"
+    return name
+
+
 def _write(path: str, text: str) -> None:
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         if os.path.lexists(path):
-            os.replace(path, path + ".bak")
+            os.replace(path, _bak(path))
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:

@@ -336,6 +336,15 @@ def test_force_replaces_what_is_perfchecks_own_keeps_the_old_and_never_touches_s
     assert (root / HOOKS).read_text(encoding="utf-8") == PERSONS[HOOKS]
 
 
+def test_forced_again_it_keeps_what_it_kept_before(repository: Repository) -> None:
+    root = repository(GITHUB_REMOTE, **PERSONS)
+    init("--force")
+    (root / CONFIG).write_text("year: 2024\n", encoding="utf-8")
+    assert f"{CONFIG}.bak-2" in init("--force").output
+    assert (root / f"{CONFIG}.bak").read_text(encoding="utf-8") == PERSONS[CONFIG]
+    assert (root / f"{CONFIG}.bak-2").read_text(encoding="utf-8") == "year: 2024\n"
+
+
 def test_a_section_of_pyproject_counts_as_a_configuration(repository: Repository) -> None:
     root = repository(**{"pyproject.toml": "[tool.perfcheck]\nyear = 2024\n"})
     assert "pyproject.toml：已有" in init().output and not (root / CONFIG).exists()
