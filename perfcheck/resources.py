@@ -47,14 +47,18 @@ CACHE_VARIABLE = "PERFCHECK_CACHE"
 def cache_folder(make: bool = True) -> str | None:
     """Where prepared packs and templates are kept for the next start; None when that is turned off.
 
-    ``make`` it where it is not there yet; None then also where that is not possible.
+    ``make`` it where it is not there yet; None then also where that is not possible. None, too, for users without a
+    home.
     """
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen == "off":
         return None
     if not chosen:
         base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
-        chosen = os.path.join(base or os.path.expanduser("~/.cache"), "perfcheck")
+        base = base or os.path.expanduser("~/.cache")
+        if base.startswith("~"):  # no home is known
+            return None
+        chosen = os.path.join(base, "perfcheck")
     if not make:
         return chosen
     try:

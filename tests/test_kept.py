@@ -13,7 +13,9 @@ from zlib import crc32
 import pytest
 
 from perfcheck import kept
-from perfcheck.resources import CACHE_VARIABLE
+from perfcheck.resources import CACHE_VARIABLE, cache_folder
+from tests.calls import caller
+from tests.forms import form
 
 CONTENT = {("a", 0): [1, "乙", b"c", None]}
 
@@ -84,3 +86,22 @@ def test_it_can_be_turned_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     kept.write("a", 1, {})
     monkeypatch.setenv(CACHE_VARIABLE, str(folder))
     assert kept.read("a", 1) == CONTENT
+
+
+@pytest.mark.skipif(os.name != "posix", reason="users are looked up in another way")
+def test_a_user_without_a_home_has_no_cache_and_no_folder_called_tilde(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pwd
+
+    def nobody(uid: int) -> None:
+        raise KeyError(f"getpwuid(): uid not found: {uid}")
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    for name in (CACHE_VARIABLE, "HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert cache_folder() is None and cache_folder(make=False) is None
+    Path("a.txt").write_text(form(), encoding="utf-8")
+    assert caller()("check", "a.txt").exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -34,7 +34,7 @@ def annotate(
     """把问题写成批注，另存一份 / Save a copy with the findings as comments in the margin.
 
     Word、Excel 写成批注，PDF 写成高亮和附注；旧的 .doc、.xls 要装有 LibreOffice，副本是 .docx、.xlsx。
-    原文件不动；不写 -o 时存为“原名.审核.docx”。再运行一次就换成新的；有人批注或改过的副本不动，另存为“原名.审核-2.docx”。
+    原文件不动；不写 -o 时存为“原名.审核.docx”。再运行就换成新的；有人批注或改过的不动，另存为“原名.审核-2.docx”。
 
     Comments in Word and Excel files, highlights with notes in PDF; old files are converted by LibreOffice. The file
     itself is never touched; without -o the copy is NAME.审核.docx beside it, or

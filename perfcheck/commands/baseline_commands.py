@@ -115,19 +115,27 @@ def prune(file: str | None, **given: Any) -> None:
 def check(file: str | None, fail_on: FailOn, exact: bool, lang: str, **given: Any) -> None:
     """看基线与文本是否相符，不改写 / See whether baseline and documents agree; nothing is written.
 
-    退出码：0 没有新问题，1 有新问题（加 --exact 时，有已改的也算），2 有文件未能检查。
+    退出码：0 没有新问题，1 有新问题（加 --exact 时，有已改的、文本已不在的也算），2 有文件未能检查。
     """
-    from perfcheck.api import check as run
+    from perfcheck.accepted.baseline_file import read_baseline
+    from perfcheck.api import judge_files, report
     from perfcheck.reporting.formats import Options, render
+    from perfcheck.running.settling import round_of
 
     settings, file = _settings(file, given, fail_on, lang)
-    report = run(settings._replace(baseline=file))
-    write(render(report, "text", Options(quiet=False, show_accepted=True)), None)
-    stale = report.rounds["fixed"]
-    if stale:
-        click.echo(f"有 {stale} 处已改，用 perfcheck baseline prune 去掉 / fixed faults to prune: {stale}", err=True)
-    status = report.exit_status(fail_on)
-    click.get_current_context().exit(1 if status == 0 and exact and stale else status)
+    before = read_baseline(file)
+    judgements, pack = judge_files(settings)
+    made = report(settings._replace(baseline=file), judgements, pack)
+    gone = round_of(judgements, settings, pack, before, file).gone
+    write(render(made, "text", Options(quiet=False, show_accepted=True)), None)
+    stale = made.rounds["fixed"] + sum(fault.times for document in gone for fault in document.faults)
+    if stale or gone:
+        which = f"（{len(gone)} 份文本已不在）" if gone else ""
+        click.echo(
+            f"有 {stale} 处已改{which}，用 perfcheck baseline prune 去掉 / fixed faults to prune: {stale}", err=True
+        )
+    status = made.exit_status(fail_on)
+    click.get_current_context().exit(1 if status == 0 and exact and (stale or gone) else status)
 
 
 def _settings(

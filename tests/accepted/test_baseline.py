@@ -312,6 +312,20 @@ def test_check_agrees_or_not_and_writes_nothing(run: Run) -> None:
     assert Path(DEFAULT).read_bytes() == before
 
 
+def test_a_document_that_is_gone_is_no_exact_agreement_until_it_is_pruned(run: Run) -> None:
+    write("文本/a.txt", GOALS)
+    write("文本/b.txt", GOALS_AND_PLAN)
+    run("baseline", "create", "文本")
+    assert run("baseline", "check", "文本", "--exact").exit_code == 0
+    Path("文本/b.txt").unlink()
+    assert run("baseline", "check", "文本").exit_code == 0
+    exact = run("baseline", "check", "文本", "--exact")
+    assert exact.exit_code == 1 and "1 份文本已不在" in exact.stderr and "baseline prune" in exact.stderr
+    assert run("baseline", "check", "文本/a.txt", "--exact").exit_code == 0  # the other one was not asked for
+    run("baseline", "prune", "文本")
+    assert run("baseline", "check", "文本", "--exact").exit_code == 0
+
+
 def test_no_baseline_turns_it_off(run: Run) -> None:
     write("a.txt", GOALS)
     run("baseline", "create", "a.txt")
