@@ -93,8 +93,11 @@ def run() -> None:
     except (Unheard, BrokenPipeError):  # the latter where a complaint goes unheard
         status = 2
     except OSError as error:
+        from perfcheck.errors import why
+
         status = 2
-        _complain(f"没能读写 / reading or writing failed: {error}")
+        named = f" {error.filename}" if error.filename else ""
+        _complain(f"没能读写{named}：{why(error)} / reading or writing failed: {error}")
     except Exception as error:
         # a fault of ours, or of the machine's: the files count as not checked, never as passed or as failed
         status = 2

@@ -7,7 +7,7 @@ import os
 from typing import Any, NoReturn
 
 from perfcheck.accepted.known_faults import Baseline, KnownDocument, KnownFault, counted
-from perfcheck.errors import SettingsError
+from perfcheck.errors import SettingsError, why
 
 SCHEMA = "perfcheck-baseline-1"
 FAMILY = "perfcheck-baseline-"
@@ -31,7 +31,7 @@ def read_baseline(path: str) -> Baseline:
             f"找不到基线 {path}；先用 perfcheck baseline create 建立 / there is no such baseline"
         ) from None
     except (OSError, UnicodeError) as error:
-        _refuse(path, f"读不出来（{getattr(error, 'strerror', None) or error}）", "cannot be read")
+        _refuse(path, f"读不出来：{why(error)}", "cannot be read")
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -123,4 +123,4 @@ def write_baseline(path: str, baseline: Baseline) -> None:
             file.write(written(baseline))
         os.replace(unfinished, path)
     except OSError as error:
-        raise SettingsError(f"写不进基线 {path}：{error.strerror or error} / cannot be written") from None
+        raise SettingsError(f"写不进基线 {path}：{why(error)} / cannot be written") from None

@@ -98,4 +98,6 @@ def write(text: str | bytes | Iterator[str], output: str | None) -> None:
         with open(output, "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.writelines((text,) if isinstance(text, str) else text)
     except OSError as error:
-        raise Failure(f"写不进 {output}：{error.strerror or error}") from None
+        from perfcheck.errors import why
+
+        raise Failure(f"写不进 {output}：{why(error)} / cannot be written") from None

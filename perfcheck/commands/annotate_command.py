@@ -12,9 +12,9 @@ from perfcheck.annotating import is_untouched, suffix_of_copy
 from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.overwriting import Inputs
-from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
+from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 from perfcheck.engine import Judgement
-from perfcheck.errors import NoMarginError, PerfcheckError, UnreadableSourceError
+from perfcheck.errors import NoMarginError, PerfcheckError, UnreadableSourceError, why
 from perfcheck.reading.file_bytes import bytes_of
 from perfcheck.reading.reader import COPY_ENDING
 from perfcheck.reporting.report import Report
@@ -42,6 +42,8 @@ def annotate(
     """
     from perfcheck.api import check
 
+    if STANDARD_INPUT in paths:
+        raise Failure("批注写进文件的副本里，标准输入没有文件；请给出文件名 / annotate needs files, not standard input")
     if output and len(paths) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
     for path in paths:
@@ -145,7 +147,7 @@ def _annotate(judgement: Judgement, target: str | None, language: str, inputs: I
         with open(target, "wb") as file:
             file.write(made)
     except OSError as error:
-        click.echo(f"{judgement.path}：写不进 {target}：{error.strerror or error} / cannot be written", err=True)
+        click.echo(f"{judgement.path}：写不进 {target}：{why(error)} / cannot be written", err=True)
         return False
     if target != wanted:
         click.echo(

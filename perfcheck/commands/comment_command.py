@@ -7,6 +7,7 @@ import os
 import click
 
 from perfcheck.commands import Command, Failure
+from perfcheck.errors import why
 
 DONE = {
     "written": "写了一条评论 / a comment was written",
@@ -37,7 +38,7 @@ def comment(summary: str, name: str, only_change: bool) -> None:
         with open(summary, encoding="utf-8", errors="replace") as file:
             text = file.read()
     except OSError as error:
-        raise Failure(f"读不了 {summary}：{error.strerror or error} / the summary cannot be read") from None
+        raise Failure(f"读不了 {summary}：{why(error)} / the summary cannot be read") from None
     place = place_of(os.environ)
     if place is None:
         click.echo("这次运行不属于合并请求，没有评论可写 / no merge request, no comment")

@@ -13,6 +13,7 @@ import click
 from perfcheck.commands import PACK_HELP, Command, Failure, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
+from perfcheck.errors import why
 
 if TYPE_CHECKING:
     from perfcheck.rulebook import Pack
@@ -187,7 +188,7 @@ def _save(data: bytes, path: str) -> None:
     except OSError as error:
         if os.path.exists(unfinished):
             os.remove(unfinished)
-        raise Failure(f"写不进 {path}：{error.strerror or error}") from None
+        raise Failure(f"写不进 {path}：{why(error)} / cannot be written") from None
 
 
 def _split(words: tuple[str, ...]) -> tuple[str, ...]:

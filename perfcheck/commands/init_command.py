@@ -11,6 +11,7 @@ import click
 
 from perfcheck import __version__
 from perfcheck.commands import Command, Failure
+from perfcheck.errors import why
 from perfcheck.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _content(seen: Seen, name: str) -> str | None:
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
     except OSError as error:
-        raise Failure(f"读不了 {path}：{error.strerror or error} / cannot be read") from None
+        raise Failure(f"读不了 {path}：{why(error)} / cannot be read") from None
 
 
 def _origin() -> str | None:
@@ -231,4 +232,4 @@ def _write(path: str, text: str) -> None:
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise Failure(f"写不进 {path}：{error.strerror or error} / cannot be written") from None
+        raise Failure(f"写不进 {path}：{why(error)} / cannot be written") from None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from perfcheck.commands import Failure, write
 from perfcheck.commands.overwriting import Inputs
-from perfcheck.errors import PerfcheckError, SettingsError
+from perfcheck.errors import PerfcheckError, SettingsError, why
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.formats import FORMATS, Options, pieces, render
 from perfcheck.reporting.report import Report
@@ -100,4 +100,4 @@ def _write_step_summary(report: Report, options: Options, failures: list[str]) -
         with open(file, "a", encoding="utf-8", errors="replace", newline="\n") as summary:
             summary.write(step_summary(report, markdown, LARGEST_SUMMARY - taken))
     except OSError as error:
-        failures.append(f"写不进任务摘要 {file}：{error.strerror or error} / the job summary was not written")
+        failures.append(f"写不进任务摘要 {file}：{why(error)} / the job summary was not written")

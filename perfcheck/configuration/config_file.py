@@ -6,7 +6,7 @@ import os
 from importlib import import_module
 from typing import Any
 
-from perfcheck.errors import SettingsError
+from perfcheck.errors import SettingsError, why
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 from perfcheck.rulebook.locks import shown
@@ -54,7 +54,7 @@ def _toml(path: str) -> ConfigFile:
         with open(path, encoding="utf-8") as file:
             text = file.read(LARGEST_FILE + 1)
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}：读不出来（{error}）") from None
+        raise SettingsError(f"{path}：读不出来：{why(error)}") from None
     try:
         toml = import_module("tomllib")
     except ImportError:  # Python 3.10

@@ -124,7 +124,8 @@ def _of_the_run(
         else:
             changed[name] = default if here is None else value_of(here.values, key, default)
             places = [each.values[key].where for each in said.values() if key in each.values]
-            warnings.append(f"各文件的配置里{WORDS[key]}（{key}）不一样：{'，'.join(places)}；这次用“{changed[name]}”")
+            used = "都不用" if changed[name] is None else f"用“{changed[name]}”"
+            warnings.append(f"各文件的配置里{WORDS[key]}（{key}）不一样：{'，'.join(places)}；这次{used}")
     all_reports = {tuple((name, value.value) for name, value in each.reports.items()) for each in inherited}
     reports = all_reports.pop() if len(all_reports) == 1 else ()
     if all_reports:

@@ -6,7 +6,7 @@ import os
 import stat
 from typing import IO
 
-from perfcheck.errors import UnreadableSourceError
+from perfcheck.errors import UnreadableSourceError, why
 
 LARGEST = 200_000_000
 """Bytes a document may have; ten thousand tables as text have 13 million."""
@@ -38,7 +38,7 @@ def bytes_of(path: str) -> bytes:
         raise UnreadableSourceError("没有读取这个文件的权限。", "There is no permission to read this file.") from None
     except OSError as error:
         raise UnreadableSourceError(
-            f"文件打不开：{error.strerror or error}。", f"The file cannot be opened: {error.strerror or error}."
+            f"文件打不开：{why(error)}。", f"The file cannot be opened: {error.strerror or error}."
         ) from None
 
 

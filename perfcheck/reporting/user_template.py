@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from perfcheck.errors import SettingsError
+from perfcheck.errors import SettingsError, why
 from perfcheck.finding import LEVELS
 from perfcheck.reporting import filters
 from perfcheck.reporting.json_report import report_content
@@ -47,7 +47,7 @@ def user_template(path: str | None) -> Callable[[Report], str]:
         with open(path, encoding="utf-8-sig") as file:
             source = file.read()
     except (OSError, UnicodeError) as error:
-        raise SettingsError(f"读不了模板 {path}：{error} / the template cannot be read") from None
+        raise SettingsError(f"读不了模板 {path}：{why(error)} / the template cannot be read") from None
     environment = Sandbox(
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from perfcheck.errors import PackError
+from perfcheck.errors import PackError, why
 from perfcheck.named_tuples import NamedTuple
 
 try:
@@ -51,7 +51,7 @@ def read_checked(path: str) -> tuple[Any, Marks]:
         with open(path, encoding="utf-8") as file:
             text = file.read(LARGEST_FILE + 1)
     except (OSError, UnicodeDecodeError) as error:
-        raise PackError(f"{path}：读不出来（{error}）") from None
+        raise PackError(f"{path}：读不出来：{why(error)}") from None
     if len(text) > LARGEST_FILE:
         raise PackError(f"{path}：文件超过 {LARGEST_FILE} 个字符，不像规则文件")
     if _too_deep(text):

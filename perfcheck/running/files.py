@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from perfcheck.config import STANDARD_INPUT
-from perfcheck.errors import SettingsError
+from perfcheck.errors import SettingsError, why
 from perfcheck.reading import SUFFIXES
 from perfcheck.reading.file_bytes import is_special
 from perfcheck.reading.reader import COPY_ENDING, FOREIGN_SUFFIXES
@@ -78,6 +78,4 @@ def _is_new(path: str, seen: set[str]) -> bool:
 
 def _refuse_folder(error: OSError) -> None:
     """A folder that cannot be opened may hold anything: not checked is not passed."""
-    raise SettingsError(
-        f"打不开文件夹“{error.filename}”：{error.strerror}。请检查权限，或只给出要检查的文件。"
-    ) from error
+    raise SettingsError(f"打不开文件夹“{error.filename}”：{why(error)}。请检查权限，或只给出要检查的文件。") from error

@@ -17,7 +17,7 @@ from perfcheck import __version__
 from perfcheck.comparison import Facts
 from perfcheck.config import Settings
 from perfcheck.digests import blake2b
-from perfcheck.errors import SettingsError
+from perfcheck.errors import SettingsError, why
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook import Pack
 from perfcheck.rulebook.rule import Rule
@@ -98,7 +98,7 @@ class PartWriter:
                 file.write(b"\0\0\0\0" + check.to_bytes(4, "big"))
             os.replace(unfinished, self._file)
         except OSError as error:
-            raise SettingsError(f"写不进 {self._file}：{error.strerror or error} / the part was not written") from None
+            raise SettingsError(f"写不进 {self._file}：{why(error)} / the part was not written") from None
         finally:
             with contextlib.suppress(OSError):
                 os.remove(unfinished)
@@ -118,7 +118,7 @@ class Part:
             self._stream = open(name, "rb")  # noqa: SIM115 -- read again when documents are compared
             self._read_header()
         except OSError as error:
-            raise SettingsError(f"读不了 {name}：{error.strerror or error} / cannot be read") from None
+            raise SettingsError(f"读不了 {name}：{why(error)} / cannot be read") from None
 
     def _read_header(self) -> None:
         line = self._stream.readline(LONGEST_HEADER)

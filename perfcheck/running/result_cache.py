@@ -13,7 +13,7 @@ from typing import Any
 from perfcheck import __version__
 from perfcheck.comparison import Facts
 from perfcheck.digests import blake2b
-from perfcheck.errors import SettingsError
+from perfcheck.errors import SettingsError, why
 from perfcheck.reading.file_bytes import LARGEST
 from perfcheck.resources import package_stamp
 from perfcheck.running.checker import Checker, Outcome
@@ -30,7 +30,7 @@ def unusable_folder(folder: str) -> str | None:
         os.makedirs(folder, exist_ok=True)
         os.listdir(folder)
     except OSError as error:
-        return f"缓存文件夹 {folder} 用不了：{error.strerror or error} / the cache folder cannot be used"
+        return f"缓存文件夹 {folder} 用不了：{why(error)} / the cache folder cannot be used"
     return None
 
 

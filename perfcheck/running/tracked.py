@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Sequence
 
-from perfcheck.errors import SettingsError
+from perfcheck.errors import SettingsError, why
 
 WILD = "*?["
 
@@ -42,9 +42,7 @@ def _listed(patterns: Sequence[str]) -> list[str]:
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
-        raise SettingsError(
-            f"--tracked 要用 git，这里运行不了：{error.strerror or error} / git cannot be run"
-        ) from None
+        raise SettingsError(f"--tracked 要用 git，这里运行不了：{why(error)} / git cannot be run") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().replace("\n", " ")
         raise SettingsError(f"git 列不出文件：{said}（--tracked 只能在 git 仓库里用）/ git could not list the files")
