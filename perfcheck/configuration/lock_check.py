@@ -17,6 +17,9 @@ from perfcheck.rulebook.contents import Contents
 from perfcheck.rulebook.locks import Lock, is_laxer, is_weaker
 from perfcheck.rulebook.rule import RuleName, is_named
 
+MOST_NAMED = 3
+"""Rules named in one sentence; of a category there may be dozens."""
+
 
 class Placed(NamedTuple):
     """A lock and the level it stands at: -1 for those of packs."""
@@ -103,16 +106,25 @@ def _left_out(
 
 
 def _not_among(words: Sequence[str], held: Sequence[RuleName], where: str, lock: Lock) -> Iterator[Weakening]:
-    for rule in held:
-        if not any(is_named(word, rule) for word in words):
-            yield Weakening(where, f"select 没有选中 {rule.id}", f"规则 {rule.id} ", lock)
+    yield from _at_once(
+        where, "select 没有选中", [rule for rule in held if not any(is_named(word, rule) for word in words)], lock
+    )
 
 
 def _ignored(words: Sequence[Named], held: Sequence[RuleName], lock: Lock) -> Iterator[Weakening]:
     for named in words:
-        for rule in held:
-            if is_named(named.word, rule):
-                yield Weakening(named.where, f"ignore 的“{named.word}”会关掉 {rule.id}", f"规则 {rule.id} ", lock)
+        rules = [rule for rule in held if is_named(named.word, rule)]
+        yield from _at_once(named.where, f"ignore 的“{named.word}”会关掉", rules, lock)
+
+
+def _at_once(where: str, what: str, rules: Sequence[RuleName], lock: Lock) -> Iterator[Weakening]:
+    """The same attempt on all ``rules`` of a lock: said once, whatever their number."""
+    ids = [rule.id for rule in rules]
+    if len(ids) == 1:
+        yield Weakening(where, f"{what} {ids[0]}", f"规则 {ids[0]} ", lock)
+    elif ids:
+        listed = "、".join(ids[:MOST_NAMED]) + (f" 等 {len(ids)} 条规则" if len(ids) > MOST_NAMED else "")
+        yield Weakening(where, f"{what} {listed}", "它们", lock)
 
 
 def _settings_below(inherited: Inherited, level: int) -> Iterator[tuple[Setting, list[Setting]]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from perfcheck.api import open_pack
+from tests.calls import caller, write
+from tests.forms import form
 from tests.rulebook.test_pack import pack, refusal
 from tests.rulebook.test_rule_file import RULE
 
@@ -89,3 +91,16 @@ def test_packs_side_by_side_are_all_used(tmp_path: Path) -> None:
 def test_packs_side_by_side_with_two_rules_of_one_id_are_refused(tmp_path: Path) -> None:
     ours = pack(tmp_path / "ours", "name: ours\n", budget_format=RULE.replace("budget-too-round", "budget-format"))
     assert "budget-format" in refusal(f"hebei,{ours}")
+
+
+def test_many_rules_of_one_lock_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write("v.txt", form())
+    write("perfcheck.yaml", "locks: [plan, value-over-100]\n")
+    for call in (["--select", "value-malformed"], ["--ignore", "plan,value-over-100"]):
+        said = caller()("check", "v.txt", *call)
+        lines = said.stderr.splitlines()
+        assert said.exit_code == 2 and len(lines) == 2, said.stderr
+        assert "条规则，但它们已锁定（锁在 perfcheck.yaml:1）" in lines[0] and "规则 value-over-100 已锁定" in lines[1]
+    two = caller()("check", "v.txt", "--ignore", "plan.over_100").stderr
+    assert "会关掉 spending-plan-above-budget、spending-plan-over-100，但它们已锁定" in two
