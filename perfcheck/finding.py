@@ -20,6 +20,11 @@ State = Literal["new", "unchanged", "updated"]
 """SARIF's words: not in the baseline, in it as it is now, or in it with another text at the same place."""
 
 
+def cut_to(longest: int, text: str) -> str:
+    """``text`` of at most ``longest`` characters, with a sign where some are left out."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 class FieldNames(tuple[str, ...]):
     """Parts of the form in a message; the report puts them in the words of its language."""
 

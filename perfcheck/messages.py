@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from perfcheck.finding import FieldNames
+from perfcheck.finding import FieldNames, cut_to
 from perfcheck.patterns import compiled
 from perfcheck.rulebook.rule import Rule
 
@@ -59,12 +59,11 @@ class Messages:
         if value.__class__ is str:
             if len(value) <= LONGEST_VALUE and "\n" not in value:
                 return value
-            text = value if "\n" not in value else " ".join(value.split())
-            return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+            return cut_to(LONGEST_VALUE, value if "\n" not in value else " ".join(value.split()))
         if value.__class__ is FieldNames:
             return ("、" if self._language == "zh" else ", ").join(self._words(name) for name in value)
         if value.__class__ is Decimal:
-            return f"{value:f}"
+            return cut_to(LONGEST_VALUE, f"{value:f}")
         return str(value)
 
 

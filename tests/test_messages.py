@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, meta
 
-from perfcheck.api import open_pack
+from perfcheck.api import check, open_pack
+from perfcheck.config import Settings
 from perfcheck.finding import FieldNames
 from perfcheck.messages import LONGEST_VALUE, Messages, compile_with_jinja
 from perfcheck.reporting.words import words
 from tests.conftest import CORPUS
+from tests.forms import form
 
 RULES = open_pack("hebei").rules
 NAMES = sorted(
@@ -121,3 +124,20 @@ def test_both_ways_agree_on_all_real_findings(
     monkeypatch.setattr(Messages, "compile", staticmethod(compile_with_jinja))
     assert [finding.message for text in texts for finding in judged(text, language=language).findings] == by_hand
     assert len(by_hand) > 60
+
+
+def test_a_number_of_thousands_of_digits_is_cut_like_any_text() -> None:
+    rule = next(rule for rule in RULES if rule.id == "budget-sum-mismatch")
+    values = dict.fromkeys(("total", "sum", "difference"), Decimal("1" * 6000))
+    said = Messages("zh", words("zh").part).render(rule, values)
+    assert said.count("1" * (LONGEST_VALUE - 1) + "…") == 3 and len(said) < 5 * LONGEST_VALUE
+
+
+def test_what_a_duty_says_is_quoted_with_a_sign_where_it_is_cut(tmp_path: Path) -> None:
+    long = "认真贯彻落实上级各项决策部署切实履行本单位各项职责推动各项工作再上新台阶" * 3
+    path = tmp_path / "a.txt"
+    text = form().replace("（一）道路养护", f"（一）{long}", 1).replace("绩效指标：养护合格率不低于95%。\n", "", 1)
+    path.write_text(text, encoding="utf-8")
+    (judgement,) = check(Settings((str(path),), select=("duty-not-quantified",))).judgements
+    (finding,) = judgement.findings
+    assert f"“（一）{long[: LONGEST_VALUE - 4]}…”" in finding.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfcheck.finding import Finding, Step
+from perfcheck.finding import Finding, Step, cut_to
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.words import words
 
@@ -66,8 +66,7 @@ def text_of(finding: Finding) -> str:
     """The characters a finding is about, cut where they are long."""
     location = finding.location
     text = location.text if location.focus is None else location.text[slice(*location.focus)]
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+    return cut_to(LONGEST_TEXT, " ".join(text.split()))
 
 
 def place_of(steps: Sequence[Step]) -> str:

@@ -139,7 +139,7 @@ def quantified(read: Read, *, of: str, measures: list[str], standards: list[str]
         for duty in document.department.duty_goals:
             text = "\n".join(filter(None, (duty.name, duty.goal, duty.indicator)))[:LONGEST_TEXT]
             if text and not has_figure(text):
-                facts.append(Fact("duty_goal", {"text": f"{duty.number or ''}{(duty.name or text)[:20]}"}, node=duty))
+                facts.append(Fact("duty_goal", {"text": f"{duty.number or ''}{duty.name or text}"}, node=duty))
         return facts
 
     def judge_overall(node: Any, document: Any) -> Fact | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from perfcheck import __version__
 from perfcheck.engine import Judgement
 from perfcheck.errors import MissingExtraError
-from perfcheck.finding import Finding
+from perfcheck.finding import Finding, cut_to
 from perfcheck.reporting.filters import as_plain, as_xml, citation, focus
 from perfcheck.reporting.grouping import Group
 from perfcheck.reporting.report import Report, count_levels
@@ -175,7 +175,7 @@ class _Form:
         lines = [f"{self.say.place(first.steps)}{self.phrase('in_brackets', text=self.say.where(first.place))}"]
         text = as_plain(focus(first))
         if text:
-            lines.append(self.phrase("quote", text=text if len(text) <= 40 else text[:39] + "…"))
+            lines.append(self.phrase("quote", text=cut_to(40, text)))
         if not group.others:
             return "\n".join(lines)
         lines.append(self.phrase("elsewhere", count=group.size))

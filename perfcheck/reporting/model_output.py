@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from perfcheck.finding import cut_to
 from perfcheck.model.document import Document, Indicator, Project, Section
 from perfcheck.model.places import place_of_line
 from perfcheck.reporting.filters import harmless
@@ -149,4 +150,4 @@ def _short(text: str | None) -> str:
     if not text:
         return "（无）"
     text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"
+    return cut_to(40, text)

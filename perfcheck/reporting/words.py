@@ -6,13 +6,17 @@ import json
 import os
 from functools import cache
 
-from perfcheck.finding import Step
+from perfcheck.finding import Step, cut_to
 from perfcheck.source import Place
 
 LANGUAGES = ("zh", "en")
 MOST_REMEMBERED = 10_000
 MOST_PLACES = 500
 """Ways to places remembered: a finding and what it points at name the same one shortly after one another."""
+LONGEST_NAME = 20
+"""Characters of what a part begins with that tell it from its like."""
+LONGEST_WAIVER = 200
+"""Likewise of a waiver, which may be for several rules."""
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
@@ -83,7 +87,11 @@ class Words:
             return self.phrase(name, number=step.number, text=text)
         if step.kind == "due":
             return step.text or self.part("due")
-        return self.part(step.kind) + (self.phrase("quote", text=step.text.split("：")[0][:20]) if step.text else "")
+        if not step.text:
+            return self.part(step.kind)
+        # the name of a waiver is that of its rule, and half an id is none
+        longest = LONGEST_WAIVER if step.kind == "waiver" else LONGEST_NAME
+        return self.part(step.kind) + self.phrase("quote", text=cut_to(longest, step.text.split("：")[0]))
 
 
 def _column_letters(number: int) -> str:

@@ -58,3 +58,14 @@ def test_a_place_is_said_without_line_breaks_and_with_its_number() -> None:
     assert place == "项目 3“村道 养护” · 资金支出计划 · 6月底"
     assert words("zh").place((Step("project", None, "3"), Step("title"))) == "第 3 张项目表 · 表题"
     assert words("en").place((Step("indicator", None, "2"),)) == "indicator row 2"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_long_name_is_cut_with_a_sign_and_the_id_of_a_rule_is_not(language: str, hebei: Pack) -> None:
+    say = words(language)
+    for rule in hebei.rules:
+        assert rule.id in say.step(Step("waiver", rule.id))
+    assert "甲" * 20 in say.step(Step("duty_goal", "甲" * 20)) and "…" not in say.step(Step("duty_goal", "甲" * 20))
+    assert "甲" * 19 + "…" in say.step(Step("duty_goal", "甲" * 21)) and "甲" * 20 not in say.step(
+        Step("duty_goal", "甲" * 21)
+    )
