@@ -18,6 +18,7 @@ from perfcheck.cli import main
 from perfcheck.commands.outputs import SUMMARY_VARIABLE
 from perfcheck.reporting import FORMATS
 from tests.forms import form, project
+from tests.office import docx
 
 Run = Callable[..., Result]
 
@@ -87,6 +88,59 @@ def test_a_report_that_cannot_be_meant_ends_before_anything_is_written(run: Run,
 def test_two_reports_do_not_share_a_file(run: Run) -> None:
     refused(run("--report", "json=out", "--report", "sarif=./out"), "./out")
     refused(run("--report", "json=out", "--output", "out"), "out")
+
+
+def test_a_report_may_go_to_standard_output_in_the_place_of_the_text(run: Run) -> None:
+    plain = run("--format", "sarif")
+    for call in (["--report", "sarif=-"], ["--format", "sarif", "-o", "-"], ["--report", "sarif=-", "-o", "b.txt"]):
+        result = run(*call)
+        assert (result.exit_code, result.stdout, result.stderr) == (1, plain.stdout, ""), call
+    assert "goals-blank" in Path("b.txt").read_text(encoding="utf-8")
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["--report", "sarif=-", "--report", "json=-"],
+        ["--format", "text", "--report", "json=-"],
+        ["--template", "own.j2", "--report", "json=-"],
+    ],
+)
+def test_two_reports_do_not_share_standard_output(run: Run, call: list[str]) -> None:
+    Path("own.j2").write_text("甲", encoding="utf-8")
+    refused(run(*call), "只能写一份报告", "json")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["check", "a.txt", "--shard", "1/1", "--part", "-"],
+        ["baseline", "create", "a.txt", "--baseline", "-"],
+        ["annotate", "a.docx", "-o", "-"],
+    ],
+)
+def test_what_has_to_be_a_file_is_not_written_to_one_called_minus(run: Run, call: list[str]) -> None:
+    Path("a.docx").write_bytes(docx(ERROR))
+    result = CliRunner().invoke(main, call)
+    assert result.exit_code == 2 and "这里要写文件名" in result.stderr and not Path("-").exists()
+
+
+def test_other_commands_take_minus_for_standard_output_too(run: Run) -> None:
+    def said(*call: str) -> str:
+        result = CliRunner().invoke(main, list(call))
+        assert result.exit_code in (0, 1) and not Path("-").exists()
+        return result.stdout
+
+    assert said("parse", "a.txt", "-o", "-") == said("parse", "a.txt") != ""
+    assert said("fix", "a.txt", "-o", "-") == ERROR
+    assert said("check", "a.txt", "--shard", "1/1", "--part", "one") == said("merge", "one", "--report", "text=-")
+
+
+def test_a_configuration_names_files_for_its_reports(run: Run) -> None:
+    Path("perfcheck.yaml").write_text('reports: {sarif: "-"}\n', encoding="utf-8")
+    result = run()
+    assert result.exit_code == 2 and "perfcheck.yaml:1" in result.stderr and "文件名" in result.stderr
 
 
 @pytest.mark.parametrize("option", [("--output", "a.txt"), ("--report", "markdown=./a.txt")])

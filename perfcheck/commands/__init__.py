@@ -80,8 +80,11 @@ def refuse_in_hook(target: str) -> None:
 
 
 def write(text: str | bytes | Iterator[str], output: str | None) -> None:
-    """Print ``text`` or its pieces, or write them to the file ``output``; bytes are no text and not for a terminal."""
-    if output is None:
+    """Print ``text`` or its pieces, or write them to the file ``output``; bytes are no text and not for a terminal.
+
+    ``-`` is standard output, too.
+    """
+    if output in (None, "-"):
         if isinstance(text, bytes):
             if sys.stdout.isatty():
                 raise Failure("这种格式是文件，不能显示在屏幕上，请加 --output 文件名 / add --output FILE")
@@ -90,6 +93,7 @@ def write(text: str | bytes | Iterator[str], output: str | None) -> None:
         for piece in (text,) if isinstance(text, str) else text:
             click.echo(piece, nl=False)
         return
+    assert output is not None
     try:
         if isinstance(text, bytes):
             with open(output, "wb") as binary:

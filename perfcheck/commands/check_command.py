@@ -123,11 +123,14 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
 
         watch(click.get_current_context())
     from perfcheck.api import check as run
-    from perfcheck.commands.outputs import main_format, requested, write_all
+    from perfcheck.commands.outputs import main_format, requested, to, write_all
     from perfcheck.config import Settings
     from perfcheck.reporting.formats import Options
 
+    is_asked_for = format_ is not None
     format_ = main_format(format_, given["template"], given["reports"])
+    is_asked_for = is_asked_for or format_ == "template"
+    output = to(format_, output).file
     settings = Settings(
         tuple(sorted(paths)),  # the report is the same in whatever order a shell or hook names the files
         pack=given["pack"],
@@ -155,7 +158,8 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         raise Failure("--tracked 不能和标准输入一起用 / not with standard input")
     settings, reports, inputs = with_configuration(click.get_current_context(), settings)
     settings = without_unusable_cache(settings)
-    outputs = requested(given["reports"] or reports, settings.format, output, given["template"], settings.part)
+    main = to(settings.format, output)
+    outputs = requested(given["reports"] or reports, main, given["template"], is_asked_for, settings.part)
     settings = settings._replace(more_formats=tuple(other.format for other in outputs))
     inputs.add_settled(settings.baseline, settings.waivers, given["template"])
     inputs.controls().refuse(*(other.file for other in outputs))

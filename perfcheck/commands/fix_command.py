@@ -12,6 +12,7 @@ import click
 
 from perfcheck.commands import PACK_HELP, Command, Failure, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
+from perfcheck.commands.overwriting import STANDARD_OUTPUT
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 from perfcheck.errors import why
 
@@ -59,7 +60,7 @@ def fix(
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
     settings, _reports, inputs = with_configuration(ctx, Settings(paths, pack=pack, year=year))
     inputs.add_settled(settings.baseline, settings.waivers)
-    inputs.refuse(output)
+    inputs.refuse(None if output == STANDARD_OUTPUT else output)
     mender_of = _menders(settings, _split(select), _split(ignore), unsafe)
     failed = changed = False
     for path in files:
@@ -71,7 +72,7 @@ def fix(
         try:
             if diff:
                 write("".join(_difference(mending)), output)
-            elif path == STANDARD_INPUT and not output:
+            elif output == STANDARD_OUTPUT or (path == STANDARD_INPUT and not output):
                 sys.stdout.buffer.write(mending.data)
             elif output or mending.done:
                 _save(mending.data, output or path)

@@ -29,12 +29,14 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     例 / e.g.  perfcheck merge part-*.perfcheck --report sarif=结果.sarif
     """
     from perfcheck.api import merge as run
-    from perfcheck.commands.outputs import main_format, requested, write_all
+    from perfcheck.commands.outputs import main_format, requested, to, write_all
     from perfcheck.reporting.formats import Options
     from perfcheck.running.parts import accepted_by
 
+    is_asked_for = format_ is not None
     format_ = main_format(format_, given["template"], given["reports"])
-    outputs = requested(given["reports"], format_, output, given["template"])
+    main = to(format_, output)
+    outputs = requested(given["reports"], main, given["template"], is_asked_for or format_ == "template")
     how: dict[str, Any] = {"format": format_, "more_formats": tuple(other.format for other in outputs)}
     if given["no_baseline"]:
         how["baseline"] = None
@@ -51,7 +53,7 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     inputs = Inputs()
     inputs.add_settled(*accepted_by(parts[0]))
     inputs.refuse(*(other.file for other in outputs))
-    color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    color = main.file is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     write_all(
         report,
         outputs,

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from perfcheck.commands import Failure, write
-from perfcheck.commands.overwriting import Inputs
+from perfcheck.commands.overwriting import STANDARD_OUTPUT, Inputs
 from perfcheck.errors import PerfcheckError, SettingsError, why
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.formats import FORMATS, Options, pieces, render
@@ -32,14 +32,22 @@ def main_format(given: str | None, template: str | None, reports: Sequence[str])
 
 
 def requested(
-    reports: Sequence[str], format: str, file: str | None, template: str | None, part: str | None = None
+    reports: Sequence[str], main: Output, template: str | None, is_asked_for: bool, part: str | None = None
 ) -> list[Output]:
     """All outputs of a call, those to files first; raises :class:`SettingsError` for what cannot be meant.
 
-    ``part`` is another file that is written.
+    A report may go to the screen, ``-``, in the place of the ``main`` one, unless that ``is_asked_for``. ``part`` is
+    another file that is written.
     """
-    outputs = [_output(report) for report in reports]
-    outputs.append(Output(format, file))
+    more = [_output(report) for report in reports]
+    outputs = [output for output in (*more, main) if output.file is not None]
+    on_screen = [output for output in more if output.file is None]
+    if main.file is None and (is_asked_for or not on_screen):
+        on_screen.append(main)
+    if len(on_screen) > 1:
+        named = "、".join(output.format for output in on_screen)
+        raise SettingsError(f"屏幕（标准输出）上只能写一份报告，写了几份：{named} / one report for standard output")
+    outputs += on_screen
     seen = {os.path.realpath(part)} if part else set()
     for output in outputs:
         if output.file is not None:
@@ -62,7 +70,12 @@ def _output(report: str) -> Output:
         raise SettingsError(f"--report 不认识“{name}”这种格式，可用的有：{'、'.join(FORMATS)} / unknown format")
     if not file:
         raise SettingsError(f"--report {name} 要写明文件，例：--report {name}=结果 / a file is needed")
-    return Output(name, file)
+    return to(name, file)
+
+
+def to(format: str, file: str | None) -> Output:
+    """A report in ``format`` to ``file``; ``-`` is standard output, as no file at all is."""
+    return Output(format, None if file == STANDARD_OUTPUT else file)
 
 
 def write_all(report: Report, outputs: Sequence[Output], options: Options) -> None:

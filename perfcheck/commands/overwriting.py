@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from perfcheck.commands import Failure
 from perfcheck.config import STANDARD_INPUT
 
+STANDARD_OUTPUT = "-"
 Names = Iterable["str | None"]
 
 
@@ -52,6 +53,8 @@ class Inputs:
 
     def said_of(self, target: str | None) -> str:
         """Why ``target`` must not be written, in a sentence; nothing where it may, or is no file."""
+        if target == STANDARD_OUTPUT:
+            return "这里要写文件名，不能写“-”（标准输出） / a file is needed, not standard output"
         there = None if target is None else _identity(target)
         if there is None:
             return ""

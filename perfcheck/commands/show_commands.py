@@ -19,11 +19,11 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 def parse(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str | None, year: int | None) -> None:
     """显示从文本里读到的内容 / Show what was read from the documents."""
     from perfcheck.api import parse as run
-    from perfcheck.commands.overwriting import Inputs
+    from perfcheck.commands.overwriting import STANDARD_OUTPUT, Inputs
     from perfcheck.reporting.model_output import documents_json, documents_tree
     from perfcheck.running.files import find_files
 
-    Inputs(find_files(paths)).refuse(output)
+    Inputs(find_files(paths)).refuse(None if output == STANDARD_OUTPUT else output)
     unread = []
     documents = []
     for path, document in run(paths, year):

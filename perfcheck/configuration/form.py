@@ -128,6 +128,8 @@ def _reports(value: Any, formats: tuple[str, ...]) -> list[Problem]:
             )
         elif not isinstance(file, str):
             problems.append(Problem(("reports", name), "一种格式写一个文件", EXAMPLES["reports"]))
+        elif file == "-":
+            problems.append(Problem(("reports", name), "这里写文件名，屏幕上的一份由 format 管", EXAMPLES["reports"]))
     return problems
 
 
