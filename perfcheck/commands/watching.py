@@ -15,6 +15,7 @@ from perfcheck.errors import MissingExtraError, PerfcheckError
 from perfcheck.reading import SUFFIXES
 from perfcheck.reading.reader import FOREIGN_SUFFIXES
 from perfcheck.running.config_files import NAMES
+from perfcheck.running.ending import ended_in_order
 
 KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
 SETTLING = 400
@@ -39,7 +40,7 @@ def watch(context: click.Context) -> NoReturn:
     watched = Watched(call["paths"], call["pack"], _written(call) + reports)
     if call["shard"]:
         raise Failure("--watch 不能和 --shard 一起用 / not both --watch and --shard")
-    with _cache(call):
+    with ended_in_order() as ended, _cache(call):
         status = 2
         try:
             status = _once(context, call)
@@ -60,7 +61,7 @@ def watch(context: click.Context) -> NoReturn:
                     status = _once(context, call)
         except KeyboardInterrupt:
             pass
-    context.exit(status)
+    context.exit(ended[0] if ended else status)
 
 
 class Beside:

@@ -10,18 +10,18 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Any, NoReturn
+from typing import Any
 
 from perfcheck.engine import Judgement
 from perfcheck.errors import SettingsError
 from perfcheck.finding import NotChecked
 from perfcheck.rulebook.rule import Rule
 from perfcheck.running.checker import Checker, Outcome
+from perfcheck.running.ending import REQUESTS, ended_in_order
 from perfcheck.running.packed import pack, unpack
 
 CHUNKS_EACH = 4
@@ -176,26 +176,8 @@ def outcomes(
     _checker = here  # processes made by forking begin with it
     rules = {rule.id: rule for rule in here.pack.rules}
     run = _Run(make, here, paths, processes, limit)
-    with _ended_in_order():
+    with ended_in_order():  # the others first; a hanging one would not notice that we have gone
         yield from _in_order(run, rules)
-
-
-@contextlib.contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Have a request to end this process end the others first; a hanging one would not notice that we have gone."""
-    try:
-        before = signal.signal(signal.SIGTERM, _end)
-    except ValueError:  # not in the main thread, which alone may say so
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _end(number: int, frame: Any) -> NoReturn:
-    sys.exit(128 + number)
 
 
 def _in_order(run: _Run, rules: Mapping[str, Rule]) -> Iterator[Outcome]:
@@ -227,7 +209,9 @@ def _serve(connection: Connection, make: MakeChecker, inherited: Sequence[Connec
     """What a process does: take lists of files, send an outcome for each."""
     global _checker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for request in REQUESTS:
+        if signal.getsignal(request) != signal.SIG_IGN:
+            signal.signal(request, signal.SIG_DFL)
     for other in inherited:  # while we held them open, nobody would hear the end of whoever started us
         other.close()
     if _checker is None:

@@ -112,6 +112,30 @@ def test_a_file_beside_the_documents_has_changed_once(tmp_path: Path) -> None:
     assert beside.changed() == [os.path.realpath(later), os.path.realpath(more)]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="is ended in another way there")
+@pytest.mark.parametrize(("sign", "status"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 0)])
+def test_whatever_ends_it_nothing_is_left_behind(tmp_path: Path, sign: str, status: int) -> None:
+    pytest.importorskip("watchfiles")
+    (tmp_path / "甲.txt").write_text(form(), encoding="utf-8")
+    (tmp_path / "tmp").mkdir()
+    with open(tmp_path / "out", "wb") as stream:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "perfcheck", "check", "甲.txt", "--watch"], cwd=tmp_path, stdout=stream, stderr=stream,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "tmp")},
+        )  # fmt: skip
+    try:
+        wait_for(tmp_path / "out", "检查了 1 份", 1)
+        assert list((tmp_path / "tmp").iterdir())
+        time.sleep(0.3)  # it begins to watch
+        running.send_signal(getattr(signal, sign))
+        assert running.wait(10) == status
+    finally:
+        running.kill()
+        running.wait()
+    assert not list((tmp_path / "tmp").iterdir())
+    assert "Traceback" not in (tmp_path / "out").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="is interrupted in another way there")
 def test_saving_a_document_checks_it_again_and_an_interrupt_ends_it(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
