@@ -72,6 +72,10 @@ CALLS: dict[str, tuple[list[str], str]] = {
     "a report over waivers": (["check", "v.txt", "--waivers", "w.yaml", "--report", "csv=w.yaml"], "w.yaml"),
     "a report over its template": (["check", "v.txt", "--template", "own.j2", "-o", "own.j2"], "own.j2"),
     "a report over the pack": (["check", "v.txt", "--pack", "包", "-o", "包/pack.yaml"], "包/pack.yaml"),
+    "a part over the pack": (
+        ["check", "v.txt", "--pack", "包", "--shard", "1/1", "--part", "包/pack.yaml", "-o", "b.json"],
+        "包/pack.yaml",
+    ),
     "a report over the configuration": (["check", "上/v.txt", "-o", "上/perfcheck.yaml"], "上/perfcheck.yaml"),
     "a report over what that extends": (["check", "上/v.txt", "-o", "底.yaml"], "底.yaml"),
     "a part over the baseline": (

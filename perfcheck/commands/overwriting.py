@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from perfcheck.commands import Failure
 from perfcheck.config import STANDARD_INPUT
@@ -18,7 +18,7 @@ class Inputs:
     def __init__(self, documents: Names = (), configurations: Names = ()) -> None:
         self._kinds: list[tuple[str, Names]] = []
         self._by_identity: dict[tuple[int, int], tuple[str, str]] | None = None
-        self.add("被检查的文本 / a document that was given", documents)
+        self.add("读进来的文本 / a document that is read", documents)
         self.add("配置文件 / a configuration file", configurations)
 
     def controls(self) -> Inputs:
@@ -41,8 +41,7 @@ class Inputs:
     def add_packs(self, packs: Iterable[str]) -> None:
         """The files of rule packs that lie in folders of one's own."""
         for pack in sorted(filter(os.path.isdir, packs)):
-            named = (os.path.join(root, name) for root, _, names in os.walk(pack) for name in names)
-            self.add("规则包里的文件 / a file of the rule pack", [name for name in named if name.endswith(".yaml")])
+            self.add("规则包里的文件 / a file of the rule pack", PackFiles(pack))
 
     def refuse(self, *targets: str | None) -> None:
         """Raise :class:`Failure` where one of ``targets`` is one of these files, whatever it is called there."""
@@ -71,6 +70,17 @@ class Inputs:
         other = "" if name == target else f"（{name}）"
         zh, _, en = what.partition(" / ")
         return f"{target} 是{zh}{other}，不能盖掉它，请换一个文件名 / is {en}, choose another name"
+
+
+class PackFiles:
+    """The files of a rule pack in a folder, looked for when they are asked for: seldom."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def __iter__(self) -> Iterator[str]:
+        for root, _, names in os.walk(self._folder):
+            yield from (os.path.join(root, name) for name in names if name.endswith(".yaml"))
 
 
 def _identity(name: str) -> tuple[int, int] | None:

@@ -13,6 +13,8 @@ from perfcheck.reading.reader import COPY_ENDING, FOREIGN_SUFFIXES
 
 KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
 """Endings of names that may be budget documents."""
+NUMBERING = "0123456789()-_ "
+"""What may follow the ending of a copy that is not the first one."""
 
 
 def find_files(paths: Sequence[str], tracked: bool = False) -> list[str]:
@@ -62,10 +64,10 @@ def _walk(folder: str) -> Iterator[str]:
 
 def _is_copy(name: str, names: Sequence[str]) -> bool:
     """Whether a file is a copy with remarks of one beside it, which would be held against itself."""
-    stem, _ = os.path.splitext(name)
-    return stem.endswith(COPY_ENDING) and any(
-        os.path.splitext(other)[0] == stem[: -len(COPY_ENDING)] for other in names
-    )
+    original, ending, number = os.path.splitext(name)[0].rpartition(COPY_ENDING)
+    if not ending or number.strip(NUMBERING):
+        return False
+    return any(os.path.splitext(other)[0] == original for other in names)
 
 
 def _is_new(path: str, seen: set[str]) -> bool:

@@ -76,6 +76,7 @@ def test_a_copy_somebody_wrote_into_stays_as_it_is(kind: str, run: Run) -> None:
         assert result.exit_code == 0
         assert f"没有盖掉，另存为 a.审核-2.{kind}" in result.stderr
     assert copy.read_bytes() == before
+    assert "检查了 1 份" in run("check", ".").stdout  # in folders no copy is held against its document
     assert sorted(path.name for path in Path().iterdir()) == sorted([f"a.{kind}", copy.name, f"a.审核-2.{kind}"])
 
 
