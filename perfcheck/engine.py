@@ -53,6 +53,8 @@ class Judgement(NamedTuple):
     """Faults of the baseline that are there no more, each a :class:`~perfcheck.accepted.known_faults.KnownFault`."""
     is_document: bool = True
     """False for what is said of another file of the run, such as the file of waivers."""
+    is_own_report: bool = False
+    """Whether the file is a report perfcheck wrote, which is left out where nobody named it."""
 
     @property
     def undecided(self) -> dict[str, list[str]]:

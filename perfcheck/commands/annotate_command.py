@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from perfcheck.annotating import suffix_of_copy
-from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook
+from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook, tell
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, Settings
 from perfcheck.engine import Judgement
@@ -37,13 +37,16 @@ def annotate(
     itself is never touched; without -o the copy is NAME.审核.docx beside it.
     """
     from perfcheck.api import check
+    from perfcheck.running.files import LeftOut
 
     if output and len(paths) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
     for path in paths:
         refuse_in_hook(output or copy_name(path))
     settings, _reports = with_configuration(ctx, Settings(paths, pack=pack, year=year, language=lang))
-    report = check(settings)
+    left_out = LeftOut()
+    report = check(settings, left_out=left_out)
+    tell(left_out, settings.language)
     failed = False
     for judgement in report.judgements:
         failed = not _annotate(judgement, output, settings.language) or failed

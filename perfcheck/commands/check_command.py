@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from perfcheck.commands import HOOK_VARIABLE, PACK_HELP, Command, Failure, refuse_in_hook, write
+from perfcheck.commands import HOOK_VARIABLE, PACK_HELP, Command, Failure, refuse_in_hook, tell, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.scale_options import scale_options, scale_settings, without_unusable_cache
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
@@ -126,6 +126,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     from perfcheck.commands.outputs import main_format, requested, write_all
     from perfcheck.config import Settings
     from perfcheck.reporting.formats import Options
+    from perfcheck.running.files import LeftOut
 
     format_ = main_format(format_, given["template"], given["reports"])
     settings = Settings(
@@ -157,11 +158,13 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     settings = without_unusable_cache(settings)
     outputs = requested(given["reports"] or reports, settings.format, output, given["template"])
     settings = settings._replace(more_formats=tuple(other.format for other in outputs))
+    left_out = LeftOut()
     if given["explain_applicability"]:
         from perfcheck.api import explain_applicability
         from perfcheck.reporting.formats import render_applicability
 
-        pack, items = explain_applicability(settings)
+        pack, items = explain_applicability(settings, left_out)
+        tell(left_out, settings.language)
         write(render_applicability(items, pack.rules, settings.language), output)
         click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
     if given["annotate"]:
@@ -171,7 +174,8 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         from perfcheck.running.timing import Timing
 
         timing = Timing()
-    report = run(settings, _progress, timing)
+    report = run(settings, _progress, timing, left_out)
+    tell(left_out, settings.language)
     options = Options(
         settings.color,
         settings.quiet,

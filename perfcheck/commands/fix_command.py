@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfcheck.commands import PACK_HELP, Command, Failure, write
+from perfcheck.commands import PACK_HELP, Command, Failure, tell, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 
 if TYPE_CHECKING:
+    from perfcheck.errors import UnreadableSourceError
     from perfcheck.rulebook import Pack
     from perfcheck.running.repairs import Mender, Mending
 
@@ -51,16 +52,24 @@ def fix(
     Word files get tracked changes. Exit status: 0 nothing left to mend, 1 with --diff when something
     would change, 2 something could not be mended or the call was wrong.
     """
-    from perfcheck.running.files import find_files
+    from perfcheck.errors import OwnReportError
+    from perfcheck.running.files import LeftOut, find_files
 
-    files = find_files(paths)
+    left_out = LeftOut()
+    files = find_files(paths, left_out=left_out)
     if output and len(files) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
     settings, _reports = with_configuration(ctx, Settings(paths, pack=pack, year=year))
     mender_of = _menders(settings, _split(select), _split(ignore), unsafe)
     failed = changed = False
     for path in files:
-        mending = _mend(mender_of(path), path)
+        try:
+            mending = _mend(mender_of(path), path)
+        except OwnReportError as error:
+            if not left_out.leaves(path, paths):
+                _refuse(path, error)
+                failed = True
+            continue
         if mending is None:
             failed = True
             continue
@@ -72,6 +81,7 @@ def fix(
             sys.stdout.buffer.write(mending.data)
         elif output or mending.done:
             _save(mending.data, output or path)
+    tell(left_out)
     ctx.exit(2 if failed else 1 if diff and changed else 0)
 
 
@@ -114,7 +124,7 @@ def _menders(
 
 def _mend(mender: Mender, path: str) -> Mending | None:
     """What became of the file; None where it could not be mended, which is said."""
-    from perfcheck.errors import UnreadableSourceError
+    from perfcheck.errors import OwnReportError, UnreadableSourceError
 
     try:
         if path == STANDARD_INPUT:
@@ -122,11 +132,17 @@ def _mend(mender: Mender, path: str) -> Mending | None:
         with open(path, "rb") as file:
             data = file.read()
         return mender.mend(path, data)
+    except OwnReportError:
+        raise
     except UnreadableSourceError as error:
-        click.echo(f"{path}：没有修改 / not mended：{error} / {error.en}", err=True)
+        _refuse(path, error)
     except OSError as error:
         click.echo(f"{path}：没有修改 / not mended：{error.strerror or error}", err=True)
     return None
+
+
+def _refuse(path: str, error: UnreadableSourceError) -> None:
+    click.echo(f"{path}：没有修改 / not mended：{error} / {error.en}", err=True)
 
 
 def _say(mending: Mending, diff: bool) -> None:

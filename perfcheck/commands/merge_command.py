@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from perfcheck.commands import Command
+from perfcheck.commands import Command, tell
 from perfcheck.commands.check_command import check
 
 SHARED = (
@@ -30,6 +30,7 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     from perfcheck.api import merge as run
     from perfcheck.commands.outputs import main_format, requested, write_all
     from perfcheck.reporting.formats import Options
+    from perfcheck.running.files import LeftOut
 
     format_ = main_format(format_, given["template"], given["reports"])
     outputs = requested(given["reports"], format_, output, given["template"])
@@ -41,7 +42,9 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     ctx = click.get_current_context()
     if ctx.get_parameter_source("fail_on") is not ParameterSource.DEFAULT:
         how["fail_on"] = fail_on
-    report = run(parts, **how)
+    left_out = LeftOut()
+    report = run(parts, left_out, **how)
+    tell(left_out, report.language)
     color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     write_all(
         report,

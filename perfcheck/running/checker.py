@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from perfcheck.comparison import Comparison, Facts, LevelOf
 from perfcheck.config import STANDARD_INPUT
 from perfcheck.engine import Judgement, Render, judge
-from perfcheck.errors import UnreadableSourceError
+from perfcheck.errors import OwnReportError, UnreadableSourceError
 from perfcheck.finding import NotChecked
 from perfcheck.memories import forget
 from perfcheck.messages import Messages
@@ -128,7 +128,8 @@ class Checker:
 
     def _unreadable(self, path: str, error: UnreadableSourceError) -> Outcome:
         reason = error.in_language(self.language)
-        return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
+        judgement = Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None)
+        return Outcome(judgement._replace(is_own_report=isinstance(error, OwnReportError)), ())
 
     def _judged(self, path: str, document: Document) -> Outcome:
         if self._only_compare and is_other_text(document):
@@ -202,6 +203,12 @@ def refuse_other_texts(document: Document) -> None:
     """Raise :class:`UnreadableSourceError` for a text that shows no part of a performance-goal document."""
     if not is_other_text(document):
         return
+    from perfcheck.reporting.own_lists import is_own_list
+
+    if is_own_list(document.source.text):
+        from perfcheck.reading.own_files import own_report
+
+        raise own_report()
     raise UnreadableSourceError(
         "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。",
         "This does not look like a performance-goal document: it has neither the headings of its parts nor a table.",

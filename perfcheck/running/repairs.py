@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from perfcheck.engine import Judgement, Render, judge
-from perfcheck.errors import PerfcheckError, UnreadableSourceError
+from perfcheck.errors import OwnReportError, PerfcheckError, UnreadableSourceError
 from perfcheck.finding import Edit, Finding
 from perfcheck.mending import MENDABLE
 from perfcheck.messages import Messages
@@ -89,6 +89,12 @@ class Mender:
     def mend(self, path: str, data: bytes) -> Mending:
         """Mend the file ``data`` called ``path``; raises :class:`UnreadableSourceError` for what cannot be."""
         if kind_of(data, path[path.rfind(".") :].lower() if "." in path else "") not in (None, "docx"):
+            try:
+                read_bytes(path, data, self._parser.is_landmark)
+            except OwnReportError:
+                raise
+            except UnreadableSourceError:  # of no matter here
+                pass
             raise AS_DOCX
         source, judgement = self._judged(path, data)
         if source.encoding not in MENDABLE:
