@@ -15,6 +15,7 @@ from perfcheck.commands.configuration_options import config_options, with_config
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 
 if TYPE_CHECKING:
+    from perfcheck.engine import Judgement
     from perfcheck.errors import UnreadableSourceError
     from perfcheck.rulebook import Pack
     from perfcheck.running.repairs import Mender, Mending
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入这个文件，原文件不动 / write to this file")
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
+@click.option("--waivers", type=click.Path(dir_okay=False), metavar="FILE", help="豁免了的不改 / what is waived stays")
+@click.option("--no-waivers", is_flag=True, help="豁免一律不认，文本里的标记也不认 / no waiver or marker counts")
 @config_options
 @click.pass_context
 def fix(
@@ -42,6 +45,8 @@ def fix(
     output: str | None,
     pack: str,
     year: int | None,
+    waivers: str | None,
+    no_waivers: bool,
     **_: Any,
 ) -> None:
     """改正只有一种改法的问题 / Mend what has one right answer.
@@ -59,7 +64,8 @@ def fix(
     files = find_files(paths, left_out=left_out)
     if output and len(files) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
-    settings, _reports = with_configuration(ctx, Settings(paths, pack=pack, year=year))
+    settings = Settings(paths, pack=pack, year=year, waivers=waivers, no_waivers=no_waivers)
+    settings, _reports = with_configuration(ctx, settings)
     mender_of = _menders(settings, _split(select), _split(ignore), unsafe)
     failed = changed = False
     for path in files:
@@ -110,16 +116,43 @@ def _menders(
 
         rules = TailoredRules(group, VOCABULARY)
         ids = chosen(rules.every_pack())
-        made = Mender(rules.every_pack(), words, chosen=ids, unsafe=unsafe, year=group.year, judge_by=rules.judge)
+        every = rules.every_pack()
+        made = Mender(
+            every,
+            words,
+            chosen=ids,
+            unsafe=unsafe,
+            year=group.year,
+            judge_by=rules.judge,
+            accept=_accepting(settings, every),
+        )
         by_path.update(dict.fromkeys(group.paths, made))
     if not settings.groups:
         pack = open_pack(settings.pack)
-        alone = Mender(pack, words, chosen=chosen(pack), unsafe=unsafe, year=settings.year)
+        ids, accept = chosen(pack), _accepting(settings, pack)
+        alone = Mender(pack, words, chosen=ids, unsafe=unsafe, year=settings.year, accept=accept)
     if not mendable:
         raise Failure(
             "所选的规则都不能自动修改；perfcheck rules 里注明“可自动修改”的才能 / none of these rules can be mended"
         )
     return by_path.__getitem__ if by_path else lambda path: alone
+
+
+def _accepting(settings: Settings, pack: Pack) -> Callable[[Judgement], Judgement] | None:
+    """Sets aside what of a judgement is waived; what a baseline knows is a fault like others and is mended."""
+    if settings.no_waivers:
+        return None
+    settings = settings._replace(baseline=None)
+
+    def accept(judgement: Judgement) -> Judgement:
+        if settings.waivers is None and not judgement.markers:
+            return judgement
+        from perfcheck.running.settling import settled
+
+        done, _ = settled((judgement,), settings, pack)
+        return done[0]
+
+    return accept
 
 
 def _mend(mender: Mender, path: str) -> Mending | None:
@@ -158,6 +191,9 @@ def _say(mending: Mending, diff: bool) -> None:
     for finding, reason in mending.dropped:
         line = finding.location.place.span.line
         click.echo(f"{path}：第 {line} 行没有改 / not mended, line {line}  [{finding.rule.id}]：{reason}", err=True)
+    if mending.waived:
+        count = len(mending.waived)
+        click.echo(f"{path}：另有 {count} 处已豁免，没有改（--no-waivers 才改） / {count} waived, left alone", err=True)
     if mending.left:
         click.echo(
             f"{path}：另有 {len(mending.left)} 处要人判断，看过之后可加 --unsafe 修改 / "

@@ -140,11 +140,7 @@ class Checker:
             refuse_lost_rows(document)
         except UnreadableSourceError as error:
             return self._unreadable(path, error)
-        judgement = self._judge(document, self.render)
-        if any(item.kind == "marker" for item in document.source.residue):
-            from perfcheck.accepted.markers import markers_of
-
-            judgement = judgement._replace(markers=markers_of(document.source))
+        judgement = with_markers_found(self._judge(document, self.render), document.source)
         if self.keep_source:
             judgement = judgement._replace(source=document.source)
         if (
@@ -189,6 +185,15 @@ class Checker:
     def outcomes(self, paths: Iterable[str]) -> Iterator[Outcome]:
         """The outcome of each file."""
         return map(self.check, paths)
+
+
+def with_markers_found(judgement: Judgement, source: SourceText) -> Judgement:
+    """``judgement`` with the markers that waive findings in ``source``, as they were read."""
+    if not any(item.kind == "marker" for item in source.residue):
+        return judgement
+    from perfcheck.accepted.markers import markers_of
+
+    return judgement._replace(markers=markers_of(source))
 
 
 def is_other_text(document: Document) -> bool:
