@@ -151,6 +151,12 @@ class Checker:
             # the rule that says so may not be among those chosen; a form without tables is no pass all the same
             reason = NO_TABLES.in_language(self.language)
             judgement = judgement._replace(not_checked=(*judgement.not_checked, NotChecked(path, reason)))
+        if judgement.none_decided:
+            from perfcheck.reporting.words import words
+
+            reasons = [words(self.language).phrase(f"none_decided_{reason}") for reason in judgement.undecided]
+            failed = tuple(NotChecked(path, reason) for reason in reasons)
+            judgement = judgement._replace(not_checked=(*judgement.not_checked, *failed))
         if self.comparison is None:
             return Outcome(judgement, ())
         if path == STANDARD_INPUT:
