@@ -48,7 +48,7 @@ def is_own_copy(data: bytes) -> bool:
     """Whether a file is a copy perfcheck has put remarks into, or found nothing to remark in."""
     kind = kind_of(data)
     if kind == "pdf":
-        return b"/NM (perfcheck-" in data or data.endswith(PDF_END)
+        return b"/NM (" + NAME.encode() in data or data.endswith(PDF_END)
     if kind not in ("docx", "xlsx"):
         return False
     try:

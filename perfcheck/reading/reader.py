@@ -8,6 +8,7 @@ from importlib import import_module
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.reading.encoding import empty
 from perfcheck.reading.plain_text import read_plain_text
 from perfcheck.source import SourceText
 
@@ -170,9 +171,7 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
         )
     if suffix in FOREIGN_SUFFIXES or (suffix in SUFFIXES and suffix not in TEXT_SUFFIXES):
         if not data.strip():
-            raise UnreadableSourceError(
-                "文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check."
-            )
+            raise empty()
         raise UnreadableSourceError(
             f"文件名是 {suffix}，内容却不是；可能已损坏，也可能改过扩展名。{SAVE_ANEW[0]}",
             f"The name says {suffix} but the content is something else. {SAVE_ANEW[1]}",
@@ -187,8 +186,3 @@ def _missing(kind: Kind) -> UnreadableSourceError:
         f'这是{space}{kind.zh}，读取它需要：pip install "perfcheck[{kind.extra}]"',
         f'This is {kind.en}; reading it needs: pip install "perfcheck[{kind.extra}]"',
     )
-
-
-def empty() -> UnreadableSourceError:
-    """The error for a file with nothing in it."""
-    return UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")
