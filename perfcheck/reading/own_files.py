@@ -18,7 +18,9 @@ PROPERTIES = "docProps/core.xml"
 COPY_STATUS = "perfcheck copy"
 """The status, among the properties, of a copy without any remark."""
 PDF_END = b"\n%perfcheck copy\n"
-"""The last line of a PDF file that is a copy without any remark."""
+"""A line at the end of a PDF file that is a copy without any remark."""
+TAIL = 200
+"""Bytes at the end of a PDF file in which that line is looked for."""
 _GENERATOR = compiled(r"<meta\s+name=[\"']?generator[\"']?\s+content=[\"']?perfcheck\b", re.IGNORECASE)
 HEAD = 3000
 """Characters at the beginning of a page in which its generator is looked for."""
@@ -48,7 +50,7 @@ def is_own_copy(data: bytes) -> bool:
     """Whether a file is a copy perfcheck has put remarks into, or found nothing to remark in."""
     kind = kind_of(data)
     if kind == "pdf":
-        return b"/NM (" + NAME.encode() in data or data.endswith(PDF_END)
+        return b"/NM (" + NAME.encode() in data or PDF_END.strip() in data[-TAIL:]
     if kind not in ("docx", "xlsx"):
         return False
     try:
