@@ -10,6 +10,8 @@ from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.review_form import LISTS as REVIEW_LISTS
 from perfcheck.rulebook.word_lists import SIGN
 
+MOST_NAMED = 5
+
 
 class IdleList(NamedTuple):
     """A list of a pack that neither a rule of it asks for nor a pack below it has."""
@@ -40,7 +42,8 @@ def refuse_idle(lists: Iterable[IdleList], elsewhere: Collection[str] = ()) -> N
             continue
         from difflib import get_close_matches
 
-        close = get_close_matches(idle.name, idle.known, 3, 0.5)
+        family = [name for name in idle.known if name.partition("-")[0] == idle.name.partition("-")[0]]
+        close = list(dict.fromkeys((*get_close_matches(idle.name, idle.known, 1, 0.8), *family)))[:MOST_NAMED]
         hint = (
             f"是不是：{'、'.join(close)}？"
             if close
