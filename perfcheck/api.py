@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from perfcheck.checks import CHECKS
 from perfcheck.comparison import SELECTION
-from perfcheck.config import STANDARD_INPUT, Settings
+from perfcheck.config import Settings
 from perfcheck.engine import Judgement, applicability
-from perfcheck.errors import PerfcheckError, SettingsError, UnreadableSourceError
-from perfcheck.model.document import Document
+from perfcheck.errors import OwnReportError, PerfcheckError, SettingsError, UnreadableSourceError
 from perfcheck.model.places import place_of_line
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
-from perfcheck.reading import read_bytes, read_file
-from perfcheck.reading.file_bytes import bytes_from
 from perfcheck.reporting.formats import FORMATS
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
@@ -26,12 +22,11 @@ from perfcheck.rulebook.fix import Fixer
 from perfcheck.rulebook.rule import RuleName, is_named
 from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.running.checker import Checker, Progress
-from perfcheck.running.files import find_files
+from perfcheck.running.files import LeftOut, find_files, named_by_hand
 from perfcheck.running.over_files import Run
-from perfcheck.source import SourceText
+from perfcheck.running.read_files import parse, read_document, read_source, texts
 
 if TYPE_CHECKING:
-    from perfcheck.parsing.document_parser import DocumentParser
     from perfcheck.running.timing import Timing
 
 
@@ -47,28 +42,39 @@ VOCABULARY = Vocabulary(
 """What rules may speak of: all checks, selections and fields there are."""
 
 
-def check(settings: Settings, progress: Progress = lambda paths: paths, timing: Timing | None = None) -> Report:
+def check(
+    settings: Settings,
+    progress: Progress = lambda paths: paths,
+    timing: Timing | None = None,
+    left_out: LeftOut | None = None,
+) -> Report:
     """Check all files of ``settings.paths``; raises :class:`PerfcheckError` only for a wrong call or broken pack.
 
-    ``timing``, with ``settings.statistics``, takes down what it took.
+    ``timing``, with ``settings.statistics``, takes down what it took, ``left_out`` what is no document.
     """
-    return report(settings, *judge_files(settings, progress, timing))
+    return report(settings, *judge_files(settings, progress, timing, left_out))
 
 
 def judge_files(
-    settings: Settings, progress: Progress = lambda paths: paths, timing: Timing | None = None
+    settings: Settings,
+    progress: Progress = lambda paths: paths,
+    timing: Timing | None = None,
+    left_out: LeftOut | None = None,
 ) -> tuple[Sequence[Judgement], Pack]:
     """All that the rules say of the files, nothing set aside; raises :class:`PerfcheckError` as above."""
-    paths = find_files(settings.paths, settings.tracked)
+    left_out = LeftOut() if left_out is None else left_out
+    paths = find_files(settings.paths, settings.tracked, left_out)
     make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
     checker = make()
-    return Run(settings, checker, make, paths, timing).judgements(progress), checker.pack
+    judgements = Run(settings, checker, make, paths, timing).judgements(progress)
+    return left_out.taken_from(judgements, named_by_hand(settings.paths, settings.tracked)), checker.pack
 
 
-def merge(parts: Sequence[str], **how: Any) -> Report:
+def merge(parts: Sequence[str], left_out: LeftOut | None = None, **how: Any) -> Report:
     """The report on a run whose ``parts`` were checked one by one; raises :class:`PerfcheckError`.
 
-    ``how`` are settings that say how the report is wanted, and the pack where it lies elsewhere by now.
+    ``how`` are settings that say how the report is wanted, and the pack where it lies elsewhere by now; ``left_out``
+    takes down what is no document.
     """
     from perfcheck.running.over_files import judged
     from perfcheck.running.parts import Parts
@@ -85,7 +91,9 @@ def merge(parts: Sequence[str], **how: Any) -> Report:
     found.fit(checker.pack)
     rules = {rule.id: rule for rule in checker.pack.rules}
     outcomes = found.outcomes(rules)
-    return report(settings, judged(checker, outcomes, lambda path: found.facts(path, rules)), checker.pack)
+    judgements = judged(checker, outcomes, lambda path: found.facts(path, rules))
+    left_out = LeftOut() if left_out is None else left_out
+    return report(settings, left_out.taken_from(judgements, found.named_by_hand()), checker.pack)
 
 
 def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> Report:
@@ -110,7 +118,7 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
 
         shows = _shows_source(settings)
         checker = tailored_checker(
-            settings, VOCABULARY, _read_source, part_in, shows, compare, partial(_chosen, settings)
+            settings, VOCABULARY, read_source, part_in, shows, compare, partial(_chosen, settings)
         )
         _wanted(settings, checker.pack.rules)  # of which some must be left
         return checker
@@ -122,7 +130,7 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
     pack = pack._replace(rules=_wanted(settings, pack.rules))
     return Checker(
         pack,
-        _read_source,
+        read_source,
         part_in(settings.language),
         language=settings.language,
         year=settings.year,
@@ -159,14 +167,16 @@ def part_in(language: str) -> Callable[[str], str]:
     return lambda name: words(language).part(name)
 
 
-def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]]:
+def explain_applicability(settings: Settings, left_out: LeftOut) -> tuple[Pack, list[Applicability]]:
     """Which layout and year each file of ``settings.paths`` was taken for, and the rules that switches off."""
     checker = make_checker(settings, compare=False)
     found = []
-    for path in find_files(settings.paths, settings.tracked):
+    for path in find_files(settings.paths, settings.tracked, left_out):
         try:
             document = checker.document(path)
         except UnreadableSourceError as error:
+            if isinstance(error, OwnReportError) and left_out.leaves(path, settings.paths, settings.tracked):
+                continue
             found.append(Applicability(path, error.in_language(settings.language)))
             continue
         pack = checker.pack_of(path)
@@ -175,30 +185,6 @@ def explain_applicability(settings: Settings) -> tuple[Pack, list[Applicability]
         places = tuple(place_of_line(document, evidence.line) for evidence in year.evidence)
         found.append(Applicability(path, None, year, layout, tuple(off), places))
     return checker.pack, found
-
-
-def parse(paths: Sequence[str], year: int | None = None, language: str = "zh") -> Iterator[tuple[str, Document | str]]:
-    """Each file's path with its document, or with the sentence why it could not be read."""
-    from perfcheck.parsing.document_parser import DocumentParser
-
-    parser = DocumentParser()
-    for path in find_files(paths):
-        try:
-            yield path, read_document(path, parser, year)
-        except UnreadableSourceError as error:
-            yield path, error.in_language(language)
-
-
-def texts(paths: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Each file's path, its canonical text, and the sentence why it could not be read, else empty."""
-    from perfcheck.parsing.document_parser import DocumentParser
-
-    parser = DocumentParser()
-    for path in find_files(paths):
-        try:
-            yield path, _read_source(path, parser).text, ""
-        except UnreadableSourceError as error:
-            yield path, "", str(error)
 
 
 def annotated(judgement: Judgement, data: bytes, language: str) -> bytes:
@@ -210,24 +196,6 @@ def annotated(judgement: Judgement, data: bytes, language: str) -> bytes:
     from perfcheck.parsing.document_parser import DocumentParser
 
     return annotate_bytes(judgement, data, language, DocumentParser().is_landmark)
-
-
-def read_document(path: str, parser: DocumentParser, year: int | None = None) -> Document:
-    """Read and parse one file; raises :class:`UnreadableSourceError`."""
-    return parser.parse(_read_source(path, parser), year)
-
-
-def _read_source(path: str, parser: DocumentParser) -> SourceText:
-    if path != STANDARD_INPUT:
-        return read_file(path, parser.is_landmark)
-    return read_bytes("<stdin>", standard_input(), parser.is_landmark)
-
-
-def standard_input() -> bytes:
-    """All of standard input; raises :class:`UnreadableSourceError` where that is closed, or too much."""
-    if sys.stdin is None:
-        raise UnreadableSourceError("标准输入是关着的，没有文本可读。", "Standard input is closed.")
-    return bytes_from(sys.stdin.buffer)
 
 
 def open_pack(name: str) -> Pack:
@@ -268,4 +236,4 @@ def _rules_about_waivers(word: str) -> list[Rule]:
     return [rule for rule in OWN_RULES if is_named(word, rule)]
 
 
-__all__ = ["Judgement", "PerfcheckError", "Report", "Settings", "check", "parse"]
+__all__ = ["Judgement", "PerfcheckError", "Report", "Settings", "check", "parse", "read_document", "texts"]

@@ -53,6 +53,10 @@ class Judgement(NamedTuple):
     """Faults of the baseline that are there no more, each a :class:`~perfcheck.accepted.known_faults.KnownFault`."""
     is_document: bool = True
     """False for what is said of another file of the run, such as the file of waivers."""
+    is_own_report: bool = False
+    """Whether the file is a report perfcheck wrote, which is left out where nobody named it."""
+    none_decided: bool = False
+    """Whether no rule at all could be applied, because the document does not tell its budget year or its layout."""
 
     @property
     def undecided(self) -> dict[str, list[str]]:
@@ -128,6 +132,7 @@ def judge(document: Document, rules: Sequence[Rule], render: Render, layouts: Se
         None,
         document.unit.code,
         tuple([(project.code, project.name) for project in document.projects]),
+        none_decided=len(skipped) == len(rules) and any(item.reason.endswith("-unknown") for item in skipped),
     )
 
 

@@ -24,6 +24,10 @@ class UnreadableSourceError(PerfcheckError):
         return self.en if language == "en" else str(self)
 
 
+class OwnReportError(UnreadableSourceError):
+    """A file is a report perfcheck wrote: in a folder it is left out, by its own name it is refused."""
+
+
 class PackError(PerfcheckError):
     """A rule pack is broken: says file, line, excerpt and a right example."""
 

@@ -4,7 +4,7 @@ Readers make these values and the parser consumes them; nothing here knows label
 Lines and columns count from 1, columns in Unicode code points, as SARIF's ``unicodeCodePoints`` does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from perfcheck.named_tuples import NamedTuple
 
@@ -134,3 +134,5 @@ class SourceText(NamedTuple):
     encoding: str
     """Of a plain text; of other files their kind."""
     remarks: tuple[Remark, ...] = ()
+    dropped: Mapping[int, tuple[int, ...]] = {}
+    """Line -> columns at which the file has characters of zero width, which ``text`` has not; of a plain text alone."""

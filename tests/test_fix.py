@@ -312,3 +312,51 @@ def test_a_word_file_and_its_text_are_mended_alike(mender: Mender) -> None:
     mending = mender.mend("a.docx", docx(text))
     assert sorted(ids(mending)) == sorted(ids(mender.mend("a.txt", text.encode())))
     assert not mending.dropped
+
+
+# ---- what somebody waived ----------------------------------------------------------------------------------------------
+
+
+def marked(*rules: str) -> str:
+    """A text with the flaws of ``rules``, that of the section's number waived in its own line."""
+    text = flawed(*rules, "section-number-sequence")
+    line = "（三）年底公开全部结果。"
+    return text.replace(line, f"{line}[perfcheck:忽略 section-number-sequence 理由：沿用编号]")
+
+
+def test_what_a_marker_in_the_text_waives_is_not_mended_and_that_is_said(run: Run, tmp_path: Path) -> None:
+    Path("a.txt").write_text(marked("space-inside"), encoding="utf-8")
+    result = run("a.txt")
+    assert result.exit_code == 0
+    assert Path("a.txt").read_text(encoding="utf-8") == marked()
+    assert "1 处已豁免，没有改" in result.stderr and "section-number-sequence" not in result.stderr
+    assert run("a.txt", "--diff").exit_code == 0
+    assert run("a.txt", "--no-waivers").exit_code == 0
+    assert "（二）年底公开全部结果。[perfcheck" in Path("a.txt").read_text(encoding="utf-8")
+
+
+WAIVERS = """\
+schema: perfcheck-waivers-1
+waivers:
+  - {rule: section-number-sequence, scope: {path: a.txt}, reason: 沿用编号, approver: 预算股 王某, expiry: 2099-12-31}
+"""
+
+
+@pytest.mark.parametrize("by_configuration", [True, False], ids=["perfcheck.yaml", "--waivers"])
+def test_what_a_file_of_waivers_waives_is_not_mended(run: Run, by_configuration: bool) -> None:
+    Path("waivers.yaml").write_text(WAIVERS, encoding="utf-8")
+    if by_configuration:
+        Path("perfcheck.yaml").write_text("waivers: waivers.yaml\n", encoding="utf-8")
+    options = () if by_configuration else ("--waivers", "waivers.yaml")
+    Path("a.txt").write_text(flawed("space-inside", "section-number-sequence"), encoding="utf-8")
+    assert "1 处已豁免" in run("a.txt", *options).stderr
+    assert Path("a.txt").read_text(encoding="utf-8") == flawed("section-number-sequence")
+    assert run("a.txt", "--no-waivers", *options).exit_code == 0
+    assert Path("a.txt").read_text(encoding="utf-8") == form()
+
+
+def test_a_waiver_that_has_run_out_or_is_for_another_place_keeps_nothing_from_being_mended(run: Run) -> None:
+    Path("waivers.yaml").write_text(WAIVERS.replace("2099", "2020"), encoding="utf-8")
+    Path("a.txt").write_text(flawed("section-number-sequence"), encoding="utf-8")
+    assert "豁免" not in run("a.txt", "--waivers", "waivers.yaml").stderr
+    assert Path("a.txt").read_text(encoding="utf-8") == form()

@@ -17,6 +17,7 @@ from perfcheck import api
 from perfcheck.cli import main
 from perfcheck.commands.outputs import SUMMARY_VARIABLE
 from perfcheck.reporting import FORMATS
+from perfcheck.running import read_files
 from tests.forms import form, project
 from tests.office import docx
 
@@ -53,8 +54,8 @@ def refused(result: Result, *words: str) -> None:
 def test_all_formats_come_of_one_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("own.j2").write_text("{{ summary.error }}", encoding="utf-8")
     read: list[Any] = []
-    original = api.read_file
-    monkeypatch.setattr(api, "read_file", lambda *given: read.append(given[0]) or original(*given))
+    original = read_files.read_file
+    monkeypatch.setattr(read_files, "read_file", lambda *given: read.append(given[0]) or original(*given))
     reports = [word for name in FORMATS for word in ("--report", f"{name}=out.{name}")]
     result = run(*reports, "--template", "own.j2")
     assert result.exit_code == 1 and result.stderr == ""

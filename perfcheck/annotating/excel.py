@@ -8,6 +8,7 @@ from typing import Any
 
 from perfcheck.annotating.remarks import AUTHOR, RemarkText
 from perfcheck.errors import MissingExtraError, UnreadableSourceError
+from perfcheck.reading.own_files import COPY_STATUS
 from perfcheck.reading.package import Package
 
 BETWEEN = "\n\n"
@@ -49,6 +50,8 @@ def annotate_xlsx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
         texts.setdefault((sheet, row, column), []).append("\n".join(remark.lines))
     for (sheet, row, column), lines in texts.items():
         _put(_anchor(book[sheet], row, column), BETWEEN.join(lines), Comment)
+    if not remarks:  # nothing else would tell the copy from what somebody wrote
+        book.properties.contentStatus = COPY_STATUS
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

@@ -14,6 +14,7 @@ from perfcheck.annotating.remarks import AUTHOR, RemarkText, nearest, now, stret
 from perfcheck.errors import MissingExtraError, UnreadableSourceError
 from perfcheck.finding import Location
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.reading.own_files import PDF_END
 from perfcheck.reading.pdf import walk_pdf
 from perfcheck.reading.pdf_lines import Line
 from perfcheck.reading.pdf_tables import Cell
@@ -80,7 +81,7 @@ def annotate_pdf(data: bytes, remarks: Sequence[RemarkText], is_landmark: Callab
         raise UnreadableSourceError(
             f"这份 PDF 写不进批注（{error}）。请重新导出后再试。", f"Remarks cannot be written into this PDF ({error})."
         ) from None
-    return made.getvalue()
+    return made.getvalue() if remarks else made.getvalue() + PDF_END
 
 
 def _boxes(location: Location, places: dict[Origin, Seen], source: SourceText) -> dict[int, list[Box]]:

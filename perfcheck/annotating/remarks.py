@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from perfcheck.engine import Judgement
 from perfcheck.finding import Finding, Location
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.reading.invisible import INVISIBLE
 from perfcheck.reporting.filters import as_plain, citation
 from perfcheck.reporting.words import words
 
@@ -49,9 +50,9 @@ def nearest(findings_line: int, lines: Sequence[int]) -> int:
 def stretch_of(text: str, location: Location) -> tuple[int, int] | None:
     """Where in ``text``, as it stands in the file, a place begins and ends; None for all of it.
 
-    What was read has the same characters but for white space: tabs and blank lines at its ends are gone.
+    What was read has the same characters but for white space, tabs and blank lines at its ends, and what has no width.
     """
-    solid = [at for at, character in enumerate(text) if not character.isspace()]
+    solid = [at for at, character in enumerate(text) if not character.isspace() and character not in INVISIBLE]
     begin, finish = location.focus or (0, len(location.text))
     words = "".join(location.text.split())
     start = "".join([text[at] for at in solid]).find(words)

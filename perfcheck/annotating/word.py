@@ -19,6 +19,7 @@ from perfcheck.reading.docx import main_part
 from perfcheck.reading.docx_names import TRANSITIONAL as W
 from perfcheck.reading.docx_numbering import Numbering
 from perfcheck.reading.docx_walker import Walker
+from perfcheck.reading.own_files import COPY_STATUS, PROPERTIES
 from perfcheck.reading.package import Package
 from perfcheck.source import Row
 
@@ -63,9 +64,13 @@ def annotate_docx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
         comment = document.comments.add_comment("\n".join(remark.lines), AUTHOR, INITIALS)
         comment._comment_elm.date = now()
         put_around(elements, location, comment.comment_id, walker.pieces)
+    if not remarks:  # nothing else would tell the copy from what somebody wrote
+        document.core_properties.content_status = COPY_STATUS
+        if PROPERTIES not in package.names:
+            document.core_properties.modified = now().replace(tzinfo=None)
     saved = io.BytesIO()
     document.save(saved)
-    return _repacked(data, saved.getvalue(), main)
+    return _repacked(data, saved.getvalue(), main, () if remarks else (PROPERTIES, "_rels/.rels"))
 
 
 def comments_of(data: bytes) -> list[tuple[str, str]]:
@@ -115,10 +120,10 @@ def _has_comments(part: Any) -> bool:
     return any(relation.reltype.endswith("/comments") for relation in part.rels.values())
 
 
-def _repacked(original: bytes, saved: bytes, main: str) -> bytes:
-    """The original package with only those parts taken from ``saved`` that comments change."""
+def _repacked(original: bytes, saved: bytes, main: str, more: Sequence[str] = ()) -> bytes:
+    """The original package with only those parts taken from ``saved`` that comments change, and ``more``."""
     folder, _, name = main.rpartition("/")
-    changed = {main, f"{folder}/comments.xml", f"{folder}/_rels/{name}.rels", "[Content_Types].xml"}
+    changed = {*more, main, f"{folder}/comments.xml", f"{folder}/_rels/{name}.rels", "[Content_Types].xml"}
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(original)) as old,

@@ -6,9 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
+
+if TYPE_CHECKING:
+    from perfcheck.running.files import LeftOut
 
 PACK_HELP = "规则包的名字或文件夹 / rule pack, by name or folder  [hebei]"
 
@@ -65,6 +68,12 @@ class Group(click.Group):
             command: click.Command = getattr(import_module(module), function)
             return command
         return super().get_command(ctx, cmd_name)
+
+
+def tell(left_out: LeftOut, language: str = "zh") -> None:
+    """Say on standard error what folders held and was not checked, which is no fault."""
+    for sentence in left_out.sentences(language):
+        click.echo(f"perfcheck: {sentence}", err=True)
 
 
 def refuse_in_hook(target: str) -> None:

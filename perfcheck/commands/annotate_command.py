@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from perfcheck.annotating import is_untouched, suffix_of_copy
-from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook
+from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook, tell
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.overwriting import Inputs
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
@@ -41,6 +41,7 @@ def annotate(
     NAME.审核-2.docx where somebody has written into that.
     """
     from perfcheck.api import check
+    from perfcheck.running.files import LeftOut
 
     if STANDARD_INPUT in paths:
         raise Failure("批注写进文件的副本里，标准输入没有文件；请给出文件名 / annotate needs files, not standard input")
@@ -50,7 +51,9 @@ def annotate(
         refuse_in_hook(output or copy_name(path))
     settings, _reports, inputs = with_configuration(ctx, Settings(paths, pack=pack, year=year, language=lang))
     inputs.add_settled(settings.baseline, settings.waivers)
-    report = check(settings)
+    left_out = LeftOut()
+    report = check(settings, left_out=left_out)
+    tell(left_out, settings.language)
     failed = False
     for judgement in report.judgements:
         failed = not _annotate(judgement, output, settings.language, inputs) or failed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfcheck.commands import PACK_HELP, Failure, Group, write
+from perfcheck.commands import PACK_HELP, Failure, Group, tell, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, FailOn, Settings
 
@@ -167,9 +167,12 @@ def _settings(
 def _run(before: Baseline, file: str, settings: Settings) -> tuple[Round, int]:
     """The run beside the baseline ``before``, and how many things could not be checked."""
     from perfcheck.api import judge_files
+    from perfcheck.running.files import LeftOut
     from perfcheck.running.settling import round_of
 
-    judgements, pack = judge_files(settings)
+    left_out = LeftOut()
+    judgements, pack = judge_files(settings, left_out=left_out)
+    tell(left_out)
     made = round_of(judgements, settings, pack, before, file)
     failed = [item for judgement in made.judgements for item in judgement.not_checked]
     for item in failed:

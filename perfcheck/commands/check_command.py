@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from perfcheck.commands import HOOK_VARIABLE, PACK_HELP, Command, Failure, refuse_in_hook, write
+from perfcheck.commands import HOOK_VARIABLE, PACK_HELP, Command, Failure, refuse_in_hook, tell, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.scale_options import scale_options, scale_settings, without_unusable_cache
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
@@ -126,6 +126,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     from perfcheck.commands.outputs import main_format, requested, to, write_all
     from perfcheck.config import Settings
     from perfcheck.reporting.formats import Options
+    from perfcheck.running.files import LeftOut
 
     is_asked_for = format_ is not None
     format_ = main_format(format_, given["template"], given["reports"])
@@ -164,12 +165,14 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     inputs.add_settled(settings.baseline, settings.waivers, given["template"])
     inputs.controls().refuse(*(other.file for other in outputs))
     inputs.refuse(settings.part)
+    left_out = LeftOut()
     if given["explain_applicability"]:
         from perfcheck.api import explain_applicability
         from perfcheck.reporting.formats import render_applicability
 
         inputs.refuse(output)
-        pack, items = explain_applicability(settings)
+        pack, items = explain_applicability(settings, left_out)
+        tell(left_out, settings.language)
         write(render_applicability(items, pack.rules, settings.language), output)
         click.get_current_context().exit(2 if any(item.unread for item in items) else 0)
     if given["annotate"]:
@@ -179,7 +182,8 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
         from perfcheck.running.timing import Timing
 
         timing = Timing()
-    report = run(settings, _progress, timing)
+    report = run(settings, _progress, timing, left_out)
+    tell(left_out, settings.language)
     options = Options(
         settings.color,
         settings.quiet,

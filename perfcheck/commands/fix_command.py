@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfcheck.commands import PACK_HELP, Command, Failure, write
+from perfcheck.commands import PACK_HELP, Command, Failure, tell, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.overwriting import STANDARD_OUTPUT
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 from perfcheck.errors import why
 
 if TYPE_CHECKING:
+    from perfcheck.engine import Judgement
+    from perfcheck.errors import UnreadableSourceError
     from perfcheck.rulebook import Pack
     from perfcheck.running.repairs import Mender, Mending
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入这个文件，原文件不动 / write to this file")
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
+@click.option("--waivers", type=click.Path(dir_okay=False), metavar="FILE", help="豁免了的不改 / what is waived stays")
+@click.option("--no-waivers", is_flag=True, help="豁免一律不认，文本里的标记也不认 / no waiver or marker counts")
 @config_options
 @click.pass_context
 def fix(
@@ -43,6 +47,8 @@ def fix(
     output: str | None,
     pack: str,
     year: int | None,
+    waivers: str | None,
+    no_waivers: bool,
     **_: Any,
 ) -> None:
     """改正只有一种改法的问题 / Mend what has one right answer.
@@ -53,18 +59,27 @@ def fix(
     Word files get tracked changes. Exit status: 0 nothing left to mend, 1 with --diff when something
     would change, 2 something could not be mended or the call was wrong.
     """
-    from perfcheck.running.files import find_files
+    from perfcheck.errors import OwnReportError
+    from perfcheck.running.files import LeftOut, find_files
 
-    files = find_files(paths)
+    left_out = LeftOut()
+    files = find_files(paths, left_out=left_out)
     if output and len(files) > 1:
         raise Failure("-o 只能和一份文件一起用 / -o takes one file only")
-    settings, _reports, inputs = with_configuration(ctx, Settings(paths, pack=pack, year=year))
+    settings = Settings(paths, pack=pack, year=year, waivers=waivers, no_waivers=no_waivers)
+    settings, _reports, inputs = with_configuration(ctx, settings)
     inputs.add_settled(settings.baseline, settings.waivers)
     inputs.refuse(None if output == STANDARD_OUTPUT else output)
     mender_of = _menders(settings, _split(select), _split(ignore), unsafe)
     failed = changed = False
     for path in files:
-        mending = _mend(mender_of(path), path)
+        try:
+            mending = _mend(mender_of(path), path)
+        except OwnReportError as error:
+            if not left_out.leaves(path, paths):
+                _refuse(path, error)
+                failed = True
+            continue
         if mending is None:
             failed = True
             continue
@@ -81,6 +96,7 @@ def fix(
             failed = True
             continue
         _say(mending, diff)
+    tell(left_out)
     ctx.exit(2 if failed else 1 if diff and changed else 0)
 
 
@@ -109,11 +125,21 @@ def _menders(
 
         rules = TailoredRules(group, VOCABULARY)
         ids = chosen(rules.every_pack())
-        made = Mender(rules.every_pack(), words, chosen=ids, unsafe=unsafe, year=group.year, judge_by=rules.judge)
+        every = rules.every_pack()
+        made = Mender(
+            every,
+            words,
+            chosen=ids,
+            unsafe=unsafe,
+            year=group.year,
+            judge_by=rules.judge,
+            accept=_accepting(settings, every),
+        )
         by_path.update(dict.fromkeys(group.paths, made))
     if not settings.groups:
         pack = open_pack(settings.pack)
-        alone = Mender(pack, words, chosen=chosen(pack), unsafe=unsafe, year=settings.year)
+        ids, accept = chosen(pack), _accepting(settings, pack)
+        alone = Mender(pack, words, chosen=ids, unsafe=unsafe, year=settings.year, accept=accept)
     if not mendable:
         raise Failure(
             "所选的规则都不能自动修改；perfcheck rules 里注明“可自动修改”的才能 / none of these rules can be mended"
@@ -121,19 +147,42 @@ def _menders(
     return by_path.__getitem__ if by_path else lambda path: alone
 
 
+def _accepting(settings: Settings, pack: Pack) -> Callable[[Judgement], Judgement] | None:
+    """Sets aside what of a judgement is waived; what a baseline knows is a fault like others and is mended."""
+    if settings.no_waivers:
+        return None
+    settings = settings._replace(baseline=None)
+
+    def accept(judgement: Judgement) -> Judgement:
+        if settings.waivers is None and not judgement.markers:
+            return judgement
+        from perfcheck.running.settling import settled
+
+        done, _ = settled((judgement,), settings, pack)
+        return done[0]
+
+    return accept
+
+
 def _mend(mender: Mender, path: str) -> Mending | None:
     """What became of the file; None where it could not be mended, which is said."""
-    from perfcheck.api import standard_input
-    from perfcheck.errors import UnreadableSourceError
+    from perfcheck.errors import OwnReportError, UnreadableSourceError
     from perfcheck.reading.file_bytes import bytes_of
+    from perfcheck.running.read_files import standard_input
 
     try:
         if path == STANDARD_INPUT:
             return mender.mend("<stdin>", standard_input())
         return mender.mend(path, bytes_of(path))
+    except OwnReportError:
+        raise
     except UnreadableSourceError as error:
-        click.echo(f"{path}：没有修改 / not mended：{error} / {error.en}", err=True)
+        _refuse(path, error)
     return None
+
+
+def _refuse(path: str, error: UnreadableSourceError) -> None:
+    click.echo(f"{path}：没有修改 / not mended：{error} / {error.en}", err=True)
 
 
 def _say(mending: Mending, diff: bool) -> None:
@@ -149,6 +198,9 @@ def _say(mending: Mending, diff: bool) -> None:
     for finding, reason in mending.dropped:
         line = finding.location.place.span.line
         click.echo(f"{path}：第 {line} 行没有改 / not mended, line {line}  [{finding.rule.id}]：{reason}", err=True)
+    if mending.waived:
+        count = len(mending.waived)
+        click.echo(f"{path}：另有 {count} 处已豁免，没有改（--no-waivers 才改） / {count} waived, left alone", err=True)
     if mending.left:
         click.echo(
             f"{path}：另有 {len(mending.left)} 处要人判断，看过之后可加 --unsafe 修改 / "

@@ -93,7 +93,8 @@ def _seen(folder: str) -> Seen:
 
 
 def _say(seen: Seen) -> None:
-    where = "、".join(f"{folder}/" for folder in seen.folders) or "不限文件夹 / any folder"
+    folders = [*seen.folders, *(["*20??*"] * seen.by_year)]
+    where = "、".join(f"{folder}/" for folder in folders) or "不限文件夹 / any folder"
     forge = {"github": "GitHub", "gitlab": "GitLab"}.get(
         seen.forge or "", "看不出是 GitHub 还是 GitLab / unknown forge"
     )
@@ -112,7 +113,14 @@ def _say(seen: Seen) -> None:
 def _plans(seen: Seen, ci: str | None, force: bool) -> list[Plan]:
     from perfcheck.configuration.starter import requirement
 
-    needed = requirement(__version__, seen.extras, _origin())
+    origin = _origin()
+    if origin is None:
+        click.echo(
+            "注意：看不出 perfcheck 是从哪里安装的，请在钩子和任务里填写；没填的，安装时会停下来说明 / "
+            "fill in where perfcheck is installed from",
+            err=True,
+        )
+    needed = requirement(__version__, seen.extras, origin)
     plans = [_configuration(seen, force), _hooks(seen, needed)]
     forge = ci or seen.forge
     if forge == "github":

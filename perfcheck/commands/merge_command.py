@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from perfcheck.commands import Command
+from perfcheck.commands import Command, tell
 from perfcheck.commands.check_command import check
 from perfcheck.commands.overwriting import Inputs
 
@@ -31,6 +31,7 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     from perfcheck.api import merge as run
     from perfcheck.commands.outputs import main_format, requested, to, write_all
     from perfcheck.reporting.formats import Options
+    from perfcheck.running.files import LeftOut
     from perfcheck.running.parts import accepted_by
 
     is_asked_for = format_ is not None
@@ -49,7 +50,9 @@ def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_
     inputs.add("要合并的结果 / a part to merge", parts)
     inputs.add_settled(given["baseline"], given["waivers"], given["template"])
     inputs.refuse(*(other.file for other in outputs))
-    report = run(parts, **how)
+    left_out = LeftOut()
+    report = run(parts, left_out, **how)
+    tell(left_out, report.language)
     inputs = Inputs()
     inputs.add_settled(*accepted_by(parts[0]))
     inputs.refuse(*(other.file for other in outputs))

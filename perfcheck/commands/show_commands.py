@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from perfcheck.commands import Command, write
+from perfcheck.commands import Command, tell, write
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
 
@@ -21,17 +21,19 @@ def parse(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str 
     from perfcheck.api import parse as run
     from perfcheck.commands.overwriting import STANDARD_OUTPUT, Inputs
     from perfcheck.reporting.model_output import documents_json, documents_tree
-    from perfcheck.running.files import find_files
+    from perfcheck.running.files import LeftOut, find_files
 
     Inputs(find_files(paths)).refuse(None if output == STANDARD_OUTPUT else output)
     unread = []
     documents = []
-    for path, document in run(paths, year):
+    left_out = LeftOut()
+    for path, document in run(paths, year, left_out=left_out):
         if isinstance(document, str):
             unread.append((path, document))
         else:
             documents.append(document)
     write(documents_json(documents) if format_ == "json" else documents_tree(documents), output)
+    tell(left_out)
     for path, reason in unread:
         click.echo(f"{path}：未读 / not read：{reason}", err=True)
     ctx.exit(2 if unread else 0)
@@ -46,12 +48,15 @@ def text(ctx: click.Context, paths: tuple[str, ...]) -> None:
     给 git diff 用：git config diff.perfcheck.textconv "perfcheck text"，并在 .gitattributes 写 *.docx diff=perfcheck
     """
     from perfcheck.api import texts
+    from perfcheck.running.files import LeftOut
 
     unread = False
-    for path, content, reason in texts(paths):
+    left_out = LeftOut()
+    for path, content, reason in texts(paths, left_out):
         if reason:
             unread = True
             click.echo(f"{path}：未读 / not read：{reason}", err=True)
         else:
             write(content, None)
+    tell(left_out)
     ctx.exit(2 if unread else 0)

@@ -10,7 +10,7 @@ from perfcheck.accepted.own_rules import OWN_RULES
 from perfcheck.config import STANDARD_INPUT, FileGroup, Settings
 from perfcheck.configuration.chain import Chains
 from perfcheck.configuration.effective import Effective, Packs, effective, refuse_no_rule, value_of
-from perfcheck.configuration.escape import refuse_escape
+from perfcheck.configuration.escape import refuse_escape, refuse_writing_outside
 from perfcheck.configuration.globs import idle, matches
 from perfcheck.configuration.inheritance import CommandLine, Inherited
 from perfcheck.configuration.selection import Override
@@ -41,11 +41,13 @@ def grouped(
     here: tuple[str, ...],
     given: Mapping[str, Any],
     vocabulary: Vocabulary,
+    by_hand: bool = False,
 ) -> tuple[Settings, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The settings of a run over the files ``found``, each with the configuration files above it; reports, warnings,
     and the configuration files that were read.
 
-    ``here`` are those above the current folder: they settle what the files disagree about.
+    ``here`` are those above the current folder: they settle what the files disagree about. Files named ``by_hand``
+    may have reports written anywhere.
     """
     chains = Chains(tuple(FORMATS))
     line = CommandLine(given)
@@ -59,6 +61,8 @@ def grouped(
         if key not in known:
             refuse_escape(chain, files, chains)
             known[key] = effective(chain, line, packs)
+            if not by_hand:
+                refuse_writing_outside(known[key].inherited, files)
         return known[key]
 
     by_files = {files: of(files) for files in dict.fromkeys(found.values())}

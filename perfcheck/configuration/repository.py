@@ -18,6 +18,8 @@ MOST_READ = 200
 EXTRAS = {".doc": "doc", ".wps": "doc", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".et": "xlsx", ".pdf": "pdf"}
 """Suffix -> the extra that reads such files."""
 YEAR_IN_NAME = compiled(r"(?<!\d)(20[1-4]\d)(?!\d)")
+OF_A_YEAR = "/"
+"""Stands for all top folders with a year in their names; no folder is called that."""
 DEEPEST_PACK = 3
 """Folders below the top in which a rule pack is looked for."""
 Find = Callable[[str], Sequence[str]]
@@ -50,6 +52,8 @@ class Seen(NamedTuple):
     """Layouts of the form, the most frequent first."""
     packs: tuple[str, ...]
     """Folders with rule packs, from the root."""
+    by_year: bool = False
+    """Whether documents lie in top folders with a year in their names: next year has one of its own."""
 
     @property
     def extras(self) -> tuple[str, ...]:
@@ -70,8 +74,7 @@ class _Census:
 
     def place(self, relative: str) -> None:
         """A document was found at a path from the root."""
-        top = relative.split(os.sep)[0] if os.sep in relative else ""
-        self.tops["" if YEAR_IN_NAME.search(top) else top] += 1  # next year has a folder of its own
+        self.tops[_top(relative.replace(os.sep, "/"))] += 1
         self.suffixes[os.path.splitext(relative)[1].lower()] += 1
 
     def content(self, relative: str, document: Document, layouts: Iterable[str]) -> None:
@@ -109,7 +112,9 @@ def look(folder: str, find: Find, read: Read, layouts_of: Callable[[Document], S
         census.place(relative)
         if document is not None:
             census.content(relative, document, layouts_of(document))
-    folders = () if "" in census.tops else tuple(sorted(census.tops))
+    anywhere = "" in census.tops
+    folders = () if anywhere else tuple(sorted(census.tops.keys() - {OF_A_YEAR}))
+    by_year = OF_A_YEAR in census.tops and not anywhere
     return Seen(
         root,
         top is not None,
@@ -117,13 +122,20 @@ def look(folder: str, find: Find, read: Read, layouts_of: Callable[[Document], S
         _branch(root),
         sum(census.tops.values()),
         folders,
-        tuple(name for name in others if not folders or name.split("/")[0] in folders),
+        tuple(name for name in others if anywhere or not census.tops or _top(name) in census.tops),
         tuple(sorted(census.suffixes)),
         tuple(year for year, _ in census.years.most_common()),
         census.years_of_folders,
         tuple(name for name, _ in census.layouts.most_common()),
         tuple(_packs(root)),
+        by_year,
     )
+
+
+def _top(relative: str) -> str:
+    """The top folder of a path with slashes, empty at the root itself."""
+    top, slash, _ = relative.partition("/")
+    return (OF_A_YEAR if YEAR_IN_NAME.search(top) else top) if slash else ""
 
 
 def _packs(root: str) -> list[str]:

@@ -42,7 +42,7 @@ def configured(
     if not any(found.values()):
         return RunSettings(settings)
     here = sources.above([STANDARD_INPUT])[STANDARD_INPUT]
-    return RunSettings(*grouped(settings, found, here, given, vocabulary))
+    return RunSettings(*grouped(settings, found, here, given, vocabulary, sources.file is not None))
 
 
 def refuse_left_out(found: Mapping[str, tuple[str, ...]], sources: Sources) -> None:

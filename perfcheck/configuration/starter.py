@@ -16,13 +16,22 @@ from perfcheck.configuration.repository import Seen
 
 FALLBACK_YEAR = 2025
 """Shown in a comment where no document tells a year."""
+YEARS = "*20[0-9][0-9]*"
+"""All folders with a year in their names, for git and for a shell."""
+PLACEHOLDER = (
+    "请在这里填写 perfcheck 的来源，例如 {name} @ git+https://代码托管的地址/perfcheck@v{version}，见 docs/ci.md"
+)
 INSTALLED = "# 版本和来源：装不到的，换成内网的安装源或离线安装包，见 docs/ci.md"
 
 
 def requirement(version: str, extras: Sequence[str], origin: str | None) -> str:
-    """What pip is to install: this version, from where it came, with what the documents need."""
+    """What pip is to install: this version, from where it came, with what the documents need.
+
+    Where nobody knows whence it came, a sentence that says what to fill in: pip refuses it and repeats it.
+    """
     name = f"perfcheck[{','.join(extras)}]" if extras else "perfcheck"
-    return f"{name} @ {origin}" if origin else f"{name}=={version}"
+    # the name alone would be anybody's who registers it in the index
+    return f"{name} @ {origin}" if origin else PLACEHOLDER.format(name=name, version=version)
 
 
 def configuration(seen: Seen, above: Sequence[str]) -> str:
@@ -119,14 +128,16 @@ def _tracked(seen: Seen) -> list[str]:
     """Patterns of git for the documents."""
     suffixes = [f"*{suffix}" for suffix in _suffixes(seen)]
     folders = [re.sub(r"([*?\[\\])", r"\\\1", folder) for folder in seen.folders]
+    folders += [YEARS] * seen.by_year
     return [f"{folder}/{suffix}" for folder in folders for suffix in suffixes] or suffixes
 
 
 def _files(seen: Seen) -> str:
     """A regular expression for the paths of the documents, in single quotes, where YAML leaves backslashes alone."""
-    folders = "|".join(re.escape(folder) for folder in seen.folders)
+    names = [*map(re.escape, seen.folders), *([r"[^/]*20\d\d[^/]*"] * seen.by_year)]
+    folders = "|".join(names)
     ending = "|".join(suffix.lstrip(".") for suffix in _suffixes(seen))
-    start = f"^{folders}/.*" if len(seen.folders) == 1 else f"^({folders})/.*" if folders else ""
+    start = f"^{folders}/.*" if len(names) == 1 else f"^({folders})/.*" if folders else ""
     return "'" + f"(?i){start}\\.({ending})$".replace("'", "''") + "'"
 
 
@@ -193,7 +204,7 @@ perfcheck:
 
 def _places(seen: Seen) -> str:
     """The folders to check, for a shell."""
-    return " ".join(f"{shlex.quote(folder)}/" for folder in seen.folders) or "."
+    return " ".join([*(f"{shlex.quote(folder)}/" for folder in seen.folders), *([f"{YEARS}/"] * seen.by_year)]) or "."
 
 
 def _quoted(text: str) -> str:

@@ -181,14 +181,16 @@ class TailoredRules:
         if not projects:
             return judgement
         findings = [each for each in judgement.findings if position_of(each.location) not in projects]
-        failed = list(judgement.not_checked)
+        failed, none_decided = list(judgement.not_checked), judgement.none_decided
         for fits in dict.fromkeys(projects.values()):
             own = self.pack(fits)
             said = judge(document, own.rules, render, own.layouts)
             findings.extend(each for each in said.findings if projects.get(position_of(each.location)) == fits)
             failed.extend(item for item in said.not_checked if item not in failed)
+            none_decided = none_decided and said.none_decided
         findings.sort(key=_order)
-        return judgement._replace(findings=tuple(_counted_anew(findings)), not_checked=tuple(failed))
+        counted = tuple(_counted_anew(findings))
+        return judgement._replace(findings=counted, not_checked=tuple(failed), none_decided=none_decided)
 
     def _checks_something(self, applied: Fits) -> bool:
         """Whether any rule is left where ``applied`` fit; others, such as ``--compare``, may leave out more."""

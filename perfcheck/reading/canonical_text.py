@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfcheck.reading.invisible import visible
 from perfcheck.reading.residue import MARKER, is_page_number, strip_residue
 from perfcheck.source import Origin, Paragraph, Remark, Residue, Row, SourceText
 
@@ -22,7 +23,7 @@ class CanonicalText:
 
     def add_paragraph(self, text: str, origin: Origin) -> None:
         """A paragraph of running text; line breaks in it make paragraphs of their own, blank ones are dropped."""
-        for part in text.split("\n"):
+        for part in visible(text).split("\n"):
             number = len(self._lines) + 1
             kept = strip_residue(part, number, self._residue).strip()
             if not kept:
@@ -38,7 +39,7 @@ class CanonicalText:
         self._lines.append("")
         number = len(self._lines) + 1
         # a line of a cell must not look like a cell of its own
-        cells = ["\n".join(line.lstrip("\t") for line in cell.split("\n")) for cell in cells]
+        cells = ["\n".join(line.lstrip("\t") for line in visible(cell).split("\n")) for cell in cells]
         if any(MARKER in cell for cell in cells):
             cells = self._without_markers(cells, number)
         self._blocks.append(Row(cells, number, origins))

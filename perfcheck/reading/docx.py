@@ -15,6 +15,7 @@ from perfcheck.reading.docx_comments import MarkedComments
 from perfcheck.reading.docx_names import attribute_of, name_of
 from perfcheck.reading.docx_numbering import Numbering
 from perfcheck.reading.docx_walker import Walker
+from perfcheck.reading.own_files import refuse_own_package
 from perfcheck.reading.package import Package, damaged
 from perfcheck.source import Remark, SourceText
 
@@ -30,6 +31,7 @@ MACROS = Remark(
 def read_docx(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> SourceText:
     """Read one Word file; raises :class:`UnreadableSourceError`."""
     package = Package(data)
+    refuse_own_package(package)
     main = main_part(package)
     root = package.xml(main)
     folder = main.rpartition("/")[0]

@@ -25,8 +25,13 @@ def decode(data: bytes) -> tuple[str, str]:
     if "\0" in text:
         raise _with_nul()
     if not text or text.isspace():
-        raise UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")
+        raise empty()
     return text, encoding
+
+
+def empty() -> UnreadableSourceError:
+    """The error for a file with nothing in it."""
+    return UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")
 
 
 def _decode_as(data: bytes, encoding: str) -> str:

@@ -15,6 +15,7 @@ from perfcheck.errors import UnreadableSourceError
 from perfcheck.patterns import compiled
 from perfcheck.reading.canonical_text import CanonicalText
 from perfcheck.reading.encoding import decode
+from perfcheck.reading.own_files import refuse_own_page
 from perfcheck.reading.spanned_table import Cell, Table, Writer
 from perfcheck.source import Remark, SourceText
 
@@ -58,8 +59,10 @@ def read_html(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sou
     """Read one page; raises :class:`UnreadableSourceError`."""
     if len(data) > LARGEST:
         raise UnreadableSourceError("网页大得不正常，没有打开。", "The page is abnormally large and was not opened.")
+    decoded = _decoded(data)
+    refuse_own_page(decoded)
     page = _Page()
-    page.take(_decoded(data))
+    page.take(decoded)
     text = CanonicalText()
     Writer(text, is_landmark).blocks(page.finished())
     source = text.source(path, "html", [CHANGED] if page.changed else [])

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 from perfcheck.reading.canonical import lay_out
-from perfcheck.reading.encoding import decode
+from perfcheck.reading.encoding import decode, empty
+from perfcheck.reading.invisible import columns_of, has_invisible, visible
 from perfcheck.source import SourceText
 
 
@@ -19,5 +20,10 @@ def read_plain_text(path: str, data: bytes, is_landmark: Callable[[str], bool]) 
         text = text.replace("\f", " ").replace("\v", " ")
     if "【perfcheck" in text:  # a marker in the brackets of a Chinese keyboard
         text = re.sub(r"【(perfcheck[^】\n]{0,500})】", r"[\1]", text)
+    dropped = {}
+    if has_invisible(text):
+        dropped, text = columns_of(text), visible(text)
+        if not text.strip():
+            raise empty()
     blocks, residue = lay_out(text, is_landmark)
-    return SourceText(path, text, blocks, residue, encoding)
+    return SourceText(path, text, blocks, residue, encoding, dropped=dropped)

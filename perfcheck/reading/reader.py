@@ -8,6 +8,7 @@ from importlib import import_module
 
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.reading.encoding import empty
 from perfcheck.reading.file_bytes import bytes_of
 from perfcheck.reading.plain_text import read_plain_text
 from perfcheck.source import SourceText
@@ -36,14 +37,22 @@ KINDS: dict[str, Kind] = {
 }
 """Kind of file, as :func:`kind_of` tells it by its content -> its reader. A new kind is one module and one line."""
 
-SUFFIXES = (".txt", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".pdf", ".doc", ".wps")
+TEXT_SUFFIXES = (".txt", ".text")
+SUFFIXES = (
+    *TEXT_SUFFIXES, ".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt",
+    ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".ett", ".html", ".htm", ".pdf",
+)  # fmt: skip
 """Names of files that are looked for in folders."""
+SHEETS = (".xls", ".xlt", ".et", ".ett")
 
 COPY_ENDING = ".审核"
 """What is put between name and suffix of a copy with remarks."""
 
-FOREIGN_SUFFIXES = (".rtf", ".odt", ".mht", ".mhtml")
+FOREIGN_SUFFIXES = (".rtf", ".odt", ".ott", ".ods", ".ots", ".mht", ".mhtml", ".ofd", ".uof", ".uot", ".uos")
 """Office files that may well be budget documents but have no reader: named as not checked, never skipped."""
+
+ARCHIVE_SUFFIXES = (".zip", ".rar", ".7z")
+"""What may hold documents and is none: counted and said, not opened."""
 
 FOREIGN: dict[str, tuple[str, str]] = {
     "zip": ("压缩包或其他 Office 文件", "a zip or another Office file"),
@@ -54,6 +63,14 @@ FOREIGN: dict[str, tuple[str, str]] = {
     "rtf": ("RTF 文件", "an RTF file"),
 }
 """Kinds that can be told but not read."""
+
+FOREIGN_BY_NAME: dict[str, tuple[str, str]] = {
+    ".ofd": ("OFD 版式文件（.ofd）", "an OFD file"),
+    ".uof": ("标文通文件（.uof）", "a UOF document"),
+    ".uot": ("标文通文件（.uot）", "a UOF document"),
+    ".uos": ("标文通表格（.uos）", "a UOF spreadsheet"),
+}
+"""Kinds that have no signature of their own: packages or XML like others."""
 
 SAVE_ANEW = (
     "请在 Word 或 WPS 中另存为 .docx 或“纯文本（UTF-8）”后再检查。",
@@ -99,7 +116,7 @@ def _kind_of_compound(data: bytes, suffix: str) -> str:
     is_text = "WordDocument".encode("utf-16-le") in data
     is_sheet = any(f"{name}\0".encode("utf-16-le") in data for name in ("Workbook", "Book"))
     if is_text and is_sheet:
-        return "xls" if suffix in (".xls", ".et") else "doc"
+        return "xls" if suffix in SHEETS else "doc"
     return "doc" if is_text else "xls" if is_sheet else "ole"
 
 
@@ -131,18 +148,16 @@ def read_bytes(path: str, data: bytes, is_landmark: IsLandmark) -> SourceText:
             if not KINDS[kind].extra:
                 raise
             raise _missing(KINDS[kind]) from error
-    if kind in FOREIGN:
-        zh, en = FOREIGN[kind]
+    if kind in FOREIGN or (suffix in FOREIGN_BY_NAME and data.strip()):
+        zh, en = FOREIGN_BY_NAME.get(suffix) or FOREIGN[kind or ""]
         zh = f" {zh}" if zh[:1].isascii() else zh
         raise UnreadableSourceError(
             f"这是{zh}，现在还不能读；{SAVE_ANEW[0]}",
             f"This is {en}, which cannot be read so far. {SAVE_ANEW[1]}",
         )
-    if suffix in FOREIGN_SUFFIXES or (suffix in SUFFIXES and suffix != ".txt"):
+    if suffix in FOREIGN_SUFFIXES or (suffix in SUFFIXES and suffix not in TEXT_SUFFIXES):
         if not data.strip():
-            raise UnreadableSourceError(
-                "文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check."
-            )
+            raise empty()
         raise UnreadableSourceError(
             f"文件名是 {suffix}，内容却不是；可能已损坏，也可能改过扩展名。{SAVE_ANEW[0]}",
             f"The name says {suffix} but the content is something else. {SAVE_ANEW[1]}",
@@ -157,8 +172,3 @@ def _missing(kind: Kind) -> UnreadableSourceError:
         f'这是{space}{kind.zh}，读取它需要：pip install "perfcheck[{kind.extra}]"',
         f'This is {kind.en}; reading it needs: pip install "perfcheck[{kind.extra}]"',
     )
-
-
-def empty() -> UnreadableSourceError:
-    """The error for a file with nothing in it."""
-    return UnreadableSourceError("文件是空的，没有可检查的内容。", "The file is empty; there is nothing to check.")

@@ -15,6 +15,7 @@ from typing import Any
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.reading.canonical_text import CanonicalText
 from perfcheck.reading.number_formats import GENERAL, NumberFormat
+from perfcheck.reading.own_files import refuse_own_package
 from perfcheck.reading.package import Package, damaged, protected
 from perfcheck.reading.sheet_layout import Sheet, lay_out_sheet
 from perfcheck.reading.xls_styles import xls_styles
@@ -37,6 +38,7 @@ def read_xlsx(path: str, data: bytes, is_landmark: Callable[[str], bool]) -> Sou
     """Read one ``.xlsx`` workbook; raises :class:`UnreadableSourceError`."""
     package = Package(data)
     package.verify()
+    refuse_own_package(package)
     styles = sheet_styles(package)
     if any(style.cells > MOST_CELLS for style in styles.values()):
         raise _too_far()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from perfcheck.reading.invisible import INVISIBLE, has_invisible
 from perfcheck.repairing.draft import Hunk
 
 MARKS = {
@@ -21,8 +23,8 @@ def mend_text(data: bytes, encoding: str, hunks: Sequence[Hunk]) -> bytes:
     body = data[len(mark) :]
     codec = MARKS.get(mark, encoding)
     text = body.decode(codec)
-    ends = _two_character_line_ends(text)
-    places = [place + bisect_left(ends, place) for hunk in hunks for place in hunk[:2]]
+    more = _not_counted(text)
+    places = [place + bisect_left(more, place) for hunk in hunks for place in hunk[:2]]
     offsets = list(_byte_offsets(text, codec, places))
     made = [mark]
     at = 0
@@ -32,14 +34,11 @@ def mend_text(data: bytes, encoding: str, hunks: Sequence[Hunk]) -> bytes:
     return b"".join((*made, body[at:]))
 
 
-def _two_character_line_ends(text: str) -> list[int]:
-    """Where the line ends ``\\r\\n`` of ``text`` stand when each counts as one character."""
-    found: list[int] = []
-    at = text.find("\r\n")
-    while at >= 0:
-        found.append(at - len(found))
-        at = text.find("\r\n", at + 2)
-    return found
+def _not_counted(text: str) -> list[int]:
+    """Where characters of ``text`` stand that were not read: one of each line end of two, those of zero width."""
+    if not has_invisible(text) and "\r\n" not in text:
+        return []
+    return [match.start() - count for count, match in enumerate(re.finditer(f"\r\n|[{INVISIBLE}]", text))]
 
 
 def _byte_offsets(text: str, codec: str, places: Sequence[int]) -> Iterator[int]:

@@ -34,6 +34,7 @@ def github_report(report: Report, quiet: bool = False) -> str:
     if not quiet:
         lines.append(_scope(report, say))
         lines += summary(report, say)
+        lines += _undecided(report, say)
         if any(hidden.values()):
             lines.append(say.phrase("github_hidden", **hidden))
     return "".join(line + "\n" for line in lines)
@@ -73,6 +74,17 @@ def _chosen(report: Report) -> tuple[list[Finding], dict[str, int]]:
 def _scope(report: Report, say: Words) -> str:
     scope = say.phrase("unit_count", count=report.documents, projects=report.projects, indicators=report.indicators)
     return say.phrase("github_scope", scope=scope, not_checked=len(report.not_checked), **report.counts)
+
+
+def _undecided(report: Report, say: Words) -> Iterator[str]:
+    """What could not be decided in documents, the first ones; all of it is in the summary of the job."""
+    documents = [judgement for judgement in report.judgements if judgement.undecided]
+    for judgement in documents[:MOST]:
+        for reason, rules in judgement.undecided.items():
+            titles = say.phrase("list_mark").join(report.titles(rules, report.language))
+            yield as_plain(f"{judgement.path}{say.phrase('colon')}{say.phrase(reason, rules=titles)}")
+    if len(documents) > MOST:
+        yield say.phrase("github_undecided", count=len(documents) - MOST)
 
 
 def _annotation(finding: Finding, say: Words, language: str) -> str:

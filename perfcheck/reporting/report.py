@@ -66,6 +66,11 @@ class Report(NamedTuple):
         return {"new": len(unwaived) - unchanged, "unchanged": unchanged, "fixed": fixed, "waived": waived}
 
     @property
+    def waived_in_documents(self) -> int:
+        """Number of findings that a marker in the document itself takes off the count."""
+        return sum(finding.waiver is not None and finding.waiver.kind == "inSource" for finding in self.accepted)
+
+    @property
     def mendable(self) -> int:
         """Number of findings that ``perfcheck fix`` mends without being told to."""
         return sum(finding.repair is not None and finding.repair.safe for finding in self.findings)

@@ -11,6 +11,7 @@ from perfcheck.rulebook.rule_form import Vocabulary
 from perfcheck.rulebook.word_lists import WordLists
 
 if TYPE_CHECKING:
+    from perfcheck.rulebook.idle_lists import IdleList
     from perfcheck.rulebook.locks import Lock
 
 
@@ -42,3 +43,5 @@ class Contents(NamedTuple):
     """What packs above fix and nothing below may weaken."""
     line: tuple[str, ...] = ()
     """Folders of this pack and of those it extends, itself first."""
+    idle: tuple[IdleList, ...] = ()
+    """Word lists that nothing asks for."""

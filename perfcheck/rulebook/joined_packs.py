@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from perfcheck.errors import PackError
 from perfcheck.rulebook.contents import Contents
+from perfcheck.rulebook.idle_lists import refuse_idle
 from perfcheck.rulebook.locks import is_weaker
 from perfcheck.rulebook.pack_folder import read_contents
 from perfcheck.rulebook.rule_form import Vocabulary
@@ -37,6 +38,8 @@ def read_joined(names: Sequence[str], vocabulary: Vocabulary) -> Contents:
             if lists.get(name) != words:
                 add_lists(lists, {name: words}, f"{part.folder}/vocabulary")
         layouts.update(part.layouts)
+    for part in parts:
+        refuse_idle(part.idle, {name for other in parts if other is not part for name in other.word_lists})
     locks = []
     for part in parts:
         for lock in part.locks:

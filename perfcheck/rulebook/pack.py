@@ -94,7 +94,12 @@ def load_pack(
 def packs_together(name: str, vocabulary: Vocabulary) -> Contents:
     """The contents of the pack ``name``, or of all ``first,second``; raises :class:`PackError`."""
     if "," not in name:
-        return read_contents(name, vocabulary)
+        contents = read_contents(name, vocabulary)
+        if contents.idle:
+            from perfcheck.rulebook.idle_lists import refuse_idle
+
+            refuse_idle(contents.idle)
+        return contents
     from perfcheck.rulebook.joined_packs import read_joined
 
     return read_joined([part.strip() for part in name.split(",") if part.strip()], vocabulary)

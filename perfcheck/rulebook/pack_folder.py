@@ -11,7 +11,7 @@ from perfcheck.rulebook.contents import Contents, Source
 from perfcheck.rulebook.pack_cache import read_folder
 from perfcheck.rulebook.rule_file import read_content
 from perfcheck.rulebook.rule_form import Vocabulary
-from perfcheck.rulebook.word_lists import WordLists, add_lists
+from perfcheck.rulebook.word_lists import WITHOUT, WordLists, add_lists
 
 if TYPE_CHECKING:
     pass
@@ -68,7 +68,8 @@ def read_contents(
         rules = {rule_id: source for rule_id, source in base.rules.items() if rule_id not in without}
         lists = dict(base.word_lists)
         layouts = dict(base.layouts)
-    _add_own_lists(lists, folder, trusted)
+    inherited = frozenset(lists)
+    places = _add_own_lists(lists, folder, trusted)
     own = _own_rules(folder, trusted, about["name"], vocabulary)
     for rule_id, source in own.items():
         if rule_id in rules:
@@ -82,7 +83,12 @@ def read_contents(
     layouts.update((content["id"], content) for content in _own_layouts(folder, trusted))
     contents = Contents(about, folder, rules, lists, layouts, base.locks if base else (), (folder,))
     if base is not None:
-        contents = contents._replace(line=(folder, *base.line))
+        contents = contents._replace(line=(folder, *base.line), idle=base.idle)
+    if places:
+        from perfcheck.rulebook.idle_lists import idle_lists
+
+        idle = idle_lists(places, inherited, (source.content for source in rules.values()))
+        contents = contents._replace(idle=(*contents.idle, *idle))
     if about.get("locks") or contents.locks:
         from perfcheck.rulebook.pack_locks import with_locks
 
@@ -124,16 +130,21 @@ def word_lists_of(folder: str, inside: tuple[str, ...] = ()) -> WordLists:
     return lists
 
 
-def _add_own_lists(lists: WordLists, folder: str, trusted: dict[str, Any] | None) -> None:
+def _add_own_lists(lists: WordLists, folder: str, trusted: dict[str, Any] | None) -> dict[str, str]:
+    """Add the lists in ``folder`` to ``lists``; gives the name and place of each, but for packs that are built in."""
+    places: dict[str, str] = {}
     if trusted:
         for name, content in trusted.items():
             if name.startswith("vocabulary/"):
                 add_lists(lists, content, name)
-        return
+        return places
     for path in _yaml_files(folder, "vocabulary"):
         from perfcheck.rulebook.yaml_file import read_checked
 
-        add_lists(lists, read_checked(path)[0], path)
+        content, marks = read_checked(path)
+        add_lists(lists, content, path)
+        places.update((name, f"{path}:{marks.of((name,))[0]}") for name in content if name != WITHOUT)
+    return places
 
 
 def _own_layouts(folder: str, trusted: dict[str, Any] | None) -> list[Any]:

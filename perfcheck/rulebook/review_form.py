@@ -10,6 +10,11 @@ from perfcheck.finding import LEVELS
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import Text
 
+LISTS = frozenset(
+    f"review-{name}" for name in "dimensions points deductions grades best-grades consequences in-english".split()
+)
+"""The names of the word lists it is written in."""
+
 
 class Dimension(NamedTuple):
     """One side a document is reviewed from, with the categories of defects that belong to it."""

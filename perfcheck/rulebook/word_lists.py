@@ -28,7 +28,7 @@ WordLists = dict[str, Any]
 def add_lists(lists: WordLists, content: Any, path: str) -> None:
     """Add the lists of one file to ``lists``; raises :class:`PackError` for what is no word list."""
     if not isinstance(content, dict):
-        raise PackError(f"{path}：词表文件应是一组“名字: 词的列表”，例如 vague-words: [明显提升, 有所改善]")
+        raise PackError(f"{path}：词表文件应是一组“名字: 词的列表”，例如 vague-values: [明显见效, 效果较好]")
     for name, words in content.items():
         if name == WITHOUT:
             continue
@@ -84,7 +84,7 @@ def _named(reference: str, lists: WordLists, path: tuple[str | int, ...]) -> Any
 
         close = get_close_matches(name, lists, 1)
         hint = f"，是不是“{SIGN}{close[0]}”？" if close else "，词表写在规则包的 vocabulary/*.yaml 里"
-        raise OptionError(f"没有叫“{name}”的词表{hint}", path, f"words: {SIGN}vague-words")
+        raise OptionError(f"没有叫“{name}”的词表{hint}", path, f"words: {SIGN}vague-values")
     return lists[name]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from perfcheck.comparison import Comparison, Facts, LevelOf
 from perfcheck.config import STANDARD_INPUT
 from perfcheck.engine import Judgement, Render, judge
-from perfcheck.errors import UnreadableSourceError
+from perfcheck.errors import OwnReportError, UnreadableSourceError
 from perfcheck.finding import NotChecked
 from perfcheck.memories import forget
 from perfcheck.messages import Messages
@@ -128,7 +128,8 @@ class Checker:
 
     def _unreadable(self, path: str, error: UnreadableSourceError) -> Outcome:
         reason = error.in_language(self.language)
-        return Outcome(Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None), ())
+        judgement = Judgement(path, (), (NotChecked(path, reason),), (), 0, 0, None)
+        return Outcome(judgement._replace(is_own_report=isinstance(error, OwnReportError)), ())
 
     def _judged(self, path: str, document: Document) -> Outcome:
         if self._only_compare and is_other_text(document):
@@ -139,13 +140,13 @@ class Checker:
             refuse_lost_rows(document)
         except UnreadableSourceError as error:
             return self._unreadable(path, error)
-        judgement = self._judge(document, self.render)
-        if any(item.kind == "marker" for item in document.source.residue):
-            from perfcheck.accepted.markers import markers_of
-
-            judgement = judgement._replace(markers=markers_of(document.source))
-        if self.keep_source:
+        judgement = with_markers_found(self._judge(document, self.render), document.source)
+        if self.keep_source:  # what is shown has the columns it was read with
             judgement = judgement._replace(source=document.source)
+        elif document.source.dropped:
+            from perfcheck.running.true_columns import with_true_columns
+
+            judgement = with_true_columns(judgement, document.source.dropped)
         if (
             not self._only_compare
             and not document.projects
@@ -154,6 +155,12 @@ class Checker:
             # the rule that says so may not be among those chosen; a form without tables is no pass all the same
             reason = NO_TABLES.in_language(self.language)
             judgement = judgement._replace(not_checked=(*judgement.not_checked, NotChecked(path, reason)))
+        if judgement.none_decided:
+            from perfcheck.reporting.words import words
+
+            reasons = [words(self.language).phrase(f"none_decided_{reason}") for reason in judgement.undecided]
+            failed = tuple(NotChecked(path, reason) for reason in reasons)
+            judgement = judgement._replace(not_checked=(*judgement.not_checked, *failed))
         if self.comparison is None:
             return Outcome(judgement, ())
         if path == STANDARD_INPUT:
@@ -190,6 +197,15 @@ class Checker:
         return map(self.check, paths)
 
 
+def with_markers_found(judgement: Judgement, source: SourceText) -> Judgement:
+    """``judgement`` with the markers that waive findings in ``source``, as they were read."""
+    if not any(item.kind == "marker" for item in source.residue):
+        return judgement
+    from perfcheck.accepted.markers import markers_of
+
+    return judgement._replace(markers=markers_of(source))
+
+
 def is_other_text(document: Document) -> bool:
     """Whether a text shows no part of a performance-goal document."""
     department = document.department
@@ -202,6 +218,12 @@ def refuse_other_texts(document: Document) -> None:
     """Raise :class:`UnreadableSourceError` for a text that shows no part of a performance-goal document."""
     if not is_other_text(document):
         return
+    from perfcheck.reporting.own_lists import is_own_list
+
+    if is_own_list(document.source.text):
+        from perfcheck.reading.own_files import own_report
+
+        raise own_report()
     raise UnreadableSourceError(
         "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。",
         "This does not look like a performance-goal document: it has neither the headings of its parts nor a table.",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from perfcheck.config import STANDARD_INPUT
-from perfcheck.errors import SettingsError, why
+from perfcheck.errors import SettingsError, UnreadableSourceError, why
 from perfcheck.reading import SUFFIXES
-from perfcheck.reading.file_bytes import is_special
-from perfcheck.reading.reader import COPY_ENDING, FOREIGN_SUFFIXES
+from perfcheck.reading.file_bytes import bytes_of, is_special
+from perfcheck.reading.reader import ARCHIVE_SUFFIXES, COPY_ENDING, FOREIGN_SUFFIXES
+
+if TYPE_CHECKING:
+    from perfcheck.engine import Judgement
 
 KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
 """Endings of names that may be budget documents."""
@@ -17,10 +21,57 @@ NUMBERING = "0123456789()-_ "
 """What may follow the ending of a copy that is not the first one."""
 
 
-def find_files(paths: Sequence[str], tracked: bool = False) -> list[str]:
+class LeftOut:
+    """What lies in the folders of a run and is no document to check: never a fault, and never without a word."""
+
+    def __init__(self) -> None:
+        self.archives: list[str] = []
+        self.own: list[str] = []
+        """Reports and copies perfcheck itself has written."""
+
+    def leaves(self, path: str, paths: Sequence[str], tracked: bool = False) -> bool:
+        """Whether one of our own reports is left out, and then noted: unless it is among the ``paths`` asked for."""
+        found = not named_by_hand(paths, tracked)(path)
+        if found:
+            self.own.append(path)
+        return found
+
+    def taken_from(self, judgements: Sequence[Judgement], named: Callable[[str], bool]) -> Sequence[Judgement]:
+        """``judgements`` without those of our own reports, which are noted, but for those somebody ``named``.
+
+        Raises :class:`SettingsError` where nothing else is left.
+        """
+        own = [each.path for each in judgements if each.is_own_report and not named(each.path)]
+        if not own:
+            return judgements
+        self.own += own
+        if len(own) == len(judgements):
+            raise SettingsError("".join(self.sentences("zh")) + "没有别的可检查的文件 / there is no document")
+        out = set(own)
+        return [each for each in judgements if each.path not in out]
+
+    def sentences(self, language: str) -> list[str]:
+        """A line each for what there is."""
+        said = ENGLISH if language == "en" else CHINESE
+        found = (("archives", self.archives), ("own", self.own))
+        return [said[name].format(count=len(paths), first=_base(paths[0])) for name, paths in found if paths]
+
+
+CHINESE = {
+    "archives": "文件夹里有 {count} 个压缩包没有打开（{first}）；里面若有绩效文本，请先解压。",
+    "own": "文件夹里有 {count} 个文件是 perfcheck 自己写的报告或批注副本，没有检查（{first}）。",
+}
+ENGLISH = {
+    "archives": "{count} archives in the folders were not opened ({first}); unpack them if they hold documents.",
+    "own": "{count} files in the folders are reports or copies perfcheck wrote and were not checked ({first}).",
+}
+
+
+def find_files(paths: Sequence[str], tracked: bool = False, left_out: LeftOut | None = None) -> list[str]:
     """The files to check: folders walked, names as given otherwise, in a stable order and each once.
 
-    With ``tracked`` those that git tracks, by ``paths`` as its patterns. Raises :class:`SettingsError` for none.
+    With ``tracked`` those that git tracks, by ``paths`` as its patterns. ``left_out`` takes down what folders hold
+    besides. Raises :class:`SettingsError` for none.
     """
     if tracked:
         from perfcheck.running.tracked import tracked_files
@@ -29,11 +80,13 @@ def find_files(paths: Sequence[str], tracked: bool = False) -> list[str]:
     if not paths:
         raise SettingsError("没有指定要检查的文件或文件夹。例：perfcheck check 绩效文本.txt")
     found: dict[str, str] = {}
+    left_out = LeftOut() if left_out is None else left_out
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):
-            inside = list(_walk(path))
+            inside = list(_walk(path, left_out))
             if not inside:
-                raise SettingsError(f"文件夹“{path}”里没有可检查的文件（{'、'.join(SUFFIXES)}）。")
+                more = "".join(left_out.sentences("zh"))
+                raise SettingsError(f"文件夹“{path}”里没有可检查的文件（{'、'.join(SUFFIXES)}）。{more}")
             for name in inside:
                 found.setdefault(os.path.abspath(name), name)
         elif not _is_lock(path):
@@ -43,31 +96,60 @@ def find_files(paths: Sequence[str], tracked: bool = False) -> list[str]:
     return list(found.values())
 
 
+def named_by_hand(paths: Sequence[str], tracked: bool = False) -> Callable[[str], bool]:
+    """Tells of the files found whether somebody named them; the others were found in folders, or by git."""
+    if tracked:
+        return lambda path: False
+    named = {os.path.abspath(path) for path in paths if path == STANDARD_INPUT or not os.path.isdir(path)}
+    return lambda path: os.path.abspath(path) in named
+
+
+def _base(path: str) -> str:
+    return os.path.basename(path).encode(errors="replace").decode()
+
+
 def _is_lock(path: str) -> bool:
     """Whether a file is what Word leaves beside one that is open; patterns of a shell name it, too."""
     name = os.path.basename(path)
     return name.startswith("~$") and name.lower().endswith(KINDS)
 
 
-def _walk(folder: str) -> Iterator[str]:
+def _walk(folder: str, left_out: LeftOut) -> Iterator[str]:
     """Budget documents below ``folder``; office files too, so that what cannot be read yet is not passed over."""
     seen = {os.path.realpath(folder)}
     for root, folders, names in os.walk(folder, onerror=_refuse_folder, followlinks=True):
         visible = [name for name in sorted(folders) if not name.startswith(".")]
         folders[:] = [name for name in visible if _is_new(os.path.join(root, name), seen)]
         for name in sorted(names):
-            if name.lower().endswith(KINDS) and not name.startswith(("~$", ".")) and not _is_copy(name, names):
+            lower = name.lower()
+            if name.startswith(("~$", ".")):
+                continue
+            if lower.endswith(KINDS):
                 path = os.path.join(root, name)
-                if not is_special(path):  # a pipe is no document, and nobody may ever write into it
+                if is_special(path):  # a pipe is no document, and nobody may ever write into it
+                    continue
+                if COPY_ENDING in name and _is_copy(path, names):
+                    left_out.own.append(path)
+                else:
                     yield path
+            elif lower.endswith(ARCHIVE_SUFFIXES):
+                left_out.archives.append(os.path.join(root, name))
 
 
-def _is_copy(name: str, names: Sequence[str]) -> bool:
-    """Whether a file is a copy with remarks of one beside it, which would be held against itself."""
-    original, ending, number = os.path.splitext(name)[0].rpartition(COPY_ENDING)
-    if not ending or number.strip(NUMBERING):
+def _is_copy(path: str, names: Sequence[str]) -> bool:
+    """Whether a file is a copy with remarks of one beside it, which would be held against itself.
+
+    Its name says so, and the mark in it: people call what they have reviewed the same.
+    """
+    original, _, number = os.path.splitext(os.path.basename(path))[0].rpartition(COPY_ENDING)
+    if number.strip(NUMBERING) or not any(os.path.splitext(other)[0] == original for other in names):
         return False
-    return any(os.path.splitext(other)[0] == original for other in names)
+    from perfcheck.reading.own_files import is_own_copy
+
+    try:
+        return is_own_copy(bytes_of(path))
+    except UnreadableSourceError:  # the reader says what is wrong with it
+        return False
 
 
 def _is_new(path: str, seen: set[str]) -> bool:

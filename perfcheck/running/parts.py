@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 from zlib import crc32
 
@@ -22,6 +22,7 @@ from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook import Pack
 from perfcheck.rulebook.rule import Rule
 from perfcheck.running.checker import Outcome
+from perfcheck.running.files import named_by_hand
 from perfcheck.running.judgement_codec import decode
 from perfcheck.running.packed import pack, unpack
 from perfcheck.running.settling import folders_of
@@ -83,6 +84,7 @@ class PartWriter:
             "settings": decisive(settings),
             "accepting": {name: getattr(settings, name) for name in ACCEPTING},
             "folders": list(folders_of(settings)),
+            "named": list(filter(named_by_hand(settings.paths, settings.tracked), paths)),
         }
 
     def passing(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -206,6 +208,10 @@ class Parts:
         """How the run was asked for, and ``how`` its report is wanted; raises :class:`SettingsError`."""
         said = revived(self.header["settings"]) | {"folders": frozen(self.header["folders"])}
         return Settings((), **{**said, **self.header["accepting"], **how})
+
+    def named_by_hand(self) -> Callable[[str], bool]:
+        """Tells which files somebody named; the others were found in folders."""
+        return frozenset(self.header.get("named", ())).__contains__
 
     def fit(self, pack: Pack) -> None:
         """Raise :class:`SettingsError` unless the parts were made with ``pack``, by this version."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from perfcheck.engine import Judgement, Render, judge
-from perfcheck.errors import PerfcheckError, UnreadableSourceError
+from perfcheck.errors import OwnReportError, PerfcheckError, UnreadableSourceError
 from perfcheck.finding import Edit, Finding
 from perfcheck.mending import MENDABLE
 from perfcheck.messages import Messages
@@ -23,9 +23,10 @@ from perfcheck.reading.reader import kind_of
 from perfcheck.repairing import Draft, NotMendable, mended
 from perfcheck.repairing.draft import overlap
 from perfcheck.rulebook import Pack
-from perfcheck.running.checker import Judge, refuse_lost_rows, refuse_other_texts
+from perfcheck.running.checker import Judge, refuse_lost_rows, refuse_other_texts, with_markers_found
 from perfcheck.source import SourceText
 
+Accept = Callable[[Judgement], Judgement]
 MOST_ROUNDS = 60
 """A mended document is judged again until there is nothing more to mend; few need three rounds."""
 AS_DOCX = UnreadableSourceError(
@@ -54,6 +55,8 @@ class Mending(NamedTuple):
     dropped: tuple[Dropped, ...]
     left: tuple[Finding, ...]
     """What could be mended still, if a person says so (``--unsafe``)."""
+    waived: tuple[Finding, ...] = ()
+    """What would have been mended, had nobody waived it."""
 
 
 class _State(NamedTuple):
@@ -75,8 +78,9 @@ class Mender:
         language: str = "zh",
         year: int | None = None,
         judge_by: Judge | None = None,
+        accept: Accept | None = None,
     ) -> None:
-        """``judge_by`` judges otherwise than by all rules of ``pack``."""
+        """``judge_by`` judges otherwise than by all rules of ``pack``; ``accept`` sets aside what is waived."""
         self._pack = pack
         self._chosen = frozenset(chosen)
         self._unsafe = unsafe
@@ -85,10 +89,17 @@ class Mender:
         self._render = Messages(language, words).render
         self._parser = DocumentParser()
         self._judge = judge_by or self._by_all_rules
+        self._accept = accept
 
     def mend(self, path: str, data: bytes) -> Mending:
         """Mend the file ``data`` called ``path``; raises :class:`UnreadableSourceError` for what cannot be."""
         if kind_of(data, path[path.rfind(".") :].lower() if "." in path else "") not in (None, "docx"):
+            try:
+                read_bytes(path, data, self._parser.is_landmark)
+            except OwnReportError:
+                raise
+            except UnreadableSourceError:  # of no matter here
+                pass
             raise AS_DOCX
         source, judgement = self._judged(path, data)
         if source.encoding not in MENDABLE:
@@ -98,7 +109,9 @@ class Mender:
             last, done, dropped = self._mend(path, data, source.encoding, first, careful)
             if not _more(judgement, last.judgement):
                 break
-        left = [each for each in last.judgement.findings if each.repair is not None and self._is_chosen(each)]
+        waived = self._waived(last.judgement)
+        mendable = [each for each in last.judgement.findings if each.repair is not None and self._is_chosen(each)]
+        left = [each for each in mendable if each.fingerprint not in waived]
         return Mending(
             path,
             source.text,
@@ -107,6 +120,7 @@ class Mender:
             tuple(done),
             tuple(dropped.values()),
             tuple(each for each in left if each.fingerprint not in dropped and not self._allows(each)),
+            tuple(each for each in mendable if each.fingerprint in waived and self._allows(each)),
         )
 
     def _judged(self, path: str, data: bytes) -> tuple[SourceText, Judgement]:
@@ -114,7 +128,15 @@ class Mender:
         document = self._parser.parse(source, self._year)
         refuse_other_texts(document)
         refuse_lost_rows(document)
-        return source, self._judge(document, self._render)
+        judgement = self._judge(document, self._render)
+        if self._accept is not None:
+            judgement = with_markers_found(judgement, source)
+        return source, judgement
+
+    def _waived(self, judgement: Judgement) -> frozenset[str]:
+        """The fingerprints of findings that count no more."""
+        accepted = () if self._accept is None else self._accept(judgement).accepted
+        return frozenset(finding.fingerprint for finding in accepted)
 
     def _by_all_rules(self, document: Document, render: Render) -> Judgement:
         return judge(document, self._pack.rules, render, self._pack.layouts)
@@ -165,9 +187,10 @@ class Mender:
             return settle(settle(taken, fresh[:middle]), fresh[middle:])
 
         for _ in range(MOST_ROUNDS):
+            kept = {*dropped, *self._waived(state.judgement)}
             wanted = _apart(
                 state.draft,
-                [each for each in state.judgement.findings if self._allows(each) and each.fingerprint not in dropped],
+                [each for each in state.judgement.findings if self._allows(each) and each.fingerprint not in kept],
             )
             if not wanted:
                 break

@@ -234,3 +234,15 @@ def test_markers_come_back_from_the_cache_and_from_other_processes(run: Run) -> 
     assert len(re.findall("inSource", plain)) == 4
     assert run(*arguments, "--jobs", "2").stdout == plain
     assert [run(*arguments, "--cache-dir", "c").stdout for _ in range(2)] == [plain, plain]
+
+
+def test_a_quiet_list_says_in_one_line_how_much_markers_waive(run: Run) -> None:
+    waived = TEXT.replace(CELL, CELL + MARK)
+    without = run("check", write("b.txt", form(project(1, table=TABLE), project(2))), "-q").stdout
+    said = run("check", write("a.txt", waived), "-q").stdout
+    assert said.replace("a.txt", "b.txt").startswith(without)
+    assert said.splitlines()[-1] == "文本里的标记豁免了 1 处，没有列出（--no-waivers 列出）。"
+    assert "豁免" not in without
+    clean = form(project(1, plan=("25%", "50%", "75%", "1000%"))).replace(CELL, CELL + MARK)
+    assert len(run("check", write("c.txt", clean), "-q").stdout.splitlines()) == 1
+    assert "豁免" not in run("check", "c.txt", "-q", "--format", "markdown", "--no-waivers").stdout

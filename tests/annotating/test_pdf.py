@@ -16,6 +16,7 @@ from perfcheck.config import Settings
 from perfcheck.engine import Judgement
 from perfcheck.errors import UnreadableSourceError
 from perfcheck.finding import Finding
+from perfcheck.reading.own_files import is_own_copy
 from tests.conftest import CORPUS
 from tests.formats import needs_libreoffice, pdf
 from tests.forms import INDICATORS, form, project
@@ -107,7 +108,11 @@ def test_a_note_says_level_message_basis_and_remedy_and_whose_it_is(checked: Che
 
 def test_the_file_itself_is_in_the_copy_byte_for_byte(checked: Checked) -> None:
     data = pdf(FLAWED)
-    assert annotated(checked(data), data, "zh").startswith(data)
+    judgement = checked(data)
+    copies = [annotated(each, data, "zh") for each in (judgement, judgement._replace(findings=()))]
+    assert all(copy.startswith(data) and is_own_copy(copy) for copy in copies)
+    assert not is_own_copy(data)
+    assert len(pypdf.PdfReader(BytesIO(copies[1])).pages) == len(pypdf.PdfReader(BytesIO(data)).pages)
 
 
 def test_a_second_run_replaces_its_own_highlights_and_keeps_those_of_people(checked: Checked) -> None:

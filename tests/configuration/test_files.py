@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from perfcheck.cli import main
-from perfcheck.errors import PerfcheckError
+from perfcheck.errors import PerfcheckError, SettingsError
 from tests.configuration.conftest import Configured, Tree
 from tests.forms import form, project
 
@@ -150,6 +150,55 @@ def test_paths_in_a_file_start_from_its_folder(tree: Tree, settle: Configured) -
     assert run.settings.cache_folder == os.path.join("县", ".cache")
     assert (run.settings.baseline, run.settings.waivers) == ("旧.json", os.path.join("县", "豁免.yaml"))
     assert run.reports == ("sarif=" + os.path.join("县", "出", "结果.sarif"),)
+
+
+OUTSIDE = (
+    "reports: {markdown: ../../出/evil.md}\n",
+    "cache-dir: ../../缓存\n",
+    "reports: {json: @/a.json}\n",
+    "cache-dir: @\n",
+)
+
+
+@pytest.mark.parametrize("line", OUTSIDE)
+@pytest.mark.parametrize("repository", [True, False], ids=["git", "no git"])
+def test_a_file_found_beside_documents_writes_nothing_outside_of_its_repository(
+    tree: Tree, settle: Configured, tmp_path_factory: pytest.TempPathFactory, line: str, repository: bool
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("别处")
+    tree({"仓库/文本/perfcheck.yaml": "year: 2023\n" + line.replace("@", elsewhere.as_posix())})
+    if repository:
+        tree({"仓库/.git/HEAD": ""})
+    with pytest.raises(SettingsError, match=r"perfcheck\.yaml:2.*仓库"):
+        settle("仓库/文本/a.txt")
+    assert settle("仓库/文本/a.txt", file="仓库/文本/perfcheck.yaml")
+
+
+def test_inside_the_repository_and_from_the_command_line_anything_goes(
+    tree: Tree, settle: Configured, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = str(tmp_path_factory.mktemp("别处"))
+    tree(
+        {
+            "仓库/.git/HEAD": "",
+            "仓库/共用.yaml": "cache-dir: .缓存\n",
+            "仓库/文本/perfcheck.yaml": "extends: ../共用.yaml\nreports: {json: ../出/a.json}\n",
+        }
+    )
+    assert settle("仓库/文本/a.txt").settings.cache_folder == os.path.join("仓库", ".缓存")
+    tree({"仓库/文本/perfcheck.yaml": f"cache-dir: {elsewhere}\n"})
+    given = settle("仓库/文本/a.txt", cache_dir="别处", cache_folder="别处")
+    assert given.settings.cache_folder == "别处"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_link_that_leads_out_of_the_repository_is_no_way_around(
+    tree: Tree, settle: Configured, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tree({"仓库/.git/HEAD": "", "仓库/perfcheck.yaml": "reports: {markdown: 出/a.md}\n"})
+    (root / "仓库" / "出").symlink_to(tmp_path_factory.mktemp("别处"))
+    with pytest.raises(SettingsError, match="仓库"):
+        settle("仓库/a.txt")
 
 
 @pytest.mark.parametrize("nothing", ["~", "null", "''"])

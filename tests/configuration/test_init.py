@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,8 +187,36 @@ def test_years_in_names_of_folders_stand_for_documents_that_tell_none(repository
 def test_folders_by_year_at_the_top_do_not_shut_out_next_year(repository: Repository) -> None:
     root = repository(documents={"2023年/甲.txt": form()})
     init("--ci", "gitlab")
+    script = loaded(root, GITLAB)["perfcheck"]["script"][-1]
+    (root / "2024年").mkdir()
+    (root / "2024年" / "乙.txt").write_text(form(), encoding="utf-8")
+    (root / "README.txt").write_text("说明\n", encoding="utf-8")
+    command = script.replace("perfcheck check", f"{shlex.quote(sys.executable)} -m perfcheck check --compare no", 1)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "2 份文本" in done.stdout, done.stdout + done.stderr
+    hooks = loaded(root, HOOKS)["repos"][0]["hooks"]
+    for hook in hooks:
+        assert re.search(hook["files"], "2024年/甲.txt") and re.search(hook["files"], "2023年/下级/甲.docx")
+        assert not re.search(hook["files"], "README.txt") and not re.search(hook["files"], "说明/2023年.txt")
+    subprocess.run(["git", "add", "."], check=True)
+    compared = CliRunner().invoke(main, [*hooks[1]["entry"].split()[1:], *hooks[1]["args"]])
+    assert "README.txt" not in compared.output and "没有" not in compared.stderr
+
+
+def test_folders_by_year_beside_another_one(repository: Repository) -> None:
+    root = repository(documents={"2023年/甲.txt": form(), "绩效文本/乙.txt": form()})
+    init("--ci", "gitlab")
+    assert loaded(root, GITLAB)["perfcheck"]["script"][-1].endswith("-- '绩效文本'/ *20[0-9][0-9]*/")
+    pattern = loaded(root, HOOKS)["repos"][0]["hooks"][0]["files"]
+    assert [bool(re.search(pattern, name)) for name in ("2030年/a.txt", "绩效文本/a.txt", "a.txt", "别的/a.txt")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_documents_at_the_top_itself_may_lie_anywhere(repository: Repository) -> None:
+    root = repository(documents={"2023年/甲.txt": form(), "乙.txt": form()})
+    init("--ci", "gitlab")
     assert loaded(root, GITLAB)["perfcheck"]["script"][-1].endswith("-- .")
-    assert re.search(loaded(root, HOOKS)["repos"][0]["hooks"][0]["files"], "2024年/甲.txt")
 
 
 def test_a_rule_pack_of_the_repository_is_used(repository: Repository) -> None:
@@ -368,18 +397,33 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     assert result.exit_code == 2 and "写不进" in result.stderr and "Traceback" not in result.output
 
 
+UNKNOWN = (
+    "请在这里填写 perfcheck 的来源，例如 perfcheck @ git+https://代码托管的地址/perfcheck@v{version}，见 docs/ci.md"
+)
+
+
+def test_a_source_nobody_knows_stops_the_installation_with_a_sentence() -> None:
+    """The bare name would be whatever somebody has registered in the index."""
+    command = [sys.executable, "-m", "pip", "install", "--no-index", "--dry-run", UNKNOWN.format(version="0.1.0")]
+    env = {**os.environ, "PYTHONUTF8": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8", env=env)
+    if "No module named pip" in done.stderr:
+        pytest.skip("pip is not installed here")
+    assert done.returncode != 0 and "请在这里填写 perfcheck 的来源" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("direct_url", "remote", "needed"),
     [
-        (None, "", "perfcheck=={version}"),
-        ("not JSON", "", "perfcheck=={version}"),
+        (None, "", UNKNOWN),
+        ("not JSON", "", UNKNOWN),
         ('{"url": "https://h.example/p.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}', "", "perfcheck @ git+https://h.example/p.git@abc"),
-        ('{"url": "https://h.example/p.whl", "archive_info": {}}', "", "perfcheck=={version}"),
+        ('{"url": "https://h.example/p.whl", "archive_info": {}}', "", UNKNOWN),
         ('{"url": "file://{folder}", "dir_info": {}}', "https://h.example/p.git", "perfcheck @ git+https://h.example/p.git@{commit}"),
         ('{"url": "file://{folder}", "dir_info": {}}', "https://me:secret@h.example/p.git", "perfcheck @ git+https://h.example/p.git@{commit}"),
         ('{"url": "file://{folder}", "dir_info": {}}', "git@h.example:a/p.git", "perfcheck @ git+ssh://git@h.example/a/p.git@{commit}"),
-        ('{"url": "file://{folder}", "dir_info": {}}', "/srv/p.git", "perfcheck=={version}"),
-        ('{"url": "file://{folder}", "dir_info": {}}', "", "perfcheck=={version}"),
+        ('{"url": "file://{folder}", "dir_info": {}}', "/srv/p.git", UNKNOWN),
+        ('{"url": "file://{folder}", "dir_info": {}}', "", UNKNOWN),
     ],
 )  # fmt: skip
 def test_what_pip_installs_is_this_perfcheck_from_where_it_came(

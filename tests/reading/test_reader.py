@@ -102,7 +102,7 @@ def test_no_library_of_a_reader_is_imported_for_a_text() -> None:
 
 LIBRARIES = {"zipfile", "lxml", "docx", "olefile", "python_calamine", "pdfplumber", "pypdf", "openpyxl", "xlsxwriter"}
 OF_OURS = ("perfcheck.reading.", "perfcheck.annotating")
-READ_FOR_A_TEXT = {"canonical", "encoding", "file_bytes", "plain_text", "reader", "residue"}
+READ_FOR_A_TEXT = {"canonical", "encoding", "file_bytes", "invisible", "plain_text", "reader", "residue"}
 
 
 def imported_by(*arguments: str) -> set[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from perfcheck import api
+from perfcheck.cli import main
 from perfcheck.errors import PackError
 from perfcheck.rulebook.word_lists import add_lists, with_words
-from tests.forms import form, project
+from tests.conftest import ROOT
+from tests.forms import INDICATORS, form, project
 from tests.rulebook.test_pack import pack
 from tests.rulebook.test_rule_file import RULE
 
@@ -52,7 +56,7 @@ def test_a_pack_adds_words_to_the_lists_of_the_pack_below_it_and_takes_some_out(
         ("names: 甲\n", "列表"),
         ("- 甲\n", "词表文件"),
         ("names: [甲]\nwithout: {names: [乙]}\n", "乙"),
-        ("other: [甲]\nnames: [甲]\nwithout: {names: 甲}\n", "without"),
+        ("names: [甲]\nwithout: {names: 甲}\n", "without"),
     ],
 )
 def test_a_broken_word_list_is_named(tmp_path: Path, text: str, said: str) -> None:
@@ -74,6 +78,59 @@ def test_an_unknown_word_list_is_refused_with_the_nearest_name(tmp_path: Path) -
     write(tmp_path / "ours", "names: [甲]\n")
     with pytest.raises(PackError, match=r"\$names"):
         api.open_pack(name)
+
+
+# ---- lists nobody asks for ------------------------------------------------------------------------------------------------
+
+
+def county(folder: Path, words: str) -> str:
+    """A pack of words alone on top of the built-in one."""
+    name = pack(folder / "county", "name: county\nextends: hebei\n")
+    write(folder / "county", words)
+    return name
+
+
+def test_a_list_no_rule_asks_for_is_refused_with_the_nearest_names(tmp_path: Path) -> None:
+    name = county(tmp_path, "without: {vague-values: [好]}\nvague-value: [颇见成效]\n")
+    with pytest.raises(PackError, match=r"words\.yaml:2：没有规则用词表“vague-value”.*vague-values"):
+        api.open_pack(name)
+    for call in (("rules", "validate", name), ("check", "--pack", name, str(tmp_path))):
+        (tmp_path / "a.txt").write_text(form(), encoding="utf-8")
+        result = CliRunner().invoke(main, list(call))
+        assert result.exit_code != 0 and "vague-value" in result.output
+
+
+def test_lists_of_packs_below_of_the_review_and_of_packs_beside_are_no_slips(tmp_path: Path) -> None:
+    words = "vague-values: [颇见成效]\nreview-grades: {优: '95', 良: '80', 中: '60', 差: '0'}\n"
+    assert api.open_pack(county(tmp_path, words)).review_form is not None
+    beside = pack(tmp_path / "beside", "name: beside\n", budget_too_round=ONE_OF.replace("$names", "[甲]"))
+    write(tmp_path / "beside", "vague-values: [颇见成效]\n")
+    with pytest.raises(PackError, match="vague-values"):
+        api.open_pack(beside)
+    assert api.open_pack(f"hebei,{beside}").rules
+
+
+def test_the_words_of_the_manual_are_found_as_it_says(tmp_path: Path) -> None:
+    manual = (ROOT / "README.md").read_text(encoding="utf-8")
+    recipe = re.search(r"加一个词，例如写 `(([a-z-]+): \[(.+?)\])`", manual)
+    assert recipe is not None
+    text = form(project(1, table=[*INDICATORS[:4], (*INDICATORS[4][:4], recipe[3], "统计年报"), INDICATORS[5]]))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    ours = ["--pack", county(tmp_path, recipe[1] + "\n")]
+    found = [
+        CliRunner().invoke(main, ["check", *options, "--format", "json", str(tmp_path / "a.txt")]).output
+        for options in ([], ours)
+    ]
+    assert [output.count('"value-not-quantified"') for output in found] != [0, 0]
+    assert found[0].count(f"“{recipe[3]}”") < found[1].count(f"“{recipe[3]}”")
+
+
+def test_every_word_list_a_message_gives_as_an_example_is_one_there_is() -> None:
+    lists = api.open_pack("hebei").contents
+    assert lists is not None
+    said = (ROOT / "perfcheck" / "rulebook" / "word_lists.py").read_text(encoding="utf-8")
+    names = re.findall(r"例如 ([a-z-]+): \[|\{SIGN\}([a-z-]+)\"\)", said)
+    assert names and all((one or other) in lists.word_lists for one, other in names)
 
 
 SPECIAL = RULE.replace("budget-too-round", "name-too-short")

@@ -94,4 +94,4 @@ def test_without_it_nothing_of_it_is_even_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.removeprefix("perfcheck.running") for name in eval(done.stdout)}
-    assert loaded == {"", ".checker", ".files", ".over_files", ".processes"}
+    assert loaded == {"", ".checker", ".files", ".over_files", ".processes", ".read_files"}
