@@ -84,7 +84,7 @@ def counts_in_targets(
                 prose = [(part, text) for part in PROJECT_PARTS if has_number(text := cell_text(node, part))]
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
-            cores = tuple(dict.fromkeys((core, _without_shortest(indicator.name or "", ends))))
+            cores = _cores(core, indicator.name or "", ends)
             told = [item for item in same if any(names(each, item) and whole(each, item, number) for each in cores)]
             exact = bool(told)
             if same and not told:
@@ -174,10 +174,10 @@ def counts_in_targets(
     return judge
 
 
-def _without_shortest(name: str, endings: tuple[str, ...]) -> str:
-    """``name`` without the shortest of ``endings`` it has: 特困老人数 is 特困老人 and 数, not 特困老 and 人数."""
-    shortest = min((word for word in endings if name.endswith(word)), key=len, default="")
-    return name.removesuffix(shortest)
+def _cores(core: str, name: str, endings: tuple[str, ...]) -> tuple[str, ...]:
+    """``core`` and ``name`` without any one of ``endings``: 特困老人数 is 特困老人 and 数, 走访军人次数 not 走访军 and 人次数."""
+    shorter = (name.removesuffix(word) for word in endings if name.endswith(word))
+    return tuple(dict.fromkeys((core, *shorter)))
 
 
 @cache
