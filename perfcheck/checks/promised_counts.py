@@ -175,7 +175,7 @@ def counts_in_targets(
 
 
 def _cores(core: str, name: str, endings: tuple[str, ...]) -> tuple[str, ...]:
-    """``core`` and ``name`` without any one of ``endings``: 特困老人数 is 特困老人 and 数, 走访军人次数 not 走访军 and 人次数."""
+    """``core`` and ``name`` without any one of ``endings``: 走访军人次数 is 走访军人 and 次数, too, not only 走访军."""
     shorter = (name.removesuffix(word) for word in endings if name.endswith(word))
     return tuple(dict.fromkeys((core, *shorter)))
 

@@ -37,7 +37,7 @@ class Price(NamedTuple):
 
 
 class CountedThings:
-    """Tells by the measure word of a count, or the word behind it, whether it counts a thing: ``things`` by their units."""
+    """Tells whether a count is of a thing, by its measure word or the word behind it; ``things`` by their units."""
 
     def __init__(self, things: dict[str, list[str]]) -> None:
         self._things = things

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import prod
 from typing import Any
 
@@ -76,7 +76,7 @@ def stated_products(
         """Each price that a sum follows in the same sentence, with nothing told by its price in front of it."""
         found = reader.find(text)
         priced = False
-        for at, (worth, total) in enumerate(zip(found, found[1:])):
+        for at, (worth, total) in enumerate(pairwise(found)):
             start, end = clause_around(text, worth.start, worth.end, ENDS_OF_SENTENCES)
             price = told.price_of(text, start, worth)
             before, priced = priced and at > 0 and found[at - 1].start >= start, price is not None
