@@ -45,12 +45,13 @@ def counts_in_targets(
     least_noun: int,
     reach_words: list[str],
     modifiers: list[str],
+    people: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """What goals and usage promise is what the indicator of that name aims at, in the unit of its value.
 
     Either the name without ``endings`` (and at least ``least_core`` letters long) stands right in front of the number
     in a clause, or right behind it, with nothing else before but ``lead_words`` (``purpose_words`` say
-    what the money is for) and ``link_words``. Or the number is
+    what the money is for) and ``link_words``, or one of ``people`` (居民) in front of the number. Or the number is
     followed by the thing the indicator counts, by the end of its name or description of ``least_noun`` letters or more
     (one of ``modifiers`` between, which leave none of them out), and the clause speaks of the same matter: in words
     they share, in ``reach_words`` for who has the good of it, or in a verb of its own like the name's. A clause with
@@ -116,9 +117,10 @@ def counts_in_targets(
                 return len(own) <= len(core) + MOST_MORE
             return not own and set(core) <= set(behind) and len(behind) <= len(core) + MOST_MORE
         before = without_end(text[start : count.start].rstrip(), links)
-        if before.endswith(core):
-            rest = without_lead(before[: -len(core)], leads)
-            return not rest or _is_area(rest)
+        for word in ("", *people):
+            if before.endswith(core + word):
+                rest = without_lead(before[: len(before) - len(core + word)], leads)
+                return not rest or _is_area(rest)
         if not text.startswith(core, count.end):
             return False
         rest = without_lead(before, leads)

@@ -63,9 +63,9 @@ def stated_products(
     ``whole_words`` (合计) it may be that of several things, and counts only where the passage names no other sum in
     front of the price. ``things``, ``per_words`` and ``periods`` are as for :class:`ProsePrices`. Any other number of
     the sentence may be a factor (6个月, 2次), and the sum is right if any product of them makes it, ``percent`` and
-    what rounding makes aside. Sentences with ``unless_words`` (scales of prices, what others pay) are left alone, so
-    are those with ``more_words`` between price and sum (of what comes on top of the price), and what is off by more
-    than ``most_times``.
+    what rounding the sum makes aside (a price is a standard, not rounded). Sentences with ``unless_words`` (scales of
+    prices, what others pay) are left alone, so are those with ``more_words`` between price and sum (of what comes on
+    top of the price), and what is off by more than ``most_times``.
     """
     not_empty("sum_words", sum_words)
     reader, counts, kinds = MoneyReader(units), CountReader(measures), CountedThings(things)
@@ -142,7 +142,7 @@ def _makes(worth: Money, total: Money, factors: set[Decimal], percent: Decimal) 
     for length in range(LONGEST_PRODUCT + 1):
         for chosen in combinations(factors, length):
             times = prod(chosen, start=Decimal(1))
-            slack = max(total.yuan * percent / 100, total.step / 2 + worth.step / 2 * times)
+            slack = max(total.yuan * percent / 100, total.step / 2)
             if abs(worth.yuan * times - total.yuan) <= slack:
                 return True
     return False

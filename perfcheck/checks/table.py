@@ -50,9 +50,11 @@ from perfcheck.checks import (
     tasks,
     texts,
     timing,
+    told_rates,
     totals,
     unit_costs,
     units,
+    usage_parts,
     years,
 )
 from perfcheck.checks.expression import expression
@@ -123,6 +125,7 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "own_level": place_names.own_level,
     "own_name": place_names.own_name,
     "own_office": office_names.own_office,
+    "parts_within_budget": usage_parts.parts_within_budget,
     "pattern": texts.pattern,
     "percent_signs": plans.percent_signs,
     "places_as_in_usage": table_counts.places_as_in_usage,
@@ -135,6 +138,7 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "prose_price": prose_prices.prose_price,
     "quantified": goals.quantified,
     "range": plans.value_range,
+    "rates_in_prose": told_rates.rates_in_prose,
     "region": codes.region,
     "regular_payment": timing.regular_payment,
     "repeated_counts": counts.repeated_counts,
