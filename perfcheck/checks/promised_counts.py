@@ -45,12 +45,13 @@ def counts_in_targets(
     least_noun: int,
     reach_words: list[str],
     modifiers: list[str],
+    people: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """What goals and usage promise is what the indicator of that name aims at, in the unit of its value.
 
     Either the name without ``endings`` (and at least ``least_core`` letters long) stands right in front of the number
     in a clause, or right behind it, with nothing else before but ``lead_words`` (``purpose_words`` say
-    what the money is for) and ``link_words``. Or the number is
+    what the money is for) and ``link_words``, or one of ``people`` (居民) in front of the number. Or the number is
     followed by the thing the indicator counts, by the end of its name or description of ``least_noun`` letters or more
     (one of ``modifiers`` between, which leave none of them out), and the clause speaks of the same matter: in words
     they share, in ``reach_words`` for who has the good of it, or in a verb of its own like the name's. A clause with
@@ -84,7 +85,7 @@ def counts_in_targets(
                 prose = [(part, text) for part in PROJECT_PARTS if has_number(text := cell_text(node, part))]
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
-            cores = tuple(dict.fromkeys((core, _without_shortest(indicator.name or "", ends))))
+            cores = _cores(core, indicator.name or "", ends)
             told = [item for item in same if any(names(each, item) and whole(each, item, number) for each in cores)]
             exact = bool(told)
             if same and not told:
@@ -116,9 +117,10 @@ def counts_in_targets(
                 return len(own) <= len(core) + MOST_MORE
             return not own and set(core) <= set(behind) and len(behind) <= len(core) + MOST_MORE
         before = without_end(text[start : count.start].rstrip(), links)
-        if before.endswith(core):
-            rest = without_lead(before[: -len(core)], leads)
-            return not rest or _is_area(rest)
+        for word in ("", *people):
+            if before.endswith(core + word):
+                rest = without_lead(before[: len(before) - len(core + word)], leads)
+                return not rest or _is_area(rest)
         if not text.startswith(core, count.end):
             return False
         rest = without_lead(before, leads)
@@ -174,10 +176,10 @@ def counts_in_targets(
     return judge
 
 
-def _without_shortest(name: str, endings: tuple[str, ...]) -> str:
-    """``name`` without the shortest of ``endings`` it has: 特困老人数 is 特困老人 and 数, not 特困老 and 人数."""
-    shortest = min((word for word in endings if name.endswith(word)), key=len, default="")
-    return name.removesuffix(shortest)
+def _cores(core: str, name: str, endings: tuple[str, ...]) -> tuple[str, ...]:
+    """``core`` and ``name`` without any one of ``endings``: 走访军人次数 is 走访军人 and 次数, too, not only 走访军."""
+    shorter = (name.removesuffix(word) for word in endings if name.endswith(word))
+    return tuple(dict.fromkeys((core, *shorter)))
 
 
 @cache

@@ -36,6 +36,21 @@ class Price(NamedTuple):
     start: int
 
 
+class CountedThings:
+    """Tells whether a count is of a thing, by its measure word or the word behind it; ``things`` by their units."""
+
+    def __init__(self, things: dict[str, list[str]]) -> None:
+        self._things = things
+        self._thing_of = {unit: thing for thing, words in things.items() for unit in words}
+
+    def fits(self, text: str, count: Count, thing: str) -> bool:
+        """Whether ``count``, found in ``text``, is of ``thing``."""
+        written = text[count.end - len(count.measure) : count.end]
+        if self._thing_of.get(count.measure, self._thing_of.get(written)) == thing:
+            return True
+        return text.startswith(tuple(self._things.get(thing, ())), count.end)
+
+
 class ProsePrices:
     """Reads prices in prose.
 
@@ -89,21 +104,14 @@ def prose_price(
     which shows that units are mixed up.
     """
     reader, counts = MoneyReader(units), CountReader(measures)
-    told = ProsePrices(reader, per_words, periods)
-    thing_of = {unit: thing for thing, words in things.items() for unit in words}
+    told, kinds = ProsePrices(reader, per_words, periods), CountedThings(things)
 
     def counted(text: str, start: int, end: int, price: Price) -> set[Decimal]:
         """The different numbers of the thing in its sentence up to its price; behind it, where there are none."""
-        fitting = [count for count in counts.find(text) if start <= count.start < end and fits(text, count, price)]
+        inside = (count for count in counts.find(text) if start <= count.start < end)
+        fitting = [count for count in inside if kinds.fits(text, count, price.thing)]
         before = {count.number for count in fitting if count.start < price.worth.start}
         return before or {count.number for count in fitting if count.start >= price.worth.end}
-
-    def fits(text: str, count: Count, price: Price) -> bool:
-        words = things.get(price.thing, ())
-        written = text[count.end - len(count.measure) : count.end]
-        return thing_of.get(count.measure, thing_of.get(written)) == price.thing or text.startswith(
-            tuple(words), count.end
-        )
 
     def prices(text: str) -> Iterator[tuple[Price, set[Decimal]]]:
         for found in reader.find(text):

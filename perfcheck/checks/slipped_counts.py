@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
-from perfcheck.checks.quantities import CountReader, clause_around, word_in
+from perfcheck.checks.quantities import CountReader, clause_around, has_digit, word_in
 from perfcheck.finding import Fact
 from perfcheck.model.passages import Passage
 from perfcheck.named_tuples import NamedTuple
@@ -40,18 +40,44 @@ class Said(NamedTuple):
 
 
 def slipped_counts(
-    read: Read, *, measures: dict[str, list[str]], unless_words: list[str], least_thing: int, fewest: int
+    read: Read,
+    *,
+    measures: dict[str, list[str]],
+    unless_words: list[str],
+    least_thing: int,
+    fewest: int,
+    whole_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No number of a thing stands once in a document where another number of it, like it but for a slip, stands often.
 
     Two numbers are alike that have the same digits in another order, or one digit different. The thing is told by
     ``least_thing`` letters behind both, or by clauses of one table that share :data:`SHARED` of them, or digits in
-    another order do alone where the right ones come often; the other number stands ``fewest`` times or more in prose
-    and values, in the same measure. Numbers of two tables are not compared, nor clauses with ``unless_words``.
+    another order do alone where the right ones come often; the other number stands ``fewest`` times or more in prose,
+    values and bases, in the same measure. Where it stands :data:`SURE_TIMES`, an indicator of the table that aims at it
+    tells the thing, too: by its name or description, or by nothing but the measure for digits in another order.
+    Numbers of two tables are not compared, nor clauses with ``unless_words``,
+    but for a number right behind one of ``whole_words`` (全部), which is that of all.
     """
-    reader = CountReader(measures)
+    reader, wholes = CountReader(measures), tuple(whole_words)
 
     def judge(node: Any, document: Any) -> Iterator[Fact]:
+        def aimed_at(one: Said, measure: str, other: Said) -> bool:
+            """Whether an indicator of the table of ``one`` aims at ``other``, and ``one`` is a slip in telling it."""
+            table = one.passage.project
+            if table is None or not is_slip(one.number, other.number):
+                return False
+            rows = [
+                row
+                for row in document.projects[table].indicators
+                if reader.of_target(row.target) == (other.number, measure)
+            ]
+            if rows and sorted(f"{one.number:f}") == sorted(f"{other.number:f}"):
+                return True
+            beginning = one.thing[:least_thing]
+            return len(beginning) == least_thing and any(
+                beginning in (row.name or "") or beginning in (row.description or "") for row in rows
+            )
+
         said: dict[str, list[Said]] = {}
         often: Counter[tuple[str, Decimal]] = Counter()
         for passage in node:
@@ -59,7 +85,7 @@ def slipped_counts(
                 often[count.measure, count.number] += 1
                 start, end = clause_around(text, count.start, count.end)
                 thing = _letters_at(text, count.end, end)
-                if not word_in(text[start:end], unless_words):
+                if text.endswith(wholes, 0, count.start) or not word_in(text[start:end], unless_words):
                     span = count.start, count.end + min(least_thing, len(thing))
                     said.setdefault(count.measure, []).append(
                         Said(
@@ -85,6 +111,8 @@ def slipped_counts(
                 counted = reader.of_target(row.target)
                 if counted is not None:
                     often[counted[1], counted[0]] += 1
+                if row.basis and has_digit(row.basis):
+                    often.update((count.measure, count.number) for count in reader.find(row.basis))
         for measure, one in suspects:
             if often[measure, one.number] > 1:
                 continue
@@ -96,7 +124,7 @@ def slipped_counts(
                 if (times >= fewest and _same_thing(one, other, least_thing)) or (
                     times >= SURE_TIMES
                     and _same_place(one, other)
-                    and (is_swapped(one.number, other.number) or _turned(one, other))
+                    and (is_swapped(one.number, other.number) or _turned(one, other) or aimed_at(one, measure, other))
                 ):
                     text = one.passage.text[slice(*one.span)]
                     values = {"text": text, "other": other.passage.text[slice(*other.span)]}

@@ -16,6 +16,10 @@ LONG = 4
 """Characters of a word from which on no sequence is it by chance but for one character."""
 
 
+Form = tuple[str, str]
+"""A pair of characters that a wrong form of a word has by what is wrong with it, and the wrong form."""
+
+
 def misspelled(
     read: Read,
     *,
@@ -55,16 +59,16 @@ def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str,
     not_empty("words", words)
     known_twice = frozenset(known)
 
-    def forms(word: str, first: int, last: int) -> Iterator[str]:
+    def forms(word: str, first: int, last: int) -> Iterator[Form]:
         if first > 0 or last < len(word):
             return  # both halves of the word stand in it
         if word + word not in known_twice:
-            yield word + word
+            yield word[-1] + word[0], word + word
         if len(word) >= LONG:
             for at in range(1, len(word) - 1):  # the outer ones may be the next word's: 员工|工作效率
-                yield word[: at + 1] + word[at:]
+                yield word[at] * 2, word[: at + 1] + word[at:]
         if len(word) > 1 and word[-1] != word[-2]:
-            yield word + word[-1]
+            yield word[-1] * 2, word + word[-1]
 
     twice = WrongWords(words, forms)
     follows = tuple(behind)
@@ -90,13 +94,13 @@ def _misspellings(
             alike[letter] = alike.get(letter, "") + group.replace(letter, "")
     taken_for, right_words = dict(characters), frozenset(words)
 
-    def forms(word: str, first: int, last: int) -> Iterator[str]:
+    def forms(word: str, first: int, last: int) -> Iterator[Form]:
         for at in range(first, last):
-            letter = word[at]
+            letter, begin = word[at], max(0, at - 1)
             for other in taken_for.get(letter, "") + (alike.get(letter, "") if len(word) >= LONG else ""):
                 wrong = word[:at] + other + word[at + 1 :]
                 if wrong not in right_words and wrong not in known:
-                    yield wrong
+                    yield wrong[begin : begin + 2], wrong
 
     return WrongWords(words, forms)
 
@@ -105,11 +109,12 @@ class WrongWords:
     """Wrong forms of words, each with the word it is meant for.
 
     ``forms`` gives those of a word that differ from it between two places. There are tens of thousands, and most stand
-    in no document: of a long word only those are put together that have a half of it the document has.
+    in no document: of a long word only those are put together that have a half of it a document has, and kept.
     """
 
-    def __init__(self, words: Iterable[str], forms: Callable[[str, int, int], Iterable[str]]) -> None:
+    def __init__(self, words: Iterable[str], forms: Callable[[str, int, int], Iterable[Form]]) -> None:
         self._forms = forms
+        self._formed: dict[tuple[str, int, int], tuple[Form, ...]] = {}
         self.right: dict[str, str] = {}
         """Wrong word that was found -> the word it is meant for, the longest there is."""
         self._short: dict[str, list[tuple[str, str]]] = {}
@@ -120,7 +125,7 @@ class WrongWords:
                 for half in {word[:2], word[-2:]}:
                     self._long.setdefault(half, []).append(word)
             else:
-                for wrong in forms(word, 0, len(word)):
+                for _, wrong in forms(word, 0, len(word)):
                     self._short.setdefault(wrong[:2], []).append((wrong, word))
 
     def in_prose(self, prose: Prose) -> list[str]:
@@ -146,8 +151,12 @@ class WrongWords:
                 begins, ends = word[:2] in pairs, word[-2:] in pairs
                 if begins and ends and half != word[:2]:
                     continue  # it has its turn by its beginning
-                for wrong in self._forms(word, 0 if ends else len(word) - 2, len(word) if begins else 2):
-                    yield wrong, word
+                asked = word, 0 if ends else len(word) - 2, len(word) if begins else 2
+                if (formed := self._formed.get(asked)) is None:
+                    formed = self._formed[asked] = tuple(self._forms(*asked))
+                for mark, wrong in formed:
+                    if mark in pairs:
+                        yield wrong, word
 
 
 def _rank(word: str) -> tuple[int, str]:

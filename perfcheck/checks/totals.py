@@ -133,7 +133,8 @@ def prose_is_budget(
     ``about_words`` in its clause, ``part_words`` or ``other_words`` in its sentence make it something else, but for
     what there is of ``effects`` behind the clause and, behind one of ``sum_words``, of ``ways`` to pay; one behind
     ``cap_words`` may be less than the budget. Sums ``most_times`` as large or small are of another matter, unless
-    their figures are those of the budget; with these in another order a sum is a slip. Right behind one of
+    their figures are those of the budget; with these in another order a sum is a slip. Where the text has a part of the
+    budget right, only one behind ``sum_words`` counts, and only above the budget. Right behind one of
     ``own_words``, with more figures of other years or payers beside it or not, it is this year's.
     """
     reader = MoneyReader(units)
@@ -185,7 +186,8 @@ def prose_is_budget(
         alone = sum(len(found) for *_, found in found_in) == 1
         for owner, part, text, found in found_in:
             sums = [one for one in found if not is_price(text, one)]
-            if any(as_much(one, fund, least, rounding) for one in sums for fund in funds):
+            told = {fund for one in sums for fund in funds if as_much(one, fund, least, rounding)}
+            if funds[0] in told:
                 continue
             if len(found) > 1 and abs(sum(one.yuan for one in found) - budget) <= least:
                 continue
@@ -198,6 +200,8 @@ def prose_is_budget(
                 if far and not (said == "sum" and slipped(one.yuan, budget)):
                     continue
                 if one.yuan < budget and (several or stated[one.yuan] > 1):
+                    continue
+                if told and (said != "sum" or one.yuan < budget):
                     continue
                 if not said or (
                     one.yuan < budget

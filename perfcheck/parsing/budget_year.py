@@ -3,8 +3,9 @@
 Headings and the lines before them name the year outright; the prose of part one speaks of the year to come and
 sometimes of the past one; the codes of projects carry the year they were registered, which for carried-over
 projects is an earlier one. Deadlines in values, with the bases of their year, count where several agree and nothing
-better than prose is there: one slip in part one must not make all of them wrong. Names of projects are no
-evidence: they often name other years.
+better than prose is there: one slip in part one must not make all of them wrong. Where part one names a year but once
+and all deadlines are later, one and a cited document of its year are enough: that line was left over from an earlier
+text. Names of projects are no evidence: they often name other years.
 """
 
 from __future__ import annotations
@@ -21,11 +22,15 @@ _YEAR = compiled(r"(?<![\d\-—–~～至到向])(20[1-4]\d)\s*年(?!远景|[1-3
 """A year named by itself: not the end of a span (2021—2025年), not one that is aimed at (到2030年), nor one whose first
 months are named, when the year before is accounted for (2032年1月底前完成自评)."""
 _CODE_YEAR = compiled(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
+_NUMBERED = compiled(r"[〔\[【（(](20[1-4]\d)[〕\]】）)]\s*\d")
+"""The year in the number of a document: 〔2031〕9号."""
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 CODE_MAJORITY = 0.6
 """Share of the codes with a year that must agree; regulations.md section 6: a carried-over project keeps its code."""
 DEADLINES_ENOUGH = 3
 """Deadlines that must agree before they count as evidence."""
+LATER_ENOUGH = 2
+"""A deadline and a cited document of one later year outweigh the only line of part one that names a year."""
 WEIGHTS = {"heading": 6, "codes": 4, "values": 3, "prose": 2}
 
 
@@ -39,7 +44,8 @@ def find_budget_year(
         *_from_codes(projects),
     ]
     if all(mention.source == "prose" for mention in evidence):
-        evidence.extend(_from_deadlines(projects, {mention.year for mention in evidence}))
+        said_once = evidence[0].year if len(evidence) == 1 else None
+        evidence.extend(_from_deadlines(projects, {mention.year for mention in evidence}, said_once))
     if given is not None:
         return BudgetYear(given, (Evidence(given, "given", "", 0), *evidence))
     weights: Counter[int] = Counter()
@@ -87,11 +93,12 @@ def _from_codes(projects: Sequence[Project]) -> list[Evidence]:
     return [Evidence(year, "codes", first[year].code or "", line)]
 
 
-def _from_deadlines(projects: Sequence[Project], in_prose: set[int]) -> list[Evidence]:
+def _from_deadlines(projects: Sequence[Project], in_prose: set[int], said_once: int | None) -> list[Evidence]:
     """The year most deadlines are in, with the bases of their year: two dates, and many a 2032年管护计划.
 
     Where the prose names several years, bases count for any of these, so that a wrong date more does not leave all of
-    them unjudged.
+    them unjudged. Where one line alone names a year, ``said_once``, and no deadline is so early, documents cited by
+    their number count for the years after it, for nobody cites what is not written yet.
     """
     years: Counter[int] = Counter()
     first: dict[int, Evidence] = {}
@@ -111,9 +118,15 @@ def _from_deadlines(projects: Sequence[Project], in_prose: set[int]) -> list[Evi
                         years[year] += 1
                         line = indicator.row.cell_line(indicator.columns.get("basis", 0))
                         first.setdefault(year, Evidence(year, "values", indicator.basis or "", line))
+    left_over = False
+    if said_once is not None and years and min(years) > said_once:
+        bases = (indicator.basis or "" for project in projects for indicator in project.indicators)
+        cited = {int(year) for basis in bases for year in _NUMBERED.findall(basis)} & years.keys()
+        years.update(cited)
+        left_over = bool(cited)
     if not years:
         return []
     year, count = years.most_common(1)[0]
-    if count < DEADLINES_ENOUGH or count < CODE_MAJORITY * sum(years.values()):
+    if count < (LATER_ENOUGH if left_over else DEADLINES_ENOUGH) or count < CODE_MAJORITY * sum(years.values()):
         return []
     return [first[year]]

@@ -25,6 +25,7 @@ from tests.accuracy.measure import PACK
 
 FOLDER = HERE / "unseen"
 GROUPS = (
+    "eighth-round",
     "seventh-round",
     "sixth-round",
     "fifth-round",
@@ -46,6 +47,7 @@ BEFORE_LOOKED_AT = {
     "fifth-round": 100,
     "sixth-round": 65,
     "seventh-round": 122,
+    "eighth-round": 118,
 }
 """Found when nobody had looked yet at what was missed of the group: of held-out after rules were mended by the others."""
 Key = tuple[str, str, str]

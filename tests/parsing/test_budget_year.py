@@ -153,6 +153,23 @@ def test_deadlines_that_agree_outweigh_one_slip_in_the_prose(read: Read) -> None
     assert read(text).budget_year.year == 2020  # two dates and two bases of their year
 
 
+def test_a_deadline_and_a_document_of_its_year_outweigh_the_one_line_left_over_from_last_year(read: Read) -> None:
+    late = ("", "时效指标", "完工时间", "完工的时间", "2021年11月30日前完成", "年度养护计划")
+    due = ("", "时效指标", "完工时间", "完工的时间", "2020年11月30日前完成", "养护办法（某政字〔2020〕9号）")
+    prose = NO_YEAR.replace("全镇管好", "2019年全镇管好", 1)
+
+    def year(*dated: tuple[str, ...]) -> int | None:
+        tables = [
+            project(serial, project_code=old_code(serial), table=[*INDICATORS[:2], row, *INDICATORS[3:]])
+            for serial, row in enumerate(dated, 1)
+        ]
+        return read(form(*tables, part_one=prose)).budget_year.year
+
+    assert year(due, late) == 2020
+    assert year((*due[:-1], "年度养护计划"), late) == 2019  # nothing but dates that disagree
+    assert year(("", *due[1:4], "2019年11月30日前完成", due[-1]), late) == 2019  # one is in the year told
+
+
 def test_where_the_prose_names_two_years_dates_and_bases_decide_whatever_one_wrong_date_says(read: Read) -> None:
     rows = [
         *INDICATORS[:2],

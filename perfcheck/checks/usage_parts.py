@@ -1,0 +1,82 @@
+"""The parts a usage tells of the money, against the budget they are parts of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from perfcheck.checks.presence import Judge, Percent, Read
+from perfcheck.checks.quantities import ENDS_OF_SENTENCES, Money, MoneyReader, clause_around, word_in
+from perfcheck.checks.totals import plain
+from perfcheck.finding import Fact
+from perfcheck.model.passages import cell_text
+
+
+def parts_within_budget(
+    read: Read,
+    *,
+    units: dict[str, Decimal],
+    lead_words: list[str],
+    rate_words: list[str],
+    product_words: list[str],
+    whole_words: list[str],
+    unless_words: list[str],
+    percent: Percent,
+    most_times: Decimal,
+) -> Judge:
+    """The sums a usage tells, each of a part of the money, make together no more than the budget.
+
+    Of a usage with one of ``lead_words`` (其中) what stands behind it is meant. A sum with one of ``rate_words`` in its
+    clause is a price, one right behind one of ``whole_words`` a total, unless the sum in front of it is a price of the
+    same sentence; one behind ``product_words`` is a part. A usage with ``unless_words`` (what others pay, other years,
+    parts of parts) is left alone, so are two ``lead_words``, a sum that the others make or that is the whole budget,
+    and what exceeds the budget by no more than ``percent`` or by more than ``most_times``.
+    """
+    reader = MoneyReader(units)
+    products, wholes = tuple(product_words), tuple(whole_words)
+
+    def parts(text: str, start: int) -> Iterator[Money]:
+        """The sums from ``start`` on that are neither prices nor totals."""
+        price_in = -1  # where the sentence begins whose last sum was a price
+        for found in reader.find(text):
+            if found.start < start:
+                continue
+            sentence, _ = clause_around(text, found.start, found.end, ENDS_OF_SENTENCES)
+            first, _ = clause_around(text, found.start, found.end)
+            clause = text[first : found.start].rstrip()
+            if word_in(clause, rate_words):
+                price_in = sentence
+                continue
+            if price_in == sentence or clause.endswith(products) or not clause.endswith(wholes):
+                yield found
+            price_in = -1
+
+    def judge(node: Any, document: Any) -> Fact | None:
+        text = cell_text(node, "usage")
+        budget = reader.budget(node) if reader.may_have(text) else None
+        if budget is None or budget <= 0 or word_in(text, unless_words):
+            return None
+        lead = word_in(text, lead_words)
+        start = text.find(lead) + len(lead) if lead else 0
+        if lead and word_in(text[start:], lead_words):
+            return None
+        told = list(parts(text, start))
+        worth = [part.yuan for part in told]
+        whole = sum(worth, Decimal(0))
+        if len(told) < 2 or any(yuan >= budget or yuan * 2 == whole for yuan in worth):
+            return None
+        if not budget * (1 + percent / 100) < whole <= budget * most_times:
+            return None
+        total = node.funding.total
+        unit = total.unit or node.money_unit
+        span = told[0].start, told[-1].end
+        values = {
+            "text": "、".join(text[part.start : part.end] for part in told),
+            "sum": plain(whole / reader.units[unit]),
+            "total": total.number,
+            "unit": unit,
+        }
+        return Fact("usage", values, (((node, "total"), "total"),), node, span)
+
+    return judge
