@@ -15,7 +15,7 @@ from perfcheck.errors import MissingExtraError, PerfcheckError
 from perfcheck.reading import SUFFIXES
 from perfcheck.reading.reader import FOREIGN_SUFFIXES
 from perfcheck.running.config_files import NAMES
-from perfcheck.running.ending import ended_in_order
+from perfcheck.running.ending import ended_in_order, interrupts_noted
 
 KINDS = (*SUFFIXES, *FOREIGN_SUFFIXES)
 SETTLING = 400
@@ -40,7 +40,7 @@ def watch(context: click.Context) -> NoReturn:
     watched = Watched(call["paths"], call["pack"], _written(call) + reports)
     if call["shard"]:
         raise Failure("--watch 不能和 --shard 一起用 / not both --watch and --shard")
-    with ended_in_order() as ended, _cache(call):
+    with ended_in_order() as ended, interrupts_noted() as interrupts, _cache(call):
         status = 2
         try:
             status = _once(context, call)
@@ -48,6 +48,8 @@ def watch(context: click.Context) -> NoReturn:
                 *watched.folders, watch_filter=None, step=SETTLING, debounce=4 * SETTLING,
                 rust_timeout=LOOKING, yield_on_timeout=True,
             ):  # fmt: skip
+                if ended or interrupts:
+                    break
                 names = watched.relevant(path for _, path in changed)
                 changed_beside = beside.changed()
                 if changed_beside:  # they may name other files by now

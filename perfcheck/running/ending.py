@@ -13,6 +13,30 @@ REQUESTS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasa
 
 
 @contextlib.contextmanager
+def interrupts_noted() -> Iterator[list[int]]:
+    """Within this Ctrl-C is noted in the list besides raising ``KeyboardInterrupt``.
+
+    An exception that is raised while Python tidies up, in what it calls for an object that is gone, is lost: whoever
+    runs on until Ctrl-C has to look here, too.
+    """
+    noted: list[int] = []
+
+    def note(number: int, frame: Any) -> NoReturn:
+        noted.append(number)
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGINT, note)
+    except ValueError:  # not in the main thread
+        yield noted
+        return
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
 def ended_in_order() -> Iterator[list[int]]:
     """Within this a request to end raises ``SystemExit`` with 128 and its number, as shells have it.
 

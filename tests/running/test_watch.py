@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from perfcheck.cli import main
+from perfcheck.commands import watching
 from perfcheck.commands.watching import Beside, Watched, _configured
 from tests.conftest import ROOT
 from tests.forms import form, project
@@ -134,6 +136,31 @@ def test_whatever_ends_it_nothing_is_left_behind(tmp_path: Path, sign: str, stat
         running.wait()
     assert not list((tmp_path / "tmp").iterdir())
     assert "Traceback" not in (tmp_path / "out").read_text(encoding="utf-8")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_while_python_tidies_up_ends_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watchfiles = pytest.importorskip("watchfiles")
+    rounds = []
+
+    class Gone:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    def check_once(*_: object) -> int:
+        rounds.append(Gone())
+        rounds.clear()  # what is raised now is lost
+        return 0
+
+    def looks(*_: object, **__: object) -> Iterator[set[object]]:
+        for number in range(3):
+            assert number == 0, "it looks on"
+            yield set()
+
+    monkeypatch.setattr(watching, "_once", check_once)
+    monkeypatch.setattr(watchfiles, "watch", looks)
+    (tmp_path / "甲.txt").write_text(form(), encoding="utf-8")
+    assert CliRunner().invoke(main, ["check", "--watch", str(tmp_path)]).exit_code == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="is interrupted in another way there")
