@@ -206,7 +206,10 @@ def _content(seen: Seen, name: str) -> str | None:
 
 
 def _origin() -> str | None:
-    """Where this perfcheck was installed from, if that is an address others can install from, too."""
+    """Where this perfcheck was installed from: an address others can install from, too, or empty for by its name.
+
+    None where neither is known: a copy of the sources, or one that has no address.
+    """
     from importlib.metadata import PackageNotFoundError, distribution
     from urllib.parse import urlsplit
     from urllib.request import url2pathname
@@ -214,7 +217,10 @@ def _origin() -> str | None:
     from perfcheck.configuration.repository import address_of
 
     try:
-        said = json.loads(distribution("perfcheck").read_text("direct_url.json") or "{}")
+        record = distribution("perfcheck").read_text("direct_url.json")
+        if record is None:  # from an index or a folder of wheels, where others find it, too (PEP 610)
+            return ""
+        said = json.loads(record)
     except (PackageNotFoundError, ValueError):
         return None
     url, version = said.get("url", ""), said.get("vcs_info")

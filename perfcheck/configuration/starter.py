@@ -27,11 +27,13 @@ INSTALLED = "# 版本和来源：装不到的，换成内网的安装源或离�
 def requirement(version: str, extras: Sequence[str], origin: str | None) -> str:
     """What pip is to install: this version, from where it came, with what the documents need.
 
-    Where nobody knows whence it came, a sentence that says what to fill in: pip refuses it and repeats it.
+    An empty ``origin`` is the index, or folder of wheels, that pip is set to. Where nobody knows whence it came, a
+    sentence that says what to fill in: pip refuses it and repeats it.
     """
     name = f"perfcheck[{','.join(extras)}]" if extras else "perfcheck"
-    # the name alone would be anybody's who registers it in the index
-    return f"{name} @ {origin}" if origin else PLACEHOLDER.format(name=name, version=version)
+    if origin is None:  # the name alone would be anybody's who registers it in an index
+        return PLACEHOLDER.format(name=name, version=version)
+    return f"{name} @ {origin}" if origin else f"{name}=={version}"
 
 
 def configuration(seen: Seen, above: Sequence[str]) -> str:

@@ -415,7 +415,7 @@ def test_a_source_nobody_knows_stops_the_installation_with_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("direct_url", "remote", "needed"),
     [
-        (None, "", UNKNOWN),
+        (None, "", "perfcheck=={version}"),
         ("not JSON", "", UNKNOWN),
         ('{"url": "https://h.example/p.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}', "", "perfcheck @ git+https://h.example/p.git@abc"),
         ('{"url": "https://h.example/p.whl", "archive_info": {}}', "", UNKNOWN),

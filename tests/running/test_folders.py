@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
+from perfcheck.annotating import word
 from tests.calls import Run, caller, write
 from tests.forms import form, project
 from tests.office import docx
@@ -155,8 +157,9 @@ def test_every_command_over_a_folder_leaves_reports_out(run: Run) -> None:
     assert run("fix", "报告.html").exit_code == 2
 
 
-def test_a_word_file_keeps_its_parts_when_only_its_mark_is_added(run: Run) -> None:
+def test_a_word_file_keeps_its_parts_when_only_its_mark_is_added(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
+    monkeypatch.setattr(word, "now", lambda: datetime(2023, 5, 4, tzinfo=timezone.utc))
     data = docx(CLEAN)
     write("甲.docx", data)
     assert run("annotate", "甲.docx").exit_code == 0
