@@ -5,12 +5,15 @@ from __future__ import annotations
 import builtins
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.calls import Run, caller, write
+from tests.conftest import ROOT
 from tests.forms import form, project
 from tests.office import docx
 
@@ -173,3 +176,18 @@ def test_a_copy_that_cannot_be_written_keeps_back_no_other(run: Run, monkeypatch
     result = run("annotate", "1.docx", "2.docx", "3.docx")
     assert result.exit_code == 2 and "写不进 2.审核.docx" in result.stderr
     assert sorted(path.name for path in Path().glob("*.审核.docx")) == ["1.审核.docx", "3.审核.docx"]
+
+
+@pytest.mark.parametrize(
+    "call", ["check - -o x.txt", "check - --format json -o x.txt", "parse - -o x.txt", "fix - -o x.txt"]
+)
+def test_what_a_shell_has_opened_for_us_is_not_written_over(call: str, tmp_path: Path) -> None:
+    document = tmp_path / "x.txt"
+    document.write_text(FLAWED, encoding="utf-8")
+    with open(document, "rb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "perfcheck", *call.split()], cwd=tmp_path, stdin=stream, capture_output=True,
+            check=False, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        )  # fmt: skip
+    assert done.returncode == 2 and "不能盖掉它".encode() in done.stderr
+    assert document.read_text(encoding="utf-8") == FLAWED

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from perfcheck.cli import main
 from perfcheck.reporting import Report
 from tests.forms import code, form, project
+from tests.office import docx
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed here")
 
@@ -115,6 +116,15 @@ def test_a_call_that_would_look_at_nothing_is_refused(repository: Path, argument
     result = check(*arguments)
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_copies_with_remarks_are_left_out_though_git_tracks_them(repository: Path) -> None:
+    pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
+    put({"文/甲.docx": docx(form())}, add=False)
+    assert CliRunner().invoke(main, ["annotate", "文/甲.docx"]).exit_code == 0
+    subprocess.run(["git", "add", "."], check=True)
+    result = check()
+    assert "1 份文本" in result.stdout and "甲.审核.docx" in result.stderr
 
 
 def test_outside_of_a_repository_it_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

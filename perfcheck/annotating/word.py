@@ -73,13 +73,6 @@ def annotate_docx(data: bytes, remarks: Sequence[RemarkText]) -> bytes:
     return _repacked(data, saved.getvalue(), main, () if remarks else (PROPERTIES, "_rels/.rels"))
 
 
-def comments_of(data: bytes) -> list[tuple[str, str]]:
-    """Author and text of every comment in a Word file."""
-    from docx import Document
-
-    return [(comment.author, comment.text) for comment in Document(io.BytesIO(data)).comments]
-
-
 class _Finder(Walker):
     """The reader's walk, which also remembers the elements it went through."""
 

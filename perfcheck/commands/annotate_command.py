@@ -16,6 +16,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 from perfcheck.engine import Judgement
 from perfcheck.errors import NoMarginError, PerfcheckError, UnreadableSourceError, why
 from perfcheck.reading.file_bytes import bytes_of
+from perfcheck.reading.own_files import is_own_copy
 from perfcheck.reading.reader import COPY_ENDING
 from perfcheck.reporting.report import Report
 
@@ -106,6 +107,15 @@ def _is_ours(name: str) -> bool:
         return False
 
 
+def _is_written_into(name: str) -> bool:
+    """Whether a copy of ours is there that somebody has written into since: that is kept whoever names it."""
+    try:
+        data = bytes_of(name)
+    except UnreadableSourceError:
+        return False
+    return is_own_copy(data) and not is_untouched(data)
+
+
 def _of_new_kind(target: str, path: str, suffix: str) -> str:
     """``target`` with the suffix of the copy, where old files are given back as new ones."""
     base, old = os.path.splitext(target)
@@ -134,7 +144,7 @@ def _annotate(judgement: Judgement, target: str | None, language: str, inputs: I
         if refused:
             click.echo(f"{judgement.path}：没有写批注，{refused}", err=True)
             return False
-        target = wanted if is_explicit else _free(wanted, inputs)
+        target = wanted if is_explicit and not _is_written_into(wanted) else _free(wanted, inputs)
         made = annotated(judgement, data, language)
     except NoMarginError as error:
         click.echo(str(error), err=True)

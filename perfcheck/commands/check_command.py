@@ -165,7 +165,7 @@ def check(paths: tuple[str, ...], format_: str | None, output: str | None, fail_
     inputs.add_settled(settings.baseline, settings.waivers, given["template"])
     inputs.controls().refuse(*(other.file for other in outputs))
     inputs.refuse(settings.part)
-    left_out = LeftOut()
+    left_out = LeftOut(copies=given["annotate"])
     if given["explain_applicability"]:
         from perfcheck.api import explain_applicability
         from perfcheck.reporting.formats import render_applicability

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 
 from perfcheck.commands import Failure
@@ -22,9 +23,10 @@ class Inputs:
         self.add("配置文件 / a configuration file", configurations)
 
     def controls(self) -> Inputs:
-        """These without the documents: of those found in folders some turn out to be reports written before."""
+        """These without the documents that are files: of those in folders some turn out to be reports of ours."""
+        (what, documents), *rest = self._kinds
         others = Inputs()
-        others._kinds = self._kinds[1:]
+        others._kinds = [(what, [name for name in documents if name == STANDARD_INPUT]), *rest]
         return others
 
     def add(self, what: str, names: Names) -> None:
@@ -61,7 +63,7 @@ class Inputs:
             self._by_identity = {}
             for what, names in self._kinds:
                 for name in names:
-                    own = None if name in (None, STANDARD_INPUT) else _identity(name)
+                    own = None if name is None else _identity(name)
                     if own is not None:
                         self._by_identity.setdefault(own, (what, name or ""))
         what, name = self._by_identity.get(there, ("", ""))
@@ -86,7 +88,7 @@ class PackFiles:
 def _identity(name: str) -> tuple[int, int] | None:
     """What tells a file from all others, by links and in folders of whatever spelling, too; None for no plain file."""
     try:
-        status = os.stat(name)
+        status = os.fstat(0) if name == STANDARD_INPUT else os.stat(name)  # a shell may have opened a file for us
     except (OSError, ValueError):
         return None
-    return (status.st_dev, status.st_ino) if os.path.isfile(name) else None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None

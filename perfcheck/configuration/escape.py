@@ -12,6 +12,9 @@ from perfcheck.errors import SettingsError
 from perfcheck.resources import repository_of
 from perfcheck.rulebook.rule_form import Problem
 
+REPOSITORY = ".git"
+"""Where git keeps what is its own."""
+
 
 def refuse_bypass(found: Mapping[str, Sequence[str]], used: Iterable[ConfigFile], chains: Chains, option: str) -> None:
     """Raise where an ``option`` leaves out a file with locks above a document, ``found`` as without that option."""
@@ -58,6 +61,9 @@ def refuse_writing_outside(inherited: Inherited, found: Sequence[str]) -> None:
         # what a file extends is taken for its own words
         allowed = [grounds[file.path]] if file.path in grounds else list(grounds.values())
         target = os.path.realpath(value.value)
+        if REPOSITORY in target.split(os.sep):
+            words = f"要写到 {value.value}，那里是 git 自己的文件 / would be written among those of git itself"
+            refuse(file, [Problem(key, words)])
         if not any(_is_inside(target, os.path.realpath(ground)) for ground in allowed):
             words = (
                 f"要写到 {value.value}，在配置文件所在的仓库（{allowed[0]}）之外；写到仓库以外的，请用命令行"

@@ -1,6 +1,6 @@
 """Tells files perfcheck itself has written: reports, which are no documents, and copies with its remarks.
 
-Each carries a mark that the programs it is made for keep when they save it: Word files and workbooks who made them, a
+Each carries a mark that the programs it is made for keep when they save it: Word files and workbooks a status, a
 page its generator, a copy the author of its comments.
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from perfcheck import NAME, REPORT_STATUS
 from perfcheck.errors import OwnReportError, UnreadableSourceError
 from perfcheck.patterns import compiled
 from perfcheck.reading.package import Package
 from perfcheck.reading.reader import kind_of
 
-NAME = "perfcheck"
 PROPERTIES = "docProps/core.xml"
 COPY_STATUS = "perfcheck copy"
 """The status, among the properties, of a copy without any remark."""
@@ -28,7 +28,7 @@ HEAD = 3000
 
 def refuse_own_package(package: Package) -> None:
     """Raise :class:`OwnReportError` for a Word file or workbook that is a report of ours."""
-    if PROPERTIES in package.names and f":creator>{NAME}<".encode() in package.read(PROPERTIES):
+    if PROPERTIES in package.names and f">{REPORT_STATUS}<".encode() in package.read(PROPERTIES):
         raise own_report()
 
 

@@ -13,6 +13,8 @@ from docx.oxml.ns import qn
 from docx.oxml.shared import OxmlElement
 from docx.shared import Cm, Pt, RGBColor
 
+from perfcheck import NAME, REPORT_STATUS
+
 SERIF, SANS, LATIN = "宋体", "黑体", "Times New Roman"
 MARGIN = 2.0
 BLACK = RGBColor(0, 0, 0)
@@ -60,7 +62,8 @@ class Page:
 
     def _set_properties(self, title: str) -> None:
         properties = self._document.core_properties
-        properties.title, properties.author, properties.comments = title, "perfcheck", ""
+        properties.title, properties.author, properties.comments = title, NAME, ""
+        properties.content_status = REPORT_STATUS
 
     def _set_fonts(self) -> None:
         styles = self._document.styles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from perfcheck import NAME, REPORT_STATUS
 from perfcheck.errors import MissingExtraError
 from perfcheck.reporting.filters import harmless
 from perfcheck.reporting.issue_list import counts, header, lines, more_columns
@@ -12,8 +13,6 @@ from perfcheck.reporting.words import words
 
 WIDTHS = (24, 24, 24, 36, 18, 24, 8, 8, 44, 44, 44, 24, 10, 10, 10, 36)
 """Widths of the columns of the list, in characters."""
-OWN_AUTHOR = "perfcheck"
-"""By this the readers know the list again, which is no document."""
 MOST_ROWS = 1_048_575
 """Rows a sheet can have below its header (ECMA-376)."""
 
@@ -28,7 +27,7 @@ def xlsx_report(report: Report, show_accepted: bool = False) -> bytes:
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(stream, options)
-    book.set_properties({"author": OWN_AUTHOR})
+    book.set_properties({"author": NAME, "status": REPORT_STATUS})
     bold = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True, "valign": "vcenter"})
     wrap = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     sheet = book.add_worksheet(say("sheet_list"))

@@ -35,6 +35,12 @@ def idle_lists(places: Mapping[str, str], below: Collection[str], rules: Iterabl
     return tuple(IdleList(name, places[name], known) for name in mine)
 
 
+def still_idle(lists: Iterable[IdleList], rules: Iterable[Any]) -> tuple[IdleList, ...]:
+    """Those of a pack's ``lists`` that the ``rules`` of a pack that extends it do not ask for either."""
+    asked = {name for content in rules for name in _asked_for(content)}
+    return tuple(idle for idle in lists if idle.name not in asked)
+
+
 def refuse_idle(lists: Iterable[IdleList], elsewhere: Collection[str] = ()) -> None:
     """Raise :class:`PackError` for the first of ``lists`` that no pack beside it has ``elsewhere``."""
     for idle in lists:

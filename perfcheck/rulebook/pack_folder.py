@@ -83,7 +83,12 @@ def read_contents(
     layouts.update((content["id"], content) for content in _own_layouts(folder, trusted))
     contents = Contents(about, folder, rules, lists, layouts, base.locks if base else (), (folder,))
     if base is not None:
-        contents = contents._replace(line=(folder, *base.line), idle=base.idle)
+        idle = base.idle
+        if idle:
+            from perfcheck.rulebook.idle_lists import still_idle
+
+            idle = still_idle(idle, (source.content for source in own.values()))
+        contents = contents._replace(line=(folder, *base.line), idle=idle)
     if places:
         from perfcheck.rulebook.idle_lists import idle_lists
 

@@ -216,14 +216,16 @@ def is_other_text(document: Document) -> bool:
 
 def refuse_other_texts(document: Document) -> None:
     """Raise :class:`UnreadableSourceError` for a text that shows no part of a performance-goal document."""
-    if not is_other_text(document):
+    if document.projects:
         return
     from perfcheck.reporting.own_lists import is_own_list
 
-    if is_own_list(document.source.text):
+    if is_own_list(document.source.text):  # its places are named as headings are
         from perfcheck.reading.own_files import own_report
 
         raise own_report()
+    if not is_other_text(document):
+        return
     raise UnreadableSourceError(
         "这份文件不像预算绩效目标文本：既没有“第一部分”“第二部分”等标题，也没有项目绩效目标表。",
         "This does not look like a performance-goal document: it has neither the headings of its parts nor a table.",

@@ -24,7 +24,9 @@ NUMBERING = "0123456789()-_ "
 class LeftOut:
     """What lies in the folders of a run and is no document to check: never a fault, and never without a word."""
 
-    def __init__(self) -> None:
+    def __init__(self, copies: str | None = None) -> None:
+        self.copies = None if copies is None else os.path.realpath(copies)
+        """The folder that this very call puts copies with remarks into: nothing in it is a document."""
         self.archives: list[str] = []
         self.own: list[str] = []
         """Reports and copies perfcheck itself has written."""
@@ -76,7 +78,8 @@ def find_files(paths: Sequence[str], tracked: bool = False, left_out: LeftOut | 
     if tracked:
         from perfcheck.running.tracked import tracked_files
 
-        return tracked_files(paths, KINDS)
+        listed = tracked_files(paths, KINDS)
+        return list(_without_copies(listed, LeftOut() if left_out is None else left_out)) or listed
     if not paths:
         raise SettingsError("没有指定要检查的文件或文件夹。例：perfcheck check 绩效文本.txt")
     found: dict[str, str] = {}
@@ -119,6 +122,8 @@ def _walk(folder: str, left_out: LeftOut) -> Iterator[str]:
     seen = {os.path.realpath(folder)}
     for root, folders, names in os.walk(folder, onerror=_refuse_folder, followlinks=True):
         visible = [name for name in sorted(folders) if not name.startswith(".")]
+        if left_out.copies is not None:
+            visible = [name for name in visible if os.path.realpath(os.path.join(root, name)) != left_out.copies]
         folders[:] = [name for name in visible if _is_new(os.path.join(root, name), seen)]
         for name in sorted(names):
             lower = name.lower()
@@ -134,6 +139,18 @@ def _walk(folder: str, left_out: LeftOut) -> Iterator[str]:
                     yield path
             elif lower.endswith(ARCHIVE_SUFFIXES):
                 left_out.archives.append(os.path.join(root, name))
+
+
+def _without_copies(paths: Sequence[str], left_out: LeftOut) -> Iterator[str]:
+    """``paths``, which git lists, without copies with remarks."""
+    names: dict[str, list[str]] = {}
+    for path in paths:
+        names.setdefault(os.path.dirname(path), []).append(os.path.basename(path))
+    for path in paths:
+        if COPY_ENDING in path and _is_copy(path, names[os.path.dirname(path)]):
+            left_out.own.append(path)
+        else:
+            yield path
 
 
 def _is_copy(path: str, names: Sequence[str]) -> bool:

@@ -17,6 +17,15 @@ def processes_for(jobs: str, files: int) -> int:
 
 def _cores() -> int:
     """Those this process may use: in a container fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, _granted() or cores))
+
+
+def _granted(file: str = "/sys/fs/cgroup/cpu.max") -> int | None:
+    """How many processors' time a container is granted; None where that is not limited."""
+    try:
+        with open(file, encoding="ascii") as limit:
+            time, period = limit.read().split()
+        return None if time == "max" else -(-int(time) // int(period))
+    except (OSError, ValueError, ZeroDivisionError):  # no Linux, or one of long ago
+        return None

@@ -96,6 +96,16 @@ def test_where_a_name_is_given_it_is_used(run: Run) -> None:
     assert Path("b.docx").read_bytes().startswith(b"PK")
 
 
+def test_what_people_wrote_into_a_copy_stays_though_its_name_is_given(run: Run) -> None:
+    write("a.docx", office.docx(FLAWED))
+    assert run("annotate", "a.docx", "-o", "b.docx").exit_code == 0
+    written = commented_docx(Path("b.docx").read_bytes())
+    Path("b.docx").write_bytes(written)
+    result = run("annotate", "a.docx", "-o", "b.docx")
+    assert result.exit_code == 0 and "另存为 b-2.docx" in result.stderr
+    assert Path("b.docx").read_bytes() == written
+
+
 def test_copies_in_a_folder_are_numbered_likewise(run: Run) -> None:
     write("文本/a.docx", office.docx(FLAWED))
     for _ in range(2):

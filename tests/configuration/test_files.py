@@ -174,6 +174,14 @@ def test_a_file_found_beside_documents_writes_nothing_outside_of_its_repository(
     assert settle("仓库/文本/a.txt", file="仓库/文本/perfcheck.yaml")
 
 
+@pytest.mark.parametrize("line", ["reports: {text: .git/config}", "cache-dir: ../.git/hooks"])
+def test_nor_among_the_files_of_git_itself(tree: Tree, settle: Configured, line: str) -> None:
+    where = "仓库" if line.startswith("reports") else "仓库/文本"
+    tree({"仓库/.git/config": "", f"{where}/perfcheck.yaml": line + "\n"})
+    with pytest.raises(SettingsError, match="git 自己的文件"):
+        settle("仓库/文本/a.txt")
+
+
 def test_inside_the_repository_and_from_the_command_line_anything_goes(
     tree: Tree, settle: Configured, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -160,3 +160,10 @@ def test_a_rule_of_low_confidence_is_a_note(tmp_path: Path) -> None:
     assert api.open_pack(pack(tmp_path / "a", "name: a\n", budget_too_round=low)).rules[0].confidence == "low"
     with pytest.raises(PackError, match="note"):
         api.open_pack(pack(tmp_path / "b", "name: b\n", budget_too_round=low.replace("level: note", "level: warning")))
+
+
+def test_a_list_for_packs_above_is_none_either_once_one_of_them_asks_for_it(tmp_path: Path) -> None:
+    county(tmp_path, "place-names-here: [甲]\n")
+    rule = ONE_OF.replace("$names", "$place-names-here")
+    town = pack(tmp_path / "town", "name: town\nextends: ../county\n", budget_too_round=rule)
+    assert api.open_pack(town).rules

@@ -11,7 +11,7 @@ import pytest
 
 from perfcheck.annotating import word
 from tests.calls import Run, caller, write
-from tests.forms import form, project
+from tests.forms import PART_ONE, form, project
 from tests.office import docx
 
 CLEAN = form()
@@ -167,3 +167,30 @@ def test_a_word_file_keeps_its_parts_when_only_its_mark_is_added(run: Run, monke
     assert old.read("word/document.xml").count(b"<w:t") == new.read("word/document.xml").count(b"<w:t")
     assert run("annotate", "甲.docx", "-o", "乙.docx").exit_code == 0
     assert Path("甲.审核.docx").read_bytes() == Path("乙.docx").read_bytes()
+
+
+def test_a_list_with_faults_of_part_one_is_known_again_and_may_be_written_anew(run: Run) -> None:
+    """Its places are named as the headings of a document are."""
+    write("文本/甲.txt", form(project(1, goals=""), part_one=PART_ONE.replace("（二）灌溉", "（四）灌溉")))
+    for _ in range(2):
+        result = run("check", "文本", "--output", "文本/结果.txt")
+        assert result.exit_code == 1
+    assert "分项绩效目标" in Path("文本/结果.txt").read_text(encoding="utf-8")
+    assert "1 份文本" in run("check", "文本").stdout
+
+
+def test_who_made_a_file_does_not_tell_whether_it_is_a_report(run: Run) -> None:
+    document = pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
+    write("甲.docx", docx(ERROR))
+    opened = document.Document("甲.docx")
+    opened.core_properties.author = "perfcheck"
+    opened.save("甲.docx")
+    assert run("check", ".").exit_code == run("check", "甲.docx").exit_code == 1
+
+
+def test_copies_that_the_call_itself_puts_into_the_folder_are_no_documents(run: Run) -> None:
+    pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
+    write("文本/甲.docx", docx(ERROR))
+    for _ in range(3):
+        assert "检查了 1 份" in run("check", "文本", "--annotate", "文本/批注").stdout
+    assert [path.name for path in Path("文本/批注").iterdir()] == ["甲.docx"]
