@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from perfcheck.engine import Judgement
@@ -68,7 +68,10 @@ def marked_text(judgement: Judgement) -> tuple[list[Lines], list[Note]]:
     starts = [block.line for block in blocks]
     beside: dict[int, list[Note]] = {}
     nowhere: list[Note] = []
+    dropped = judgement.source.dropped if judgement.source is not None else {}
     for number, finding in enumerate(judgement.findings, 1):
+        if dropped:
+            finding = _as_read(finding, dropped)
         index = bisect_right(starts, finding.location.place.span.line) - 1
         note = Note(number, finding)
         if index < 0 or finding.location.steps[0].kind == "document":
@@ -77,6 +80,18 @@ def marked_text(judgement: Judgement) -> tuple[list[Lines], list[Note]]:
             beside.setdefault(index, []).append(note)
     lines = [_line(block, beside.get(index, ())) for index, block in enumerate(blocks)]
     return list(_in_tables(blocks, lines)), nowhere
+
+
+def _as_read(finding: Finding, dropped: Mapping[int, tuple[int, ...]]) -> Finding:
+    """``finding`` with the columns of what is shown, in which characters of zero width were ``dropped``."""
+
+    def column(line: int, wanted: int) -> int:
+        return wanted - sum(each < wanted for each in dropped.get(line, ()))
+
+    location = finding.location
+    span = location.place.span
+    span = span._replace(column=column(span.line, span.column), end_column=column(span.end_line, span.end_column))
+    return finding._replace(location=location._replace(place=location.place._replace(span=span)))
 
 
 def _in_tables(blocks: Sequence[Paragraph | Row], lines: Sequence[Line]) -> Iterator[Lines]:

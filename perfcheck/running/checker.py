@@ -141,9 +141,9 @@ class Checker:
         except UnreadableSourceError as error:
             return self._unreadable(path, error)
         judgement = with_markers_found(self._judge(document, self.render), document.source)
-        if self.keep_source:  # what is shown has the columns it was read with
+        if self.keep_source:
             judgement = judgement._replace(source=document.source)
-        elif document.source.dropped:
+        if document.source.dropped:
             from perfcheck.running.true_columns import with_true_columns
 
             judgement = with_true_columns(judgement, document.source.dropped)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,8 +69,16 @@ def test_a_place_in_a_text_is_where_an_editor_has_it(run: Run) -> None:
         if result["ruleId"] == "budget-format"
     ]
     assert [(each["startLine"], each["startColumn"], each["endColumn"]) for each in regions] == [(line, 3, 8)]
+    alone = run("check", "a.txt", "--format", "sarif").stdout
+    beside = run("check", "a.txt", "--format", "sarif", "--report", "html=a.html")
+    assert beside.stdout == alone
+    assert "8.0x" in Path("a.html").read_text(encoding="utf-8")
+
+
+def test_a_phrase_is_marked_where_it_stands_in_a_page(run: Run) -> None:
+    write("a.txt", form(project(1, goals="维护\u200b道路，增加收益\u200b对象的收入。")))
     page = run("check", "a.txt", "--format", "html").stdout
-    assert "8.0x" in page
+    assert re.search("<mark[^>]*>收益对象<", page)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -19,7 +19,7 @@ from perfcheck.config import Settings
 from perfcheck.errors import SettingsError
 from perfcheck.reporting import render
 from perfcheck.reporting.formats import FORMATS
-from perfcheck.running import judgement_codec, over_files, result_cache, workers
+from perfcheck.running import judgement_codec, over_files, processes, result_cache, workers
 from perfcheck.running.packed import StoredFindings
 from perfcheck.running.processes import processes_for
 from tests.forms import INDICATORS, code, form, project
@@ -225,3 +225,13 @@ def test_few_files_start_no_processes() -> None:
     assert processes_for("auto", 10) == 1
     assert processes_for("8", 3) == 3
     assert processes_for("auto", 100_000) == len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize(
+    ("limit", "granted"), [("max 100000\n", None), ("150000 100000\n", 2), ("50000 100000\n", 1), ("nonsense", None)]
+)
+def test_a_container_may_be_granted_less_than_its_machine_has(tmp_path: Path, limit: str, granted: int | None) -> None:
+    file = tmp_path / "cpu.max"
+    file.write_text(limit, encoding="ascii")
+    assert processes._granted(str(file)) == granted
+    assert processes._granted(str(tmp_path / "none")) is None
