@@ -90,7 +90,9 @@ def counts_in_targets(
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
             cores = _cores(core, indicator.name or "", ends)
-            told = [item for item in same if any(names(each, item, number) and whole(each, item, number) for each in cores)]
+            told = [
+                item for item in same if any(names(each, item, number) and whole(each, item, number) for each in cores)
+            ]
             exact = bool(told)
             if same and not told:
                 numbers_of = numbers_of or _numbers_of(node, reader)

@@ -67,11 +67,11 @@ def stated_products(
     The sum is the next one behind the price, right behind one of ``sum_words`` (``link_words`` aside); any other word
     in its clause names another cost. Behind one of ``whole_words`` (合计) it may be that of several things, and counts
     only where the passage names no other sum in front of the price. ``things``, ``per_words`` and ``periods`` are as
-    for :class:`ProsePrices`. Any other number of the sentence may be a factor (6个月, 两次), and the sum is right if any
-    product of them makes it, or so many times or months that the sentence does not tell; ``percent`` and what rounding
-    the sum makes are left aside (a price is a standard, not rounded). Sentences with ``unless_words`` (scales of
-    prices, what others pay) are left alone, so are those with ``more_words`` between price and sum (of what comes on
-    top of the price), and what is off by more than ``most_times``.
+    for :class:`ProsePrices`. Any other number of the sentence may be a factor (6个月, 两次), and the sum is right
+    if any product of them makes it, or so many times or months that the sentence does not tell; ``percent`` and what
+    rounding the sum makes are left aside (a price is a standard, not rounded). Sentences with ``unless_words`` (scales
+    of prices, what others pay) are left alone, so are those with ``more_words`` between price and sum (of what comes
+    on top of the price), and what is off by more than ``most_times``.
     """
     not_empty("sum_words", sum_words)
     reader, counts, kinds = MoneyReader(units), CountReader(measures), CountedThings(things)

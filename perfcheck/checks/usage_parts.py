@@ -59,7 +59,8 @@ def parts_within_budget(
                 continue
             sentence, _ = clause_around(text, found.start, found.end, ENDS_OF_SENTENCES)
             first, _ = clause_around(text, found.start, found.end)
-            if sentence == parts_of or (sentence < behind and any(sign in text[behind : found.start] for sign in COLONS)):
+            opened = sentence < behind and any(sign in text[behind : found.start] for sign in COLONS)
+            if opened or sentence == parts_of:
                 parts_of = sentence
                 continue
             clause = text[first : found.start].rstrip()
