@@ -34,7 +34,7 @@ def own_level(
     ``levels`` maps what a unit can be to the words it has for itself; ``above`` are the levels whose names stand in
     front. A word that begins with the level itself counts behind punctuation or one of ``leads`` only, for else it is
     part of another unit's name; within ``generic`` words and quotations none counts. One of ``shared``, which are said
-    of townships in general, too, counts only with one of ``claims`` (我镇) in its clause. One fact for a word in a text.
+    of townships in general, too, counts only with one of ``claims`` (我镇) in its clause. One fact for a word and text.
     """
     not_empty("levels", list(levels))
     get = read("text")
