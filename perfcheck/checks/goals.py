@@ -14,6 +14,7 @@ from perfcheck.patterns import compiled
 
 STOPS = "。.；;！!"
 CLAUSE_ENDS = "，,。；;、：:！!\n"
+PHRASE_ENDS = CLAUSE_ENDS.replace("、", "")
 LONGEST_PAYMENT = 8
 LONGEST_OBJECT = 10
 """Characters behind a verb in which its object is looked for at the end of a text."""
@@ -31,6 +32,7 @@ def unfinished(
     object_verbs: list[str] = [],  # noqa: B006 -- never changed
     open_ends: list[str] = [],  # noqa: B006 -- never changed
     whole_with: list[str] = [],  # noqa: B006 -- never changed
+    people_of: list[str] = [],  # noqa: B006 -- never changed
     lone_verbs: list[str] = [],  # noqa: B006 -- never changed
     lone_adverbs: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
@@ -38,7 +40,8 @@ def unfinished(
 
     ``unless_words`` end like one of the words but are whole; a clause that begins one of ``verbs`` and ends in one of
     ``no_objects``, in activities that verb cannot have, lacks the thing it was to name. So does a clause without a stop
-    that has one of ``object_verbs``, no word that lets it be ``whole_with`` it, and ends in one of ``open_ends``.
+    that has one of ``object_verbs``, no word that lets it be ``whole_with`` it, and ends in one of ``open_ends``; what
+    stands behind one of ``people_of``, or is one of several such, are the people or things that do so: 奖励保护得力的.
     So does a last clause that is nothing but one of ``lone_verbs`` behind one of ``lone_adverbs`` or more.
     """
     not_empty("in_parts", in_parts)
@@ -78,6 +81,10 @@ def unfinished(
         elif dangling and whole.endswith(dangling):
             start = max(whole.rfind(sign) for sign in CLAUSE_ENDS) + 1
             clause = whole[start:]
+            phrase = whole[max(whole.rfind(sign) for sign in PHRASE_ENDS) + 1 :]
+            several = any(end + "、" in phrase for end in open_ends)
+            if several or any(word in phrase for word in people_of):
+                return
             if any(verb in clause for verb in object_verbs) and not any(word in clause for word in whole_with):
                 yield {"problem": "object", "text": clause[-12:]}, (len(whole) - len(clause[-12:]), len(whole))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from perfcheck.checks.phrases import LONGEST_TEXT, nodes_with, places_of
+from perfcheck.checks.phrases import CLOSES_CLAUSE, LONGEST_TEXT, nodes_with, places_of
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 
@@ -26,12 +26,15 @@ def own_level(
     above: list[str],
     generic: list[str],
     leads: list[str],
+    shared: list[str] = [],  # noqa: B006 -- never changed
+    claims: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No text speaks of the unit as of another level than the one its name ends in.
 
     ``levels`` maps what a unit can be to the words it has for itself; ``above`` are the levels whose names stand in
     front. A word that begins with the level itself counts behind punctuation or one of ``leads`` only, for else it is
-    part of another unit's name; within ``generic`` words and quotations none counts. One fact for a word in a text.
+    part of another unit's name; within ``generic`` words and quotations none counts. One of ``shared``, which are said
+    of townships in general, too, counts only with one of ``claims`` (我镇) in its clause. One fact for a word and text.
     """
     not_empty("levels", list(levels))
     get = read("text")
@@ -66,6 +69,8 @@ def own_level(
                 taken.append((start, end))
                 if said or level in levels_of_word[word] or _covered(start, end, generic_places):
                     continue
+                if word in shared and not _claimed(text, start, claims):
+                    continue
                 if word.startswith(level_names) and not _may_begin(text, start, lead_words):
                     continue
                 said = True
@@ -98,6 +103,13 @@ def _covered(start: int, end: int, places: Iterable[tuple[int, int]]) -> bool:
         begin < end and start < stop and not (start <= begin and stop <= end and (begin, stop) != (start, end))
         for begin, stop in places
     )
+
+
+def _claimed(text: str, at: int, claims: Iterable[str]) -> bool:
+    """Whether the clause up to the next stop around ``at`` has one of ``claims``; 、 does not end it."""
+    start = max(text.rfind(mark, 0, at) for mark in CLOSES_CLAUSE) + 1
+    end = min((stop for mark in CLOSES_CLAUSE if (stop := text.find(mark, at)) >= 0), default=len(text))
+    return any(claim in text[start:end] for claim in claims)
 
 
 def _may_begin(text: str, start: int, leads: tuple[str, ...]) -> bool:

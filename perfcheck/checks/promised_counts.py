@@ -9,6 +9,7 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.checks.quantities import Count, CountReader, clause_around, has_digit, without_end, without_lead, word_in
+from perfcheck.checks.slipped_counts import is_slip
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
@@ -22,6 +23,8 @@ LONGEST_VERB = 2
 MOST_MORE = 2
 """Letters a thing counted may have beside those of the indicator's name: 农村户厕改造, 改造户厕."""
 OF = "的"
+NEAR = Decimal("0.2")
+"""What a number of people not named by the indicator may be off by, else others are meant."""
 
 
 class Promise(NamedTuple):
@@ -51,7 +54,8 @@ def counts_in_targets(
 
     Either the name without ``endings`` (and at least ``least_core`` letters long) stands right in front of the number
     in a clause, or right behind it, with nothing else before but ``lead_words`` (``purpose_words`` say
-    what the money is for) and ``link_words``, or one of ``people`` (居民) in front of the number. Or the number is
+    what the money is for) and ``link_words``, or one of ``people`` (居民) in front of a number that is a slip of the
+    one aimed at or not far from it. Or the number is
     followed by the thing the indicator counts, by the end of its name or description of ``least_noun`` letters or more
     (one of ``modifiers`` between, which leave none of them out), and the clause speaks of the same matter: in words
     they share, in ``reach_words`` for who has the good of it, or in a verb of its own like the name's. A clause with
@@ -86,7 +90,9 @@ def counts_in_targets(
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
             cores = _cores(core, indicator.name or "", ends)
-            told = [item for item in same if any(names(each, item) and whole(each, item, number) for each in cores)]
+            told = [
+                item for item in same if any(names(each, item, number) and whole(each, item, number) for each in cores)
+            ]
             exact = bool(told)
             if same and not told:
                 numbers_of = numbers_of or _numbers_of(node, reader)
@@ -102,7 +108,7 @@ def counts_in_targets(
                 facts.append(Fact("target", values, (((node, part), "other"),), indicator))
         return facts
 
-    def names(core: str, promise: Promise) -> bool:
+    def names(core: str, promise: Promise, aimed: Decimal) -> bool:
         """Whether a promise is how many there are of ``core``, and of all of them."""
         _, text, count = promise
         if not set(core) <= set(text):
@@ -118,6 +124,8 @@ def counts_in_targets(
             return not own and set(core) <= set(behind) and len(behind) <= len(core) + MOST_MORE
         before = without_end(text[start : count.start].rstrip(), links)
         for word in ("", *people):
+            if word and not (is_slip(count.number, aimed) or abs(count.number - aimed) <= aimed * NEAR):
+                break
             if before.endswith(core + word):
                 rest = without_lead(before[: len(before) - len(core + word)], leads)
                 return not rest or _is_area(rest)

@@ -47,6 +47,7 @@ def slipped_counts(
     least_thing: int,
     fewest: int,
     whole_words: list[str] = [],  # noqa: B006 -- never changed
+    area_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No number of a thing stands once in a document where another number of it, like it but for a slip, stands often.
 
@@ -56,7 +57,8 @@ def slipped_counts(
     values and bases, in the same measure. Where it stands :data:`SURE_TIMES`, an indicator of the table that aims at it
     tells the thing, too: by its name or description, or by nothing but the measure for digits in another order.
     Numbers of two tables are not compared, nor clauses with ``unless_words``,
-    but for a number right behind one of ``whole_words`` (全部), which is that of all.
+    but for a number right behind one of ``whole_words`` (全部), which is that of all; with one of ``area_words`` (东片)
+    in its clause it is that of all there.
     """
     reader, wholes = CountReader(measures), tuple(whole_words)
 
@@ -85,7 +87,10 @@ def slipped_counts(
                 often[count.measure, count.number] += 1
                 start, end = clause_around(text, count.start, count.end)
                 thing = _letters_at(text, count.end, end)
-                if text.endswith(wholes, 0, count.start) or not word_in(text[start:end], unless_words):
+                clause = text[start:end]
+                if word_in(clause, area_words):
+                    continue
+                if text.endswith(wholes, 0, count.start) or not word_in(clause, unless_words):
                     span = count.start, count.end + min(least_thing, len(thing))
                     said.setdefault(count.measure, []).append(
                         Said(
@@ -94,7 +99,7 @@ def slipped_counts(
                             _letters_before(text, start, count.start),
                             passage,
                             span,
-                            text[start:end],
+                            clause,
                         )
                     )
         suspects = [

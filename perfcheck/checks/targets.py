@@ -162,25 +162,28 @@ def direction(
     events: list[str] = [],  # noqa: B006 -- never changed
     unless_dealt_with: list[str] = [],  # noqa: B006 -- never changed
     spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    unless_named: list[str] = [],  # noqa: B006 -- never changed
+    units: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """Indicators with one of ``words`` in their name or description, or of one of ``classes``, avoid ``comparators``.
 
     So do those with one of the ``events`` in their name, unless name or description say that somebody deals with it.
 
     A name that ends in one of ``names_decide`` says itself what is measured, so its description is not searched.
-    ``unless_words`` in the name or description lift the rule; ``spellings`` are other names of the classes.
+    ``unless_words`` in the name or description lift the rule, as ``unless_named`` do in the name; ``spellings`` are
+    other names of the classes. Where there are ``units``, only values in one of them are meant.
     """
     decisive = tuple(names_decide)
     wrong = tuple(map(Comparator, comparators))  # a tuple: a set would hash the members, which enums do in Python
     class_of = ClassNames(classes, spellings)
-    word_in, exception_in = WordFinder(words), WordFinder(unless_words)
+    word_in, exception_in, exempt_name = WordFinder(words), WordFinder(unless_words), WordFinder(unless_named)
     event_in, dealing_in = WordFinder(events), WordFinder(unless_dealt_with)
 
     def bounded_wrongly(nodes: Sequence[Any]) -> list[Any]:
         found = []
         for node in nodes:
             target = node.target
-            if target.comparator in wrong and target.number is not None:
+            if target.comparator in wrong and target.number is not None and (not units or target.unit in units):
                 found.append(node)
         return found
 
@@ -192,7 +195,7 @@ def direction(
             word = event_in[name]
         if not word and not class_of[node.subcategory or ""] and not class_of[node.category or ""]:
             return None
-        if exception_in[name] or exception_in[description]:
+        if exempt_name[name] or exception_in[name] or exception_in[description]:
             return None
         values = {
             "text": target.text,
