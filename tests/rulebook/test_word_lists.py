@@ -167,3 +167,9 @@ def test_a_list_for_packs_above_is_none_either_once_one_of_them_asks_for_it(tmp_
     rule = ONE_OF.replace("$names", "$place-names-here")
     town = pack(tmp_path / "town", "name: town\nextends: ../county\n", budget_too_round=rule)
     assert api.open_pack(town).rules
+
+
+@pytest.mark.parametrize("name", ["national", "hebei"])
+def test_the_built_in_packs_have_no_list_nothing_asks_for(name: str) -> None:
+    result = CliRunner().invoke(main, ["rules", "validate", str(ROOT / "rules" / name)])
+    assert result.exit_code == 0, result.output
