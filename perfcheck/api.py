@@ -1,4 +1,4 @@
-"""Joins the parts: files in, a report out. The only module that knows reading, parsing, rules and engine alike."""
+"""Joins the parts: files in, a report out. What commands, and other programs, ask for."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def write(text: str | bytes | Iterator[str], output: str | None) -> None:
 
     ``-`` is standard output, too.
     """
-    if output in (None, "-"):
+    if output is None or output == "-":
         if isinstance(text, bytes):
             if sys.stdout.isatty():
                 raise Failure("这种格式是文件，不能显示在屏幕上，请加 --output 文件名 / add --output FILE")
@@ -102,7 +102,6 @@ def write(text: str | bytes | Iterator[str], output: str | None) -> None:
         for piece in (text,) if isinstance(text, str) else text:
             click.echo(piece, nl=False)
         return
-    assert output is not None
     try:
         if isinstance(text, bytes):
             with open(output, "wb") as binary:

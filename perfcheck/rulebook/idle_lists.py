@@ -27,7 +27,7 @@ def idle_lists(places: Mapping[str, str], below: Collection[str], rules: Iterabl
     """Those of the lists at ``places`` that nothing asks for; ``below`` are the names packs below have."""
     if all(name in below for name in places):
         return ()
-    asked = {name for content in rules for name in _asked_for(content)}
+    asked = _asked_for(rules)
     if not asked.issubset((*below, *places)):
         return ()  # what such a rule lacks is said of the rule, with the nearest name
     known = (*below, *sorted(asked.difference(below)))
@@ -37,7 +37,7 @@ def idle_lists(places: Mapping[str, str], below: Collection[str], rules: Iterabl
 
 def still_idle(lists: Iterable[IdleList], rules: Iterable[Any]) -> tuple[IdleList, ...]:
     """Those of a pack's ``lists`` that the ``rules`` of a pack that extends it do not ask for either."""
-    asked = {name for content in rules for name in _asked_for(content)}
+    asked = _asked_for(rules)
     return tuple(idle for idle in lists if idle.name not in asked)
 
 
@@ -60,14 +60,18 @@ def refuse_idle(lists: Iterable[IdleList], elsewhere: Collection[str] = ()) -> N
         )
 
 
-def _asked_for(content: Any) -> Iterator[str]:
-    """The names of lists in a rule as it is written."""
+def _asked_for(rules: Iterable[Any]) -> set[str]:
+    """The names of all lists that ``rules``, as they are written, ask for."""
+    return {name for content in rules for name in _names_in(content)}
+
+
+def _names_in(content: Any) -> Iterator[str]:
     if isinstance(content, str):
         if content.startswith(SIGN):
             yield content[len(SIGN) :]
     elif isinstance(content, dict):
         for item in content.values():
-            yield from _asked_for(item)
+            yield from _names_in(item)
     elif isinstance(content, list):
         for item in content:
-            yield from _asked_for(item)
+            yield from _names_in(item)

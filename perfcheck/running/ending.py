@@ -1,4 +1,4 @@
-"""A request to end this process, as systems and service managers make it, ends it as an error would: all is cleared."""
+"""How a process that is asked to end does so: as by an error, so that all is cleared, and whatever it is at."""
 
 from __future__ import annotations
 
