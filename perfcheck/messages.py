@@ -1,9 +1,9 @@
 """Messages of rules: Jinja templates filled with what a check found.
 
-Most messages only name values, ``{{ text }}``. Those are filled here by the same rule Jinja has (``str`` of the
-value); anything more goes to Jinja. So a run without a template keeps Jinja's import, more than four bare Python
-starts (``benchmarks/start_up.py``), and a message costs a sixth (``benchmarks/messages.py``); a
-test holds both ways against each other on all rules.
+Most messages only name values, ``{{ text }}``, or choose between sentences by one, ``{% if problem == 'over' %}``.
+Those are filled here by the same rules Jinja has; anything more goes to Jinja. So a run without a template keeps
+Jinja's import, more than four bare Python starts (``benchmarks/start_up.py``), and a message costs a sixth
+(``benchmarks/messages.py``); tests hold both ways against each other, on all rules and on templates made at random.
 """
 
 from __future__ import annotations
@@ -18,9 +18,14 @@ from perfcheck.rulebook.rule import Rule
 
 _NAME = compiled(r"\{\{\s*([a-z_]+)\s*\}\}")
 _QUOTED_NAME = compiled(r"“\{\{\s*([a-z_]+)\s*\}\}”")
+_TAG = compiled(r"\{%\s*(if|elif|else|endif)\b\s*(.*?)\s*%\}")
+_CONDITION = compiled(r"([a-z_]+)(?:\s*==\s*'([^'\\]*)')?")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 LONGEST_VALUE = 60
 """Characters of the document quoted in a message; long cells are cut, the place says where to look."""
+Fill = Callable[[Mapping[str, str]], str]
+"""A template as a function of its values; ``KeyError`` or Jinja's error for a name that is not given."""
+Test = Callable[[Mapping[str, str]], bool]
 
 
 class Messages:
@@ -29,8 +34,8 @@ class Messages:
     def __init__(self, language: str, words: Callable[[str], str]) -> None:
         self._language = language
         self._words = words
-        self._compiled: dict[str, tuple[Callable[[Mapping[str, str]], str], Iterable[str] | None, frozenset[str]]] = {}
-        """Rule id -> its message, the values it names (not known of one that goes to Jinja) and those it quotes."""
+        self._compiled: dict[str, tuple[Fill, Iterable[str] | None, frozenset[str]]] = {}
+        """Rule id -> its message, the values it names (not known of one with choices) and those it quotes."""
 
     def render(self, rule: Rule, values: Mapping[str, Any]) -> str:
         """The message of ``rule`` with ``values``; raises ``KeyError`` or Jinja's error for a name not given."""
@@ -47,13 +52,9 @@ class Messages:
         return fill(shown)
 
     @staticmethod
-    def compile(template: str) -> Callable[[Mapping[str, str]], str]:
+    def compile(template: str) -> Fill:
         """``template`` as a function of its values."""
-        if _is_more_than_names(template):
-            return compile_with_jinja(template)
-        names = _NAME.findall(template)
-        form = _NAME.sub("%s", template.replace("%", "%%"))
-        return lambda values: form % tuple(map(values.__getitem__, names))
+        return _with_choices(template) or compile_with_jinja(template)
 
     def _shown(self, value: Any) -> str:
         if value.__class__ is str:
@@ -77,7 +78,63 @@ def _is_more_than_names(template: str) -> bool:
     return "{{" in rest or "{%" in rest or "{#" in rest
 
 
-def compile_with_jinja(template: str) -> Callable[[Mapping[str, str]], str]:
+def _with_choices(template: str) -> Fill | None:
+    """``template`` if it has nothing but names and choices between sentences; else None."""
+    parts: list[Fill] = []
+    open_choices: list[tuple[list[Fill], list[tuple[Test, list[Fill]]]]] = []
+    """What comes before each choice that is not at its end yet, and its sentences so far."""
+    first, *rest = _TAG.split(template)
+    for tag, condition, text in (("", "", first), *zip(rest[::3], rest[1::3], rest[2::3])):
+        if tag == "if":
+            open_choices.append((parts, []))
+        elif tag and (not open_choices or (tag != "endif" and open_choices[-1][1][-1][0] is _always)):
+            return None  # Jinja says what is wrong
+        if tag == "endif":
+            parts, choices = open_choices.pop()
+            parts.append(_chosen(choices))
+        elif tag:
+            test = _always if tag == "else" else _test(condition)
+            if test is None:
+                return None
+            parts = []
+            open_choices[-1][1].append((test, parts))
+        if _is_more_than_names(text) or (condition and tag in ("else", "endif")):
+            return None
+        if text:
+            parts.append(_with_names(text))
+    if open_choices:
+        return None
+    return parts[0] if len(parts) == 1 else lambda values: "".join([part(values) for part in parts])
+
+
+def _with_names(text: str) -> Fill:
+    names = _NAME.findall(text)
+    form = _NAME.sub("%s", text.replace("%", "%%"))
+    return lambda values: form % tuple(map(values.__getitem__, names))
+
+
+def _chosen(choices: list[tuple[Test, list[Fill]]]) -> Fill:
+    def fill(values: Mapping[str, str]) -> str:
+        found = next((parts for test, parts in choices if test(values)), ())
+        return "".join([part(values) for part in found])
+
+    return fill
+
+
+def _always(values: Mapping[str, str]) -> bool:
+    return True
+
+
+def _test(condition: str) -> Test | None:
+    """``name``, which must not be empty, or ``name == 'text'``, or several of these with ``and`` between them."""
+    found = [_CONDITION.fullmatch(part.strip()) for part in condition.split(" and ")]
+    wanted = [match.groups() for match in found if match]
+    if len(wanted) < len(found):
+        return None
+    return lambda values: all(values[name] == text if text is not None else values[name] for name, text in wanted)
+
+
+def compile_with_jinja(template: str) -> Fill:
     """``template`` through Jinja's sandbox; a name that is not given is an error."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, meta
+from jinja2 import Environment, TemplateSyntaxError, UndefinedError, meta
 
 from perfcheck.api import check, open_pack
 from perfcheck.config import Settings
@@ -72,6 +72,38 @@ def test_both_ways_of_filling_a_message_agree_for_all_rules(language: str) -> No
 def test_both_ways_agree_on_every_shape_of_template(text: str) -> None:
     values = {"text": "<b>{{ number }}</b>", "number": "8"}
     assert Messages.compile(text)(values) == compile_with_jinja(text)(values)
+
+
+PIECES = (
+    "甲", "%", "{", "\n", "{{ text }}", "{{ text|upper }}", "{# 乙 #}", "{% if text %}", "{% if text == '8' %}", "{%if number=='8'%}",
+    "{% if text == '1' and number %}", "{% if number != '8' %}", "{% elif number == '8' %}", "{% elif nosuch %}", "{% else %}",
+    "{% else text %}", "{% endif %}", "{%- endif %}", "{% raw %}", "{% endraw %}",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9))
+def test_both_ways_agree_on_templates_made_at_random(pieces: list[str]) -> None:
+    def said(way: Any) -> list[str]:
+        try:
+            fill = way("".join(pieces))
+        except TemplateSyntaxError:
+            return ["wrong"]
+        found = []
+        for text in ("", "1", "8", "{% if text %}"):
+            try:
+                found.append(fill({"text": text, "number": "8"}))
+            except (KeyError, UndefinedError):
+                found.append("no such name")
+        return found
+
+    assert said(Messages.compile) == said(compile_with_jinja)
+
+
+def test_no_message_of_the_built_in_packs_needs_jinja(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfcheck.messages.compile_with_jinja", lambda text: pytest.fail(text))
+    for rule in RULES:
+        for language in ("zh", "en"):
+            Messages.compile(template(rule, language))
 
 
 @pytest.mark.parametrize("text", ["{{ nosuch }}", "{{ text.x.y }}", "{% if nosuch %}a{% endif %}"])

@@ -40,7 +40,7 @@ def same_everywhere(read: Read, *, field: str) -> Judge:
         counts = Counter(filter(None, map(get, document.projects)))
         if len(counts) < 2:
             return []
-        (most, _), *_ = counts.most_common(1)
+        most, _ = counts.most_common()[0]
         part = field.partition(".")[0]
         return [
             Fact(part, {"text": value, "usual": most}, node=project)

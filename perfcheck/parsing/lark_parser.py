@@ -15,6 +15,24 @@ _standalone.Rule.__hash__ = object.__hash__  # type: ignore[method-assign]
 _standalone.Rule.__eq__ = object.__eq__  # type: ignore[method-assign]
 
 
+def _one_of_each(kind: Any) -> Any:
+    """How values of ``kind`` are read from a table: each once, for the rules have hundreds of symbols in common."""
+    read = kind.deserialize
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def deserialize(data: Any, memo: Any) -> Any:
+        found = known.get(key := tuple(data.values()))
+        if found is None:
+            found = known[key] = read(data, memo)
+        return found
+
+    return deserialize
+
+
+for _kind in (_standalone.Terminal, _standalone.NonTerminal, _standalone.RuleOptions):
+    _kind.deserialize = _one_of_each(_kind)  # type: ignore[method-assign]
+
+
 class ParseTable(_standalone.IntParseTable):
     """Lark's table of what to do, read from one number for each step: a state to go to, or below zero a rule."""
 

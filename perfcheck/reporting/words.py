@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cache
 
+from perfcheck import kept
 from perfcheck.finding import Step, cut_to
 from perfcheck.source import Place
 
@@ -24,8 +24,7 @@ class Words:
     """Names of the parts of the form, of levels, and the fixed phrases of reports."""
 
     def __init__(self, language: str) -> None:
-        with open(os.path.join(os.path.dirname(__file__), "words", f"{language}.json"), encoding="utf-8") as file:
-            content = json.load(file)
+        content = _content(language)
         self._parts: dict[str, str] = content["parts"]
         self._levels: dict[str, str] = content["levels"]
         self._phrases: dict[str, str] = content["report"]
@@ -101,6 +100,21 @@ def _column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _content(language: str) -> dict[str, dict[str, str]]:
+    """What is written in the file; kept, for importing ``json`` takes a seventh of a bare Python start."""
+    path = os.path.join(os.path.dirname(__file__), "words", f"{language}.json")
+    status = os.stat(path)
+    made_from = path, status.st_mtime_ns, status.st_size
+    if (found := kept.read(f"words-{language}", made_from)) is None:
+        import json
+
+        with open(path, encoding="utf-8") as file:
+            found = json.load(file)
+        kept.write(f"words-{language}", made_from, found)
+    content: dict[str, dict[str, str]] = found
+    return content
 
 
 @cache
