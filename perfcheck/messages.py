@@ -16,9 +16,9 @@ from perfcheck.finding import FieldNames, cut_to
 from perfcheck.patterns import compiled
 from perfcheck.rulebook.rule import Rule
 
-_NAME = compiled(r"\{\{\s*([a-z_]+)\s*\}\}")
+_NAME = compiled(r"(?<!\{)\{\{\s*([a-z_]+)\s*\}\}")
 _QUOTED_NAME = compiled(r"“\{\{\s*([a-z_]+)\s*\}\}”")
-_TAG = compiled(r"\{%\s*(if|elif|else|endif)\b\s*(.*?)\s*%\}")
+_TAG = compiled(r"(?<!\{)\{%\s*(if|elif|else|endif)\b\s*(.*?)\s*%\}")
 _CONDITION = compiled(r"([a-z_]+)(?:\s*==\s*'([^'\\]*)')?")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 LONGEST_VALUE = 60

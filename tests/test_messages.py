@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError, meta
 
@@ -81,6 +81,8 @@ PIECES = (
 )  # fmt: skip
 
 
+@example(["{", "{{ text }}"])
+@example(["{", "{% if text %}", "{% endif %}"])
 @given(st.lists(st.sampled_from(PIECES), max_size=9))
 def test_both_ways_agree_on_templates_made_at_random(pieces: list[str]) -> None:
     def said(way: Any) -> list[str]:
