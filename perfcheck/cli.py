@@ -14,7 +14,7 @@ try:
     import click
 
     from perfcheck import __version__, patterns
-    from perfcheck.commands import Group
+    from perfcheck.commands import Group, page_option
 finally:
     if _collects:
         gc.enable()
@@ -42,25 +42,41 @@ class Main(Group):
         "fix": "perfcheck.commands.fix_command:fix",
     }
 
-    # click ends with 1 where a pipe is closed, which would mean findings; so it does not get to see that
+    # click ends with 1 where a pipe is closed, which would mean findings; so it does not get to see that. And it says
+    # what is wrong with a call in English alone.
 
     def make_context(self, *given: Any, **more: Any) -> click.Context:
-        """As any command; help is printed here, too. Raises :class:`Unheard`."""
+        """As any command; help is printed here, too. Raises :class:`Unheard` and click's errors."""
         try:
             return super().make_context(*given, **more)
         except BrokenPipeError:
             raise Unheard from None
+        except click.UsageError as error:
+            raise _plain(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As any command. Raises :class:`Unheard`."""
+        """As any command. Raises :class:`Unheard` and click's errors."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise Unheard from None
+        except click.UsageError as error:
+            raise _plain(error) from None
 
 
-@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="perfcheck", message="%(prog)s %(version)s")
+def _plain(error: click.UsageError) -> click.ClickException:
+    """``error``, a wrong call, as it is to be said; help for one without anything stays what it is."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # click has it from 8.2 on
+        return error
+    from perfcheck.commands.wrong_calls import WrongCall
+
+    return WrongCall(error)
+
+
+VERSION = page_option(["--version"], "显示版本号 / show the version", lambda ctx: f"perfcheck {__version__}")
+
+
+@click.group(cls=Main, params=[VERSION], context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """预算绩效目标文本合规检查 / Compliance checker for budget performance-goal documents.
 

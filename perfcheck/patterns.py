@@ -13,12 +13,12 @@ import sys
 from functools import cache
 from typing import Any
 
-from perfcheck import kept
+from perfcheck import __version__, kept
 
 MOST = 2000
 """Patterns kept; when there are more, packs have changed so often that only those asked for last stay."""
-PYTHON = sys.version
-"""The Python a file of patterns is for."""
+PYTHON = f"{__version__} {sys.version}"
+"""What a file of patterns is for: a Python, and the perfcheck whose rules ask for them."""
 
 _kept: dict[tuple[str, int], Any] | None = None
 """Pattern and flags -> what ``_sre.compile`` takes; the code as bytes, which are read faster than a list."""

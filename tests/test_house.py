@@ -41,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "memories": set(),
     "named_tuples": set(),
     "kept": {"resources"},
-    "patterns": {"kept"},
+    "patterns": {"__init__", "kept"},
     "reading": WORDS,
     "model": WORDS,
     "parsing": WORDS | {"model"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -24,7 +24,45 @@ INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
 
 
-class Command(click.Command):
+class Context(click.Context):
+    """What a command is called with."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """What writes the help."""
+        from perfcheck.commands.help_pages import HelpFormatter
+
+        return HelpFormatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
+def page_option(names: list[str], text: str, page: Callable[[click.Context], str]) -> click.Option:
+    """An option that prints a ``page`` and ends the command; ``text`` is its own help."""
+
+    def show(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            click.echo(page(ctx), color=ctx.color)
+            ctx.exit()
+
+    return click.Option(names, is_flag=True, is_eager=True, expose_value=False, help=text, callback=show)
+
+
+class Helping(click.Command):
+    """A command with help in both languages.
+
+    click has its own option for it translated at every start, by looking for files.
+    """
+
+    context_class = Context
+    _helping: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``; the same at every call, for click compares."""
+        if self._helping is None:
+            names = [*self.get_help_option_names(ctx)]
+            self._helping = page_option(names, "显示这段说明 / show this page", click.Context.get_help)
+        return self._helping
+
+
+class Command(Helping):
     """A command whose wrong calls and broken packs end with status 2 and one plain sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -50,7 +88,7 @@ class Failure(click.ClickException):
         click.echo(f"perfcheck: {self.message}", file=sys.stderr)
 
 
-class Group(click.Group):
+class Group(Helping, click.Group):
     """A group whose commands may live in other modules: ``lazy`` maps their names to ``module:function``."""
 
     command_class = Command

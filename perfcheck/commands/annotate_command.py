@@ -12,6 +12,7 @@ from perfcheck.annotating import is_untouched, suffix_of_copy
 from perfcheck.commands import PACK_HELP, Command, Failure, refuse_in_hook, tell
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.overwriting import Inputs
+from perfcheck.commands.path_types import FILE, PATH
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 from perfcheck.engine import Judgement
 from perfcheck.errors import NoMarginError, PerfcheckError, UnreadableSourceError, why
@@ -22,8 +23,8 @@ from perfcheck.reporting.report import Report
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入这个文件（只给一份时） / write to this file")
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--output", "-o", type=FILE, help="写入这个文件（只给一份时） / write to this file")
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="批注的语言 / language  [zh]")

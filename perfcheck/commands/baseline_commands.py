@@ -10,6 +10,7 @@ import click
 
 from perfcheck.commands import PACK_HELP, Failure, Group, tell, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
+from perfcheck.commands.path_types import FILE, PATH
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, FailOn, Settings
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ def baseline() -> None:
 
 
 OPTIONS = (
-    click.argument("paths", nargs=-1, required=True, type=click.Path()),
-    click.option("--baseline", "file", type=click.Path(dir_okay=False), metavar="FILE",
+    click.argument("paths", nargs=-1, required=True, type=PATH),
+    click.option("--baseline", "file", type=FILE, metavar="FILE",
                  help=f"基线文件，不写用配置里的 / the file, else as configured  [{DEFAULT}]"),
     click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP),
     click.option("--select", multiple=True, metavar="ID", help="只用这些规则或类别 / only these rules or categories"),
     click.option("--ignore", multiple=True, metavar="ID", help="不用这些规则或类别 / without these"),
-    click.option("--waivers", type=click.Path(dir_okay=False), metavar="FILE", help="豁免文件，豁免的不记 / waivers"),
+    click.option("--waivers", type=FILE, metavar="FILE", help="豁免文件，豁免的不记 / waivers"),
     click.option("--no-waivers", is_flag=True, help="豁免一律不认 / no waiver counts"),
     click.option("--today", hidden=True, metavar="DAY", help="豁免按这一天算 / the day waivers are held against"),
     click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year"),

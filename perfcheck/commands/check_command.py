@@ -10,12 +10,13 @@ import click
 
 from perfcheck.commands import HOOK_VARIABLE, PACK_HELP, Command, Failure, refuse_in_hook, tell, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
+from perfcheck.commands.path_types import FILE, FOLDER, PATH
 from perfcheck.commands.scale_options import scale_options, scale_settings, without_unusable_cache
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--format",
     "format_",
@@ -27,7 +28,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
     ),
     help="输出格式 / output format  [text]",
 )  # fmt: skip
-@click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件，不写到屏幕 / write to a file")
+@click.option("--output", "-o", type=FILE, help="写入文件，不写到屏幕 / write to a file")
 @click.option(
     "--report",
     "reports",
@@ -37,7 +38,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 )
 @click.option(
     "--template",
-    type=click.Path(dir_okay=False),
+    type=FILE,
     metavar="FILE",
     help="自己的 Jinja 模板 / a template of your own",
 )
@@ -64,20 +65,20 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 @click.option("--statistics", is_flag=True, help="按规则统计；屏幕上另列用时 / count by rule; say what took time")
 @click.option(
     "--annotate",
-    type=click.Path(file_okay=False),
+    type=FOLDER,
     metavar="DIR",
     help="把问题写成批注，存成副本放进 DIR / put copies with comments into DIR",
 )
 @click.option(
     "--baseline",
-    type=click.Path(dir_okay=False),
+    type=FILE,
     metavar="FILE",
     help="已知的旧问题，只有新问题计入结果 / known faults; only new findings count",
 )
 @click.option("--no-baseline", is_flag=True, help="不用 --baseline / as if without --baseline")
 @click.option(
     "--waivers",
-    type=click.Path(dir_okay=False),
+    type=FILE,
     metavar="FILE",
     help="批准了的豁免，写明理由、批准人、期限 / approved waivers with reason, approver and expiry",
 )
@@ -87,7 +88,7 @@ from perfcheck.config import FIRST_YEAR, LAST_YEAR
 @click.option("--jobs", "-j", default="auto", metavar="N", help="同时用几个进程 / processes  [auto]")
 @click.option(
     "--cache-dir",
-    type=click.Path(),
+    type=PATH,
     metavar="DIR",
     help="查过的结果存在 DIR，没有改动的文件下次不再查 / keep outcomes in DIR",
 )

@@ -7,6 +7,7 @@ import os
 import click
 
 from perfcheck.commands import Command, Failure
+from perfcheck.commands.path_types import FILE
 from perfcheck.errors import why
 
 DONE = {
@@ -18,7 +19,7 @@ DONE = {
 
 
 @click.command(cls=Command)
-@click.argument("summary", type=click.Path(dir_okay=False))
+@click.argument("summary", type=FILE)
 @click.option("--name", default="check", metavar="NAME", help="同一个合并请求里有几条时，各取一个名字 / which one")
 @click.option("--only-change", is_flag=True, help="只改原来的，没有就不写 / change one that is there, write no new one")
 def comment(summary: str, name: str, only_change: bool) -> None:

@@ -10,6 +10,7 @@ import click
 
 from perfcheck.commands import PACK_HELP, Group, write
 from perfcheck.commands.configuration_options import config_options, pack_here, sources_of
+from perfcheck.commands.path_types import PATH
 
 
 @click.group(cls=Group)
@@ -18,7 +19,7 @@ def config() -> None:
 
 
 @config.command()
-@click.argument("file", type=click.Path(), default=".")
+@click.argument("file", type=PATH, default=".")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="输出格式 / format  [text]"
 )

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from perfcheck.commands import Failure
 from perfcheck.commands.overwriting import Inputs
+from perfcheck.commands.path_types import FILE_THERE
 from perfcheck.config import STANDARD_INPUT, Settings
 from perfcheck.running.config_files import Sources
 
@@ -28,7 +29,7 @@ def config_options(function: AnyFunction) -> AnyFunction:
         click.option("--isolated", "--no-config", is_flag=True, help="不读配置文件 / heed no configuration files"),
         click.option(
             "--config",
-            type=click.Path(dir_okay=False, exists=True),
+            type=FILE_THERE,
             metavar="FILE",
             help="用这个配置文件，不找别的 / this configuration file and no other",
         ),

@@ -13,6 +13,7 @@ import click
 from perfcheck.commands import PACK_HELP, Command, Failure, tell, write
 from perfcheck.commands.configuration_options import config_options, with_configuration
 from perfcheck.commands.overwriting import STANDARD_OUTPUT
+from perfcheck.commands.path_types import FILE, PATH
 from perfcheck.config import FIRST_YEAR, LAST_YEAR, STANDARD_INPUT, Settings
 from perfcheck.errors import why
 
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--diff", is_flag=True, help="只显示会怎么改，不写文件 / show what would change, write nothing")
 @click.option("--unsafe", is_flag=True, help="需要人判断的也改 / also what a person should judge")
 @click.option("--select", multiple=True, metavar="ID", help="只改这些规则或类别的问题 / only these rules or categories")
 @click.option("--ignore", multiple=True, metavar="ID", help="不改这些规则或类别的问题 / not these rules or categories")
-@click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入这个文件，原文件不动 / write to this file")
+@click.option("--output", "-o", type=FILE, help="写入这个文件，原文件不动 / write to this file")
 @click.option("--pack", default="hebei", metavar="NAME", help=PACK_HELP)
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
-@click.option("--waivers", type=click.Path(dir_okay=False), metavar="FILE", help="豁免了的不改 / what is waived stays")
+@click.option("--waivers", type=FILE, metavar="FILE", help="豁免了的不改 / what is waived stays")
 @click.option("--no-waivers", is_flag=True, help="豁免一律不认，文本里的标记也不认 / no waiver or marker counts")
 @config_options
 @click.pass_context

@@ -11,6 +11,7 @@ import click
 
 from perfcheck import __version__
 from perfcheck.commands import Command, Failure
+from perfcheck.commands.path_types import FOLDER_THERE
 from perfcheck.errors import why
 from perfcheck.named_tuples import NamedTuple
 
@@ -33,7 +34,7 @@ class Plan(NamedTuple):
 
 
 @click.command(cls=Command)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False), default=".")
+@click.argument("folder", type=FOLDER_THERE, default=".")
 @click.option("--dry-run", is_flag=True, help="只说会写什么，不写 / say what would be written, and write nothing")
 @click.option(
     "--force",

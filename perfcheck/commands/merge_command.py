@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from perfcheck.commands import Command, tell
 from perfcheck.commands.check_command import check
 from perfcheck.commands.overwriting import Inputs
+from perfcheck.commands.path_types import FILE_THERE
 
 SHARED = (
     "format_", "output", "reports", "template", "fail_on", "quiet", "statistics", "no_group",
@@ -21,7 +22,7 @@ SHARED = (
 
 
 @click.command(cls=Command)
-@click.argument("parts", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.argument("parts", nargs=-1, required=True, type=FILE_THERE)
 @click.option("--pack", metavar="NAME", help="规则包现在的位置，须与检查时相同 / where the pack lies by now")
 def merge(parts: tuple[str, ...], format_: str | None, output: str | None, fail_on: str, **given: Any) -> None:
     """合并 check --shard 的各份结果，互相比较，写出报告 / Put parts of a run together and report.

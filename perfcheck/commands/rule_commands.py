@@ -8,6 +8,7 @@ import click
 
 from perfcheck.commands import PACK_HELP, Command, Failure, Group, write
 from perfcheck.commands.configuration_options import config_options, pack_here
+from perfcheck.commands.path_types import PATH_THERE
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -65,7 +66,7 @@ def mutate(ctx: click.Context, pack: str, chosen: tuple[str, ...]) -> None:
 
 
 @rules.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, required=True, type=PATH_THERE)
 @click.pass_context
 def validate(ctx: click.Context, paths: tuple[str, ...]) -> None:
     """检查规则文件的写法 / Check rule files or folders of them."""

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from perfcheck.commands import Failure
+from perfcheck.commands.path_types import FILE
 from perfcheck.config import Settings
 
 OPTIONS = (
@@ -26,7 +27,7 @@ OPTIONS = (
     click.option("--shard", metavar="K/N", help="只查 N 份里的第 K 份，结果写进 --part / the K-th of N parts"),
     click.option(
         "--part",
-        type=click.Path(dir_okay=False),
+        type=FILE,
         metavar="FILE",
         help="--shard 的结果，供 perfcheck merge 合并 / where --shard puts its results  [part-K-of-N.perfcheck]",
     ),

@@ -5,15 +5,16 @@ from __future__ import annotations
 import click
 
 from perfcheck.commands import Command, tell, write
+from perfcheck.commands.path_types import FILE, PATH
 from perfcheck.config import FIRST_YEAR, LAST_YEAR
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option(
     "--format", "format_", type=click.Choice(["json", "tree"]), default="tree", help="输出格式 / output format  [tree]"
 )
-@click.option("--output", "-o", type=click.Path(dir_okay=False), help="写入文件 / write to a file")
+@click.option("--output", "-o", type=FILE, help="写入文件 / write to a file")
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="预算年度 / budget year")
 @click.pass_context
 def parse(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str | None, year: int | None) -> None:
@@ -40,7 +41,7 @@ def parse(ctx: click.Context, paths: tuple[str, ...], format_: str, output: str 
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.pass_context
 def text(ctx: click.Context, paths: tuple[str, ...]) -> None:
     """显示文件的文字，如检查时所见 / Show the text of files as it is checked.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -35,6 +36,7 @@ class OptionError(ValueError):
         self.example = example
 
 
+@cache
 def option_types(check: Callable[..., Any]) -> dict[str, str]:
     """Name -> annotated type of each option of ``check``."""
     names = check.__code__.co_varnames[
@@ -43,17 +45,28 @@ def option_types(check: Callable[..., Any]) -> dict[str, str]:
     return {name: check.__annotations__[name] for name in names}
 
 
-def convert_options(check: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:
-    """``given`` as the check takes it; raises :class:`OptionError` for unknown, missing and wrong options."""
+def convert_options(
+    check: Callable[..., Any], given: dict[str, Any], word_lists: Collection[str] = ()
+) -> dict[str, Any]:
+    """``given`` as the check takes it; raises :class:`OptionError` for unknown, missing and wrong options.
+
+    ``word_lists`` names the options that are word lists of a pack: their thousands of words need no second look.
+    """
     types = option_types(check)
-    required = set(types) - set(check.__kwdefaults__ or {})
     for name in given:
         if name not in types:
             known = "、".join(types) or "（没有选项）"
             raise OptionError(f"检查没有选项“{name}”，可用的选项：{known}", (name,))
-    for name in required - set(given):
-        raise OptionError(f"缺少选项“{name}”", (), f"{name}: {EXAMPLES.get(types[name], '…')}")
-    return {name: _convert(value, types[name], (name,)) for name, value in given.items()}
+    by_themselves = check.__kwdefaults__ or ()
+    for name, kind in types.items():
+        if name not in given and name not in by_themselves:
+            raise OptionError(f"缺少选项“{name}”", (), f"{name}: {EXAMPLES.get(kind, '…')}")
+    return {
+        name: value
+        if name in word_lists and types[name] == "list[str]" and value.__class__ is list
+        else _convert(value, types[name], (name,))
+        for name, value in given.items()
+    }
 
 
 TEXT = {str}

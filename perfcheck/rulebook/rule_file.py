@@ -21,7 +21,9 @@ def build_rule(content: dict[str, Any], path: str, pack: str, vocabulary: Vocabu
     """The rule with ``content``, whose form must be known to be right; ``lists`` are the words its pack has."""
     select, targets = selection_of(content["select"])
     check = vocabulary.checks[content["check"]]
-    options = convert_options(check, with_words(content.get("with") or {}, lists))
+    given = content.get("with") or {}
+    word_lists = frozenset(key for key, value in given.items() if is_word_list(value))
+    options = convert_options(check, with_words(given, lists), word_lists)
     node = vocabulary.selections[select]
     judge = check(lambda field: vocabulary.getter(node, field), **options)
     years = None
@@ -45,7 +47,7 @@ def build_rule(content: dict[str, Any], path: str, pack: str, vocabulary: Vocabu
         targets,
         content["check"],
         options,
-        frozenset(key for key, value in (content.get("with") or {}).items() if is_word_list(value)),
+        word_lists,
         _text(content["message"]),
         _text(content["why"]),
         _text(content["remedy"]),
