@@ -13,7 +13,7 @@ gc.disable()  # nothing of what is imported is garbage, and looking for some tak
 try:
     import click
 
-    from perfcheck import __version__, patterns
+    from perfcheck import __version__, digests, patterns
     from perfcheck.commands import Group, page_option
 finally:
     if _collects:
@@ -94,6 +94,7 @@ def run() -> None:
     # after every 700 new ones by default, takes a third of the time on large documents and finds nothing. Of the
     # start it takes a twentieth.
     gc.set_threshold(1_000_000, 50, 100)
+    digests.process_is_ours()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a console in GBK or ASCII cannot show every character; it must not crash

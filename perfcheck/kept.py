@@ -11,9 +11,12 @@ import marshal
 import os
 import sys
 from typing import Any
-from zlib import crc32
 
+from perfcheck.digests import blake2b
 from perfcheck.resources import cache_folder
+
+DIGEST = 8
+"""Bytes of the digest each file begins with."""
 
 
 def read(name: str, made_from: Any) -> Any:
@@ -24,9 +27,9 @@ def read(name: str, made_from: Any) -> Any:
     try:
         with open(_file(folder, name), "rb") as stream:
             data = memoryview(stream.read())
-        if int.from_bytes(data[:4], "big") != crc32(data[4:]):
+        if data[:DIGEST] != _digest(data[DIGEST:]):
             return None
-        was_made_from, content = marshal.loads(data[4:])
+        was_made_from, content = marshal.loads(data[DIGEST:])
     except Exception:  # whatever somebody else has written there
         return None
     return content if was_made_from == made_from else None
@@ -40,13 +43,28 @@ def write(name: str, made_from: Any, content: Any) -> None:
     file = _file(folder, name)
     unfinished = f"{file}.{os.getpid()}"
     try:
-        data = marshal.dumps((made_from, content))
+        data = marshal.dumps((made_from, _with_each_text_once(content, {})))
         with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            stream.write(crc32(data).to_bytes(4, "big") + data)
+            stream.write(_digest(data) + data)
         os.replace(unfinished, file)
     except (OSError, ValueError):  # on Windows, another process is reading the old one; it will be kept another time
         with contextlib.suppress(OSError):
             os.remove(unfinished)
+
+
+def _with_each_text_once(value: Any, known: dict[str, str]) -> Any:
+    """The same, in which texts that are equal are one: so they are written, read and held but once."""
+    if value.__class__ is str:
+        return known.setdefault(value, value)
+    if value.__class__ is dict:
+        return {_with_each_text_once(key, known): _with_each_text_once(item, known) for key, item in value.items()}
+    if value.__class__ is list or value.__class__ is tuple:
+        return value.__class__([_with_each_text_once(item, known) for item in value])
+    return value
+
+
+def _digest(data: bytes | memoryview) -> bytes:
+    return blake2b(data, digest_size=DIGEST).digest()
 
 
 def _file(folder: str, name: str) -> str:

@@ -76,6 +76,8 @@ else:
         """To be named as the base of a class, like ``typing.NamedTuple``, which is no class either."""
 
         def __mro_entries__(self, bases):
-            return (type.__new__(_Maker, "NamedTuple", (), {}),)
+            return (_MADE_BY,)
+
+    _MADE_BY = type.__new__(_Maker, "NamedTuple", (), {})  # a base whose metaclass makes the class
 
     NamedTuple = _Base()

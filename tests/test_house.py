@@ -40,7 +40,7 @@ ALLOWED: dict[str, set[str]] = {
     "resources": set(),
     "memories": set(),
     "named_tuples": set(),
-    "kept": {"resources"},
+    "kept": {"digests", "resources"},
     "patterns": {"__init__", "kept"},
     "reading": WORDS,
     "model": WORDS,

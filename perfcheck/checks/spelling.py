@@ -109,22 +109,21 @@ class WrongWords:
     """Wrong forms of words, each with the word it is meant for.
 
     ``forms`` gives those of a word that differ from it between two places. There are tens of thousands, and most stand
-    in no document: of a long word only those are put together that have a half of it a document has, and kept.
+    in no document: of a long word only those are put together that have a half of it a document has, and what is wrong.
     """
 
     def __init__(self, words: Iterable[str], forms: Callable[[str, int, int], Iterable[Form]]) -> None:
         self._forms = forms
-        self._formed: dict[tuple[str, int, int], tuple[Form, ...]] = {}
+        self._marks: dict[tuple[str, int, int], tuple[str, ...]] = {}
+        """Word, and between which places of it -> the pairs of characters its wrong forms have by what is wrong."""
         self.right: dict[str, str] = {}
         """Wrong word that was found -> the word it is meant for, the longest there is."""
         self._short: dict[str, list[tuple[str, str]]] = {}
-        self._long: dict[str, list[str]] = {}
         self._last: tuple[ref[Prose], list[str]] | None = None
-        for word in dict.fromkeys(words):
-            if len(word) >= LONG:
-                for half in {word[:2], word[-2:]}:
-                    self._long.setdefault(half, []).append(word)
-            else:
+        words = tuple(dict.fromkeys(words))
+        self._long = _by_halves(words)
+        for word in words:
+            if len(word) < LONG:
                 for _, wrong in forms(word, 0, len(word)):
                     self._short.setdefault(wrong[:2], []).append((wrong, word))
 
@@ -152,11 +151,24 @@ class WrongWords:
                 if begins and ends and half != word[:2]:
                     continue  # it has its turn by its beginning
                 asked = word, 0 if ends else len(word) - 2, len(word) if begins else 2
-                if (formed := self._formed.get(asked)) is None:
-                    formed = self._formed[asked] = tuple(self._forms(*asked))
-                for mark, wrong in formed:
+                if (marks := self._marks.get(asked)) is None:
+                    marks = self._marks[asked] = tuple({mark for mark, _ in self._forms(*asked)})
+                if pairs.isdisjoint(marks):
+                    continue
+                for mark, wrong in self._forms(*asked):
                     if mark in pairs:
                         yield wrong, word
+
+
+@lru_cache(maxsize=4)
+def _by_halves(words: tuple[str, ...]) -> dict[str, list[str]]:
+    """What the long ones of ``words`` begin and end with -> these; one for all rules that speak of the same words."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= LONG:
+            for half in {word[:2], word[-2:]}:
+                found.setdefault(half, []).append(word)
+    return found
 
 
 def _rank(word: str) -> tuple[int, str]:

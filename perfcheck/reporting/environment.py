@@ -7,13 +7,10 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
-
 from perfcheck import __version__
+from perfcheck.digests import hashlib_alone
 from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding
 from perfcheck.reporting import filters
@@ -24,6 +21,10 @@ from perfcheck.reporting.second_look import accepted_lines, state_mark, state_wo
 from perfcheck.reporting.words import Words, words
 from perfcheck.resources import cache_folder, templates_folder
 from perfcheck.rulebook.rule import Rule
+
+with hashlib_alone():
+    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+    from markupsafe import Markup
 
 
 @cache
@@ -87,7 +88,7 @@ def template(name: str, language: str) -> Template:
         levelclass=lambda level: "note-level" if level == "note" else level,
         shown=filters.harmless,
         asset=lambda name: Markup(_asset(name)),
-        digest=lambda name: "sha256-" + b64encode(sha256(_asset(name).encode()).digest()).decode(),
+        digest=_digest,
         artifacts=lambda report: _sarif().artifacts(report),
         limits=lambda run: run.limits(say),
         sarif_results=lambda run, artifacts: _sarif_results(run, artifacts, say),
@@ -114,6 +115,13 @@ def _asset(name: str) -> str:
     """A style sheet or script that a page carries inside."""
     with open(os.path.join(templates_folder(), name), encoding="utf-8") as file:
         return file.read()
+
+
+def _digest(name: str) -> str:
+    """The digest by which a page allows its own style sheet or script and no other."""
+    from hashlib import sha256
+
+    return "sha256-" + b64encode(sha256(_asset(name).encode()).digest()).decode()
 
 
 def _sarif_results(run: Any, artifacts: Any, say: Words) -> Iterator[str]:
