@@ -1,4 +1,4 @@
-"""Writes what follows from other files: ``docs/rules/`` from the rules, ``_standalone.py`` from the grammars,
+"""Writes what follows from other files: ``docs/rules/`` from the rules, the parser from the grammars,
 ``rules/rule.schema.json`` from checks and selections,
 ``docs/schemas/config.schema.json`` from the keys of configuration files.
 
@@ -33,7 +33,7 @@ def generated(target: Path) -> dict[Path, str]:
     files[target / "rules" / "rule.schema.json"] = schema
     configuration = config_schema(open_pack(PACK), VOCABULARY, FORMATS)
     files[target / CONFIG_SCHEMA] = json.dumps(configuration, ensure_ascii=False, indent=1) + "\n"
-    files[target / parser.TARGET.relative_to(CHECKOUT)] = parser.generated()
+    files |= {target / path.relative_to(CHECKOUT): text for path, text in parser.generated().items()}
     return files
 
 

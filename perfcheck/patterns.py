@@ -21,11 +21,12 @@ PYTHON = f"{__version__} {sys.version}"
 """What a file of patterns is for: a Python, and the perfcheck whose rules ask for them."""
 
 _kept: dict[tuple[str, int], Any] | None = None
-"""Pattern and flags -> what ``_sre.compile`` takes; the code as bytes, which are read faster than a list."""
-_asked: dict[tuple[str, int], Any] = {}
-"""Those of them that were asked for."""
-_anew = False
-"""Whether any of them had to be compiled."""
+"""Pattern and flags -> what ``_sre.compile`` takes; the code as bytes, which are read faster than a list. Once asked
+for it is held no longer."""
+_asked: set[tuple[str, int]] = set()
+"""Those that were asked for."""
+_new: dict[tuple[str, int], Any] = {}
+"""Those that had to be compiled."""
 
 
 @cache
@@ -37,39 +38,40 @@ def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
 
 def keep() -> None:
     """Keep what was compiled anew, unless it cannot be written; to be called when a process ends."""
-    global _anew
-    if not _anew:
+    if not _new:
         return
-    patterns = {**(_kept or {}), **_asked}
-    kept.write("patterns", PYTHON, patterns if len(patterns) <= MOST else _asked)
-    _anew = False
+    patterns = {**_read(), **_new}
+    if len(patterns) > MOST:
+        patterns = {key: parts for key, parts in patterns.items() if key in _asked}
+    kept.write("patterns", PYTHON, patterns)
+    _new.clear()
+
+
+def _read() -> dict[tuple[str, int], Any]:
+    found = kept.read("patterns", PYTHON)
+    return found if isinstance(found, dict) else {}
 
 
 def _revived(key: tuple[str, int]) -> re.Pattern[str] | None:
     """The pattern as it was kept; None where it was not, or cannot be taken back."""
     global _kept
     if _kept is None:
-        found = kept.read("patterns", PYTHON)
-        _kept = found if isinstance(found, dict) else {}
+        _kept = _read()
+    _asked.add(key)
     try:
-        parts = _kept[key]
-        made = _of_parts(key[0], parts)
+        return _of_parts(key[0], _kept.pop(key))
     except Exception:  # not there, or written by somebody else: Python looks through the code before it takes it
         return None
-    _asked[key] = parts
-    return made
 
 
 def _compiled(key: tuple[str, int]) -> re.Pattern[str]:
     """The pattern compiled now, and what it takes to have it again."""
-    global _anew
     try:
         parts = _parts(*key)
         found = _of_parts(key[0], parts)
     except Exception:  # a wrong pattern, of which ``re`` says what is wrong; or a Python whose ``re`` is made otherwise
         return re.compile(*key)
-    _asked[key] = parts
-    _anew = True
+    _new[key] = parts
     return found
 
 

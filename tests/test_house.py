@@ -11,13 +11,14 @@ import pytest
 
 from perfcheck.parsing.department_builder import DepartmentBuilder
 from perfcheck.parsing.document_builder import DocumentBuilder
+from perfcheck.parsing.generate import RUNTIME, TABLES
 from perfcheck.parsing.row_layout import RowBuilder
 from perfcheck.parsing.target_builder import TargetBuilder
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "perfcheck"
-GENERATED = PACKAGE / "parsing" / "_standalone.py"
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != GENERATED)
+GENERATED = (RUNTIME, *TABLES.values())
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path not in GENERATED)
 LONGEST = 280
 WORDS = {
     "source",

@@ -34,7 +34,7 @@ def again() -> None:
     patterns.compiled.cache_clear()
     patterns._kept = None
     patterns._asked.clear()
-    patterns._anew = False
+    patterns._new.clear()
 
 
 def behaviour(found: re.Pattern[str]) -> list[object]:
@@ -52,7 +52,7 @@ def test_a_pattern_taken_back_does_what_re_makes_of_it(text: str, flags: int) ->
     patterns.keep()
     again()
     found = patterns.compiled(text, flags)
-    assert not patterns._anew, "it was compiled anew"
+    assert not patterns._new, "it was compiled anew"
     assert behaviour(found) == behaviour(re.compile(text, flags))
 
 
@@ -77,7 +77,7 @@ def test_patterns_of_earlier_starts_stay() -> None:
         again()
     for text in ("a+", "b+"):
         patterns.compiled(text)
-    assert not patterns._anew
+    assert not patterns._new
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_file_of_no_use_is_passed_over(content: Any) -> None:
     patterns.keep()
     again()
     patterns.compiled("a(b)?")
-    assert not patterns._anew
+    assert not patterns._new
 
 
 def test_those_of_another_python_are_passed_over() -> None:
@@ -121,6 +121,6 @@ def test_when_there_are_too_many_only_those_of_this_start_are_kept(monkeypatch: 
     again()
     for text in ("b+", "c+"):
         patterns.compiled(text)
-    assert not patterns._anew
+    assert not patterns._new
     patterns.compiled("a+")
-    assert patterns._anew
+    assert patterns._new

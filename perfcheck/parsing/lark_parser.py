@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from runpy import run_module
 from typing import Any
 
 from perfcheck.parsing import _standalone
@@ -81,13 +82,19 @@ class Branch:
         self.children = children
 
 
+def tables(grammar: str) -> tuple[Any, Any]:
+    """What Lark makes a parser of, run and not imported: Lark keeps none of it, and a module would stay, a megabyte."""
+    module = run_module(f"perfcheck.parsing._{grammar}_tables")
+    return module["DATA"], module["MEMO"]
+
+
 def document_parser(builder: Any) -> Any:
     """Lark over ``document.lark``: blocks in, whatever ``builder`` makes of them out.
 
     Lark's generated module takes a lexer class only under the name of the one it would have used itself.
     """
     return Lark._load_from_dict(  # type: ignore[no-untyped-call]
-        *_standalone.document_tables(),
+        *tables("document"),
         transformer=builder,
         tree_class=Branch,
         _plugins={"ContextualLexer": RowLexer},
@@ -97,5 +104,5 @@ def document_parser(builder: Any) -> Any:
 def target_parser(builder: Any) -> Any:
     """Lark over ``target.lark``: the text of one value or amount in."""
     return Lark._load_from_dict(  # type: ignore[no-untyped-call]
-        *_standalone.target_tables(), transformer=builder, tree_class=Branch
+        *tables("target"), transformer=builder, tree_class=Branch
     )

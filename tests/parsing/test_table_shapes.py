@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfcheck.model.document import Document
-from perfcheck.parsing import _standalone
 from perfcheck.parsing.document_parser import DocumentParser
+from perfcheck.parsing.lark_parser import tables
 from perfcheck.parsing.tokens import Table
 from perfcheck.reading import read_bytes
 from perfcheck.reporting.model_output import documents_json
@@ -82,7 +82,7 @@ def test_a_table_lark_stumbled_over_stays_unknown(name: str) -> None:
 
 
 def test_a_known_table_may_stand_wherever_a_title_may() -> None:
-    parser: Any = _standalone.document_tables()[0]["parser"]["parser"]
+    parser: Any = tables("document")[0]["parser"]["parser"]
     numbers = {name: number for number, name in parser["tokens"].items()}
     title, table = numbers["TITLE"], numbers["TABLE"]
     places = [actions for actions in parser["states"].values() if title in actions]
