@@ -25,6 +25,7 @@ from tests.accuracy.measure import PACK
 
 FOLDER = HERE / "unseen"
 GROUPS = (
+    "ninth-round",
     "eighth-round",
     "seventh-round",
     "sixth-round",
@@ -48,6 +49,7 @@ BEFORE_LOOKED_AT = {
     "sixth-round": 65,
     "seventh-round": 122,
     "eighth-round": 118,
+    "ninth-round": 147,
 }
 """Found when nobody had looked yet at what was missed of the group: of held-out after rules were mended by the others."""
 Key = tuple[str, str, str]
