@@ -90,10 +90,11 @@ def counts_in_targets(
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
             cores = _cores(core, indicator.name or "", ends)
-            told = [
-                item for item in same if any(names(each, item, number) and whole(each, item, number) for each in cores)
-            ]
+            named = [(item, each) for item in same for each in cores if names(each, item, number)]
+            told = list(dict.fromkeys(item for item, each in named if whole(each, item, number)))
             exact = bool(told)
+            if named and not told:
+                told = told_everywhere([item for item, _ in named], same, number)
             if same and not told:
                 numbers_of = numbers_of or _numbers_of(node, reader)
                 others = numbers_of[measure] - {number}
@@ -124,7 +125,7 @@ def counts_in_targets(
             return not own and set(core) <= set(behind) and len(behind) <= len(core) + MOST_MORE
         before = without_end(text[start : count.start].rstrip(), links)
         for word in ("", *people):
-            if word and not (is_slip(count.number, aimed) or abs(count.number - aimed) <= aimed * NEAR):
+            if word and not _near(count.number, aimed):
                 break
             if before.endswith(core + word):
                 rest = without_lead(before[: len(before) - len(core + word)], leads)
@@ -133,6 +134,14 @@ def counts_in_targets(
             return False
         rest = without_lead(before, leads)
         return not rest or _is_area(rest)
+
+    def told_everywhere(named: list[Promise], same: list[Promise], aimed: Decimal) -> list[Promise]:
+        """``named`` of some of them, where goals and usage have one number, near the one aimed at, and never that."""
+        numbers = {item.counted.number for item in named}
+        parts = {item.part for item in named}
+        if len(numbers) > 1 or len(parts) < len(PROJECT_PARTS) or any(item.counted.number == aimed for item in same):
+            return []
+        return named if _near(numbers.pop(), aimed) else []
 
     def whole(core: str, promise: Promise, aimed: Decimal) -> bool:
         """Whether the clause speaks of all of them: nothing behind, or but 的 behind more than are aimed at."""
@@ -216,6 +225,11 @@ def _common_end(one: str, other: str) -> str:
     """The letters both texts end with."""
     length = next((at for at, (a, b) in enumerate(zip(reversed(one), reversed(other))) if a != b), 0)
     return one[len(one) - length :]
+
+
+def _near(number: Decimal, aimed: Decimal) -> bool:
+    """Whether a number is not far from the one aimed at, or a slip of it."""
+    return is_slip(number, aimed) or abs(number - aimed) <= aimed * NEAR
 
 
 def _numbers_of(project: Any, reader: CountReader) -> dict[Any, set[Any]]:
