@@ -111,7 +111,7 @@ def unit_cost(
     reader, in_class, counted = MoneyReader(units), frozenset(classes), frozenset(count_classes)
     prices = Prices(reader, things, per_words, periods, unless_words)
     of_anything = frozenset(any_things)
-    told, kinds = CountReader(measures), CountedThings(things)
+    told, kinds = CountReader(measures) if measures else None, CountedThings(things)
     pairs = Remembered[str, Any](lambda text: _pairs(text, generic)).__getitem__
 
     def counts(indicator: Any, thing: str) -> bool:
@@ -150,7 +150,7 @@ def unit_cost(
     def tells_other(project: Any, price: Price, budget: Decimal) -> bool:
         """Whether the price is no rounded one: as it is, it makes the budget of a number that usage or goals tell."""
         number = budget / (price.worth.yuan * price.times)
-        return any(
+        return told is not None and any(
             count.number == number and kinds.fits(text, count, price.thing)
             for text in (cell_text(project, part) for part in PROJECT_PARTS)
             for count in told.find(text)
