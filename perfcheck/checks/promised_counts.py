@@ -22,6 +22,8 @@ SHARED = 3
 LONGEST_VERB = 2
 MOST_MORE = 2
 """Letters a thing counted may have beside those of the indicator's name: 农村户厕改造, 改造户厕."""
+SOON = 8
+"""So many letters behind a count the thing counted stands, with what tells of which kind: 240名独居和高龄老人."""
 OF = "的"
 NEAR = Decimal("0.2")
 """What a number of people not named by the indicator may be off by, else others are meant."""
@@ -49,6 +51,7 @@ def counts_in_targets(
     reach_words: list[str],
     modifiers: list[str],
     people: list[str] = [],  # noqa: B006 -- never changed
+    any_things: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """What goals and usage promise is what the indicator of that name aims at, in the unit of its value.
 
@@ -60,10 +63,12 @@ def counts_in_targets(
     (one of ``modifiers`` between, which leave none of them out), and the clause speaks of the same matter: in words
     they share, in ``reach_words`` for who has the good of it, or in a verb of its own like the name's. A clause with
     ``unless_words`` speaks of one part, one time or one each, and a number that another indicator has is of that one.
+    Or usage and goals have one number each in the measure, one of them that of the value, beside the thing; not in
+    ``any_things`` (个), which count villages as well as what is built in them.
     """
     reader = CountReader(measures)
     ends, leads, links = tuple(endings), tuple(lead_words), tuple(link_words)
-    for_what = tuple(purpose_words)
+    for_what, anything = tuple(purpose_words), frozenset(any_things)
     core_of = Remembered[str, Any](lambda name: without_end(name, ends)).__getitem__
     has_number = Remembered(has_digit).__getitem__
 
@@ -90,15 +95,18 @@ def counts_in_targets(
                 found = [Promise(part, text, count) for part, text in prose for count in reader.find(text)]
             same = [item for item in found if item.counted.measure == measure]
             cores = _cores(core, indicator.name or "", ends)
-            told = [
-                item for item in same if any(names(each, item, number) and whole(each, item, number) for each in cores)
-            ]
+            named = [(item, each) for item in same for each in cores if names(each, item, number)]
+            told = list(dict.fromkeys(item for item, each in named if whole(each, item, number)))
             exact = bool(told)
+            if named and not told:
+                told = told_everywhere([item for item, _ in named], same, number)
             if same and not told:
                 numbers_of = numbers_of or _numbers_of(node, reader)
                 others = numbers_of[measure] - {number}
                 open_to = [item for item in same if item.counted.number not in others]
                 told = of_same_thing(indicator, core, open_to) if open_to else []
+                if not told and not others and measure not in anything:
+                    told = in_one_of_three(same, core[-LONGEST_VERB:], number)
             wrong = [item for item in told if not _agree(item.counted.number, number, target.comparator)]
             if exact and len(wrong) < len(told):
                 wrong = [item for item in wrong if any(says_only(each, item) for each in cores)]
@@ -124,7 +132,7 @@ def counts_in_targets(
             return not own and set(core) <= set(behind) and len(behind) <= len(core) + MOST_MORE
         before = without_end(text[start : count.start].rstrip(), links)
         for word in ("", *people):
-            if word and not (is_slip(count.number, aimed) or abs(count.number - aimed) <= aimed * NEAR):
+            if word and not _near(count.number, aimed):
                 break
             if before.endswith(core + word):
                 rest = without_lead(before[: len(before) - len(core + word)], leads)
@@ -133,6 +141,31 @@ def counts_in_targets(
             return False
         rest = without_lead(before, leads)
         return not rest or _is_area(rest)
+
+    def told_everywhere(named: list[Promise], same: list[Promise], aimed: Decimal) -> list[Promise]:
+        """``named`` of some of them, where goals and usage have one number, near the one aimed at, and never that."""
+        numbers = {item.counted.number for item in named}
+        parts = {item.part for item in named}
+        if len(numbers) > 1 or len(parts) < len(PROJECT_PARTS) or any(item.counted.number == aimed for item in same):
+            return []
+        return named if _near(numbers.pop(), aimed) else []
+
+    def in_one_of_three(same: list[Promise], thing: str, aimed: Decimal) -> list[Promise]:
+        """Usage and goals have one number each beside ``thing``: that of the value, and one near it in the other."""
+        numbers = [item.counted.number for item in same]
+        if sorted(item.part for item in same) != sorted(PROJECT_PARTS) or aimed not in numbers:
+            return []
+        return same if all(_near(each, aimed) for each in numbers) and all(beside(thing, item) for item in same) else []
+
+    def beside(thing: str, promise: Promise) -> bool:
+        """Whether ``thing`` stands right in front of a count, or soon behind it, in a clause about all of them."""
+        _, text, count = promise
+        start, end = clause_around(text, count.start, count.end)
+        if word_in(text[start:end], unless_words):
+            return False
+        return (
+            text[start : count.start].rstrip().endswith(thing) or thing in text[count.end : min(end, count.end + SOON)]
+        )
 
     def whole(core: str, promise: Promise, aimed: Decimal) -> bool:
         """Whether the clause speaks of all of them: nothing behind, or but 的 behind more than are aimed at."""
@@ -216,6 +249,11 @@ def _common_end(one: str, other: str) -> str:
     """The letters both texts end with."""
     length = next((at for at, (a, b) in enumerate(zip(reversed(one), reversed(other))) if a != b), 0)
     return one[len(one) - length :]
+
+
+def _near(number: Decimal, aimed: Decimal) -> bool:
+    """Whether a number is not far from the one aimed at, or a slip of it."""
+    return is_slip(number, aimed) or abs(number - aimed) <= aimed * NEAR
 
 
 def _numbers_of(project: Any, reader: CountReader) -> dict[Any, set[Any]]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from perfcheck.checks.kinship import ideograph_pairs
 from perfcheck.checks.presence import Judge, Percent, Read, not_empty
-from perfcheck.checks.quantities import Money, MoneyReader, money, word_in
+from perfcheck.checks.prose_prices import CountedThings
+from perfcheck.checks.quantities import CountReader, Money, MoneyReader, money, word_in
 from perfcheck.checks.totals import class_of, plain, words_of
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
@@ -92,6 +93,7 @@ def unit_cost(
     percent: Percent,
     rounding: Decimal,
     most_times: Decimal,
+    measures: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """A unit price of ``classes`` times the one count it belongs to makes no more, nor surely less, than the budget.
 
@@ -102,12 +104,14 @@ def unit_cost(
     ``generic`` words. Less than the budget counts only where neither count nor price can be more, the project's name
     speaks of that matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
     There is no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding``
-    percent; more than ``most_times`` the budget shows that units are mixed up.
+    percent, unless usage or goals tell, in ``measures``, a number of things that makes the budget with the price as it
+    is; more than ``most_times`` the budget shows that units are mixed up.
     """
     not_empty("classes", classes)
     reader, in_class, counted = MoneyReader(units), frozenset(classes), frozenset(count_classes)
     prices = Prices(reader, things, per_words, periods, unless_words)
     of_anything = frozenset(any_things)
+    told, kinds = CountReader(measures) if measures else None, CountedThings(things)
     pairs = Remembered[str, Any](lambda text: _pairs(text, generic)).__getitem__
 
     def counts(indicator: Any, thing: str) -> bool:
@@ -143,6 +147,15 @@ def unit_cost(
         about = pairs(words_of(node)) | pairs(words_of(count))
         return not about.isdisjoint(pairs(project.name or ""))
 
+    def tells_other(project: Any, price: Price, budget: Decimal) -> bool:
+        """Whether the price is no rounded one: as it is, it makes the budget of a number that usage or goals tell."""
+        number = budget / (price.worth.yuan * price.times)
+        return told is not None and any(
+            count.number == number and kinds.fits(text, count, price.thing)
+            for text in (cell_text(project, part) for part in PROJECT_PARTS)
+            for count in told.find(text)
+        )
+
     def judge(node: Any, document: Any) -> Fact | None:
         project = document.projects[node.project]
         price = prices.price(node) if class_of(node) in in_class else None
@@ -155,7 +168,8 @@ def unit_cost(
         number = price.times * (count.target.number if count else 1)
         product = price.worth.yuan * number
         rounded = min(price.worth.step / 2 * number, product * rounding / 100)
-        if abs(product - budget) <= max(budget * percent / 100, rounded):
+        off = abs(product - budget)
+        if off <= budget * percent / 100 or (off <= rounded and not tells_other(project, price, budget)):
             return None
         if product > budget * most_times:
             return None
