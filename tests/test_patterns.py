@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ import pytest
 
 from perfcheck import kept, patterns
 from perfcheck.resources import CACHE_VARIABLE
+from tests.conftest import ROOT
 
 SOME = [
     (r"(?P<year>20\d\d)年|[一二三]+(?!月)", 0),
@@ -124,3 +128,27 @@ def test_when_there_are_too_many_only_those_of_this_start_are_kept(monkeypatch: 
     assert not patterns._new
     patterns.compiled("a+")
     assert patterns._new
+
+
+def run(cache: Path, *arguments: str, seed: str = "0") -> None:
+    environment = os.environ | {"PYTHONHASHSEED": seed, CACHE_VARIABLE: str(cache)}
+    command = [sys.executable, "-m", "perfcheck", "check", "-q", *arguments]
+    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode in (0, 1)
+
+
+def test_a_start_asks_for_the_same_patterns_as_the_one_before(start: Path) -> None:
+    written = []
+    for seed in "123":  # sets are in another order each time
+        run(start, str(ROOT / "examples" / "flawed.txt"), seed=seed)
+        written.append(next(start.glob("patterns-*")).stat().st_mtime_ns)
+    assert len(set(written)) == 1
+
+
+def test_processes_that_are_started_keep_their_patterns_too(start: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    for jobs in "12":
+        cache = start / jobs
+        run(cache, "--jobs", jobs, str(ROOT / "examples" / "flawed.txt"), str(ROOT / "examples" / "clean.txt"))
+        monkeypatch.setenv(CACHE_VARIABLE, str(cache))
+        asked.append(patterns._read().keys())
+    assert len(asked[0]) > 50 and asked[0] <= asked[1]

@@ -31,7 +31,7 @@ def brackets(read: Read, *, field: str, pairs: dict[str, str], widths: list[str]
     every = frozenset(pairs) | closing
 
     pair = "|".join(re.escape(opener + closer) for opener, closer in pairs.items())
-    others = rf"[^{re.escape(''.join(every) + BETWEEN_TEXTS.strip())}]+"
+    others = rf"[^{re.escape(''.join(sorted(every)) + BETWEEN_TEXTS.strip())}]+"
 
     def pair_up(signs: str) -> bool:
         for _ in range(DEEPEST):

@@ -124,7 +124,8 @@ def total_counts(
 
     @cache
     def numbered() -> re.Pattern[str]:
-        units = "|".join(map(re.escape, sorted({word for words in measures.values() for word in words}, key=len)))
+        every = dict.fromkeys(word for words in measures.values() for word in words)  # in the same order at every start
+        units = "|".join(map(re.escape, sorted(every, key=len)))
         things = "|".join(map(re.escape, sorted((word for word, noun in spelled.items() if noun), key=len)))
         return compiled(rf"(?<![\d.])(\d+)(?:{units})(?={things})")
 

@@ -14,7 +14,7 @@ from perfcheck.reporting.sarif_runs import MOST_RELATED, Run, links, priority
 from perfcheck.reporting.second_look import reason_of
 from perfcheck.reporting.words import Words
 
-BATCH = 20
+BATCH = 10
 BETWEEN_RESULTS = ",\n        "
 """The comma and the indentation that the template has, too."""
 IN_MEMORY = 1 << 13

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from perfcheck import patterns
 from perfcheck.engine import Judgement
 from perfcheck.errors import SettingsError
 from perfcheck.finding import NotChecked
@@ -220,5 +221,9 @@ def _serve(connection: Connection, make: MakeChecker, inherited: Sequence[Connec
     with contextlib.suppress(EOFError, OSError):
         connection.send_bytes(b"")  # ready: from now on a file's time counts
         while True:
-            for path in connection.recv():
-                connection.send_bytes(pack(_checker.check(path), rules))
+            *paths, last = connection.recv()
+            for path in (*paths, last):
+                outcome = pack(_checker.check(path), rules)
+                if path is last:
+                    patterns.keep()  # for the next run; when the last outcome is there, this process is killed
+                connection.send_bytes(outcome)
