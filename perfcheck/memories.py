@@ -6,7 +6,8 @@ next only what is little, so that a run over a hundred thousand documents needs 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 from weakref import ref
 
@@ -20,17 +21,23 @@ MOST_SET_ASIDE = 2000
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-_memories: dict[int, Callable[[], Memory[Any, Any] | None]] = {}
+_memories: dict[int, ref[Memory[Any, Any]]] = {}
+"""Those there are, by the place of the reference, for a dictionary has no hash."""
+
+
+def _gone(memory: ref[Memory[Any, Any]]) -> None:
+    _memories.pop(id(memory), None)
 
 
 class Memory(dict[Key, Value]):
     """What :meth:`find` gave for each key, asked once; begins anew rather than grow for ever."""
 
+    _aside: Mapping[Key, Value] = MappingProxyType({})
+
     def __init__(self) -> None:
         super().__init__()
-        self._aside: dict[Key, Value] = {}
-        number = id(self)
-        _memories[number] = ref(self, lambda _: _memories.pop(number, None))
+        known = ref(self, _gone)
+        _memories[id(known)] = known
 
     def find(self, key: Key) -> Value:
         """What is to be remembered for ``key``."""

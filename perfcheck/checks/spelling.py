@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 from weakref import ref
 
 from perfcheck.checks.phrases import LONGEST_TEXT, is_inside, places_of
@@ -16,6 +16,7 @@ LONG = 4
 """Characters of a word from which on no sequence is it by chance but for one character."""
 
 
+Words = TypeVar("Words")
 Form = tuple[str, str]
 """A pair of characters that a wrong form of a word has by what is wrong with it, and the wrong form."""
 
@@ -40,7 +41,7 @@ def misspelled(
     ``unless_inside`` is none. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
-    wrong_words = _misspellings(tuple(words), tuple(characters.items()), frozenset(known), tuple(homophones))
+    wrong_words = _misspellings(Given(words), Given(characters), Given(known), Given(homophones))
 
     def starts(wrong: str, text: str) -> Iterator[int]:
         for start in places_of(wrong, text):
@@ -83,16 +84,32 @@ def doubled(read: Read, *, words: list[str], behind: list[str], known: dict[str,
     return _judge_words(twice, starts, frozenset(), frozenset())
 
 
+class Given(Generic[Words]):
+    """An option of a rule, told from others by being the very same: lists of a pack are long, and one for all rules."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Given) and other.words is self.words
+
+
 @lru_cache(maxsize=4)
 def _misspellings(
-    words: tuple[str, ...], characters: tuple[tuple[str, str], ...], known: frozenset[str], homophones: tuple[str, ...]
+    words: Given[list[str]],
+    characters: Given[dict[str, str]],
+    known_to_another: Given[dict[str, str]],
+    homophones: Given[list[str]],
 ) -> WrongWords:
     """Each of ``words`` with each character mistaken; one for all rules that speak of the same words."""
     alike: dict[str, str] = {}
-    for group in homophones:
+    for group in homophones.words:
         for letter in group:
             alike[letter] = alike.get(letter, "") + group.replace(letter, "")
-    taken_for, right_words = dict(characters), frozenset(words)
+    taken_for, known, right_words = characters.words, known_to_another.words, dict.fromkeys(words.words)
 
     def forms(word: str, first: int, last: int) -> Iterator[Form]:
         for at in range(first, last):
@@ -102,7 +119,7 @@ def _misspellings(
                 if wrong not in right_words and wrong not in known:
                     yield wrong[begin : begin + 2], wrong
 
-    return WrongWords(words, forms)
+    return WrongWords(words.words, forms)
 
 
 class WrongWords:
@@ -112,7 +129,7 @@ class WrongWords:
     in no document: of a long word only those are put together that have a half of it a document has, and what is wrong.
     """
 
-    def __init__(self, words: Iterable[str], forms: Callable[[str, int, int], Iterable[Form]]) -> None:
+    def __init__(self, words: list[str], forms: Callable[[str, int, int], Iterable[Form]]) -> None:
         self._forms = forms
         self._marks: dict[tuple[str, int, int], tuple[str, ...]] = {}
         """Word, and between which places of it -> the pairs of characters its wrong forms have by what is wrong."""
@@ -120,9 +137,8 @@ class WrongWords:
         """Wrong word that was found -> the word it is meant for, the longest there is."""
         self._short: dict[str, list[tuple[str, str]]] = {}
         self._last: tuple[ref[Prose], list[str]] | None = None
-        words = tuple(dict.fromkeys(words))
-        self._long = _by_halves(words)
-        for word in words:
+        self._long = _by_halves(Given(words))
+        for word in dict.fromkeys(words):
             if len(word) < LONG:
                 for _, wrong in forms(word, 0, len(word)):
                     self._short.setdefault(wrong[:2], []).append((wrong, word))
@@ -161,10 +177,10 @@ class WrongWords:
 
 
 @lru_cache(maxsize=4)
-def _by_halves(words: tuple[str, ...]) -> dict[str, list[str]]:
+def _by_halves(words: Given[list[str]]) -> dict[str, list[str]]:
     """What the long ones of ``words`` begin and end with -> these; one for all rules that speak of the same words."""
     found: dict[str, list[str]] = {}
-    for word in words:
+    for word in dict.fromkeys(words.words):
         if len(word) >= LONG:
             for half in {word[:2], word[-2:]}:
                 found.setdefault(half, []).append(word)

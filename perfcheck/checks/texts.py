@@ -45,14 +45,16 @@ class Words:
     """Many words to look for in a text, by their first letters: of hundreds few can be in any one text."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_letter: dict[str, list[tuple[int, str]]] = {}
-        for rank, word in enumerate(filter(None, words)):
-            self._by_letter.setdefault(word[0], []).append((rank, word))
+        self._words = [word for word in words if word]
+        self._by_letter: dict[str, list[int]] = {}
+        for rank, word in enumerate(self._words):
+            self._by_letter.setdefault(word[0], []).append(rank)
 
     def in_doubt(self, text: str) -> Iterable[tuple[int, str]]:
         """The words that may be in ``text``, each with its place among all of them, in no order."""
         letters = self._by_letter.keys() & set(text)
-        return chain.from_iterable(map(self._by_letter.__getitem__, letters))
+        ranks = [*chain.from_iterable(map(self._by_letter.__getitem__, letters))]
+        return zip(ranks, map(self._words.__getitem__, ranks))
 
 
 def pattern(read: Read, *, field: str, matches: list[str], found: bool = False) -> Judge:
