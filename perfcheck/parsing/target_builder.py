@@ -112,6 +112,10 @@ class TargetBuilder:
     def dated(self, children: list[Any]) -> Reading:
         return self._dated(children)
 
+    def clocked(self, children: list[Any]) -> Reading:
+        by_clock = any(not isinstance(child, Comparator) and child.type == "CLOCK" for child in children[:2])
+        return Reading("deadline" if by_clock else "qualitative")
+
     def grade(self, _: list[Any]) -> Reading:
         return Reading("grade")
 
