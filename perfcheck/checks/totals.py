@@ -189,7 +189,7 @@ def prose_is_budget(
             told = {fund for one in sums for fund in funds if as_much(one, fund, least, rounding)}
             if funds[0] in told:
                 continue
-            if len(found) > 1 and abs(sum(one.yuan for one in found) - budget) <= least:
+            if any(len(each) > 1 and abs(sum(one.yuan for one in each) - budget) <= least for each in (found, sums)):
                 continue
             claims = [(one, claim(text, one, document.budget_year.year)) for one in found]
             stated = Counter(one.yuan for one in found)
