@@ -49,6 +49,7 @@ def total_counts(
     unless_words: list[str],
     own_scope: str = "",
     exceeded: bool = False,
+    people: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """All of a thing there are in one area is one number in the whole document.
 
@@ -56,7 +57,8 @@ def total_counts(
     them aside, in a clause without ``unless_words``. ``nouns`` are the things by their spellings; a longer one of
     ``other_nouns`` is something else. Mentions that differ from what most say point at the first that says so. Words
     of ``own_scope`` (辖区) mean the area that the rest of the document speaks of, if that is one alone. Where no
-    other area is spoken of and ``exceeded`` is set, a number without an area is not above what there are in all.
+    other area is spoken of and ``exceeded`` is set, a number without an area is not above what there are in all; one of
+    ``people``, measures of nothing else, is not of the area: 40名社区….
     """
     not_empty("nouns", list(nouns))
     not_empty("scopes", list(scopes))
@@ -124,7 +126,8 @@ def total_counts(
 
     @cache
     def numbered() -> re.Pattern[str]:
-        every = dict.fromkeys(word for words in measures.values() for word in words)  # in the same order at every start
+        # in the same order at every start
+        every = dict.fromkeys(word for words in measures.values() for word in words if word not in people)
         units = "|".join(map(re.escape, sorted(every, key=len)))
         things = "|".join(map(re.escape, sorted((word for word, noun in spelled.items() if noun), key=len)))
         return compiled(rf"(?<![\d.])(\d+)(?:{units})(?={things})")
@@ -146,8 +149,9 @@ def repeated_counts(
 
     Clauses are compared without their label, their number, money behind it and ``lead_words`` at their beginning, from
     ``least_context`` letters on, the deed included; one with ``unless_words`` is of one part, one time or one each, and
-    may differ. What is built and what there is are two matters: ``deeds`` gives the words among them that tell what is
-    done. Of what follows the number, ``most_compared`` letters, if given, show what is counted.
+    may differ, and so may one in brackets that open before it: 北桥（两跨，长30米）. What is built and what there is are
+    two matters: ``deeds`` gives the words among them that tell what is done. Of what follows the number,
+    ``most_compared`` letters, if given, show what is counted.
     """
     reader, leads = CountReader(measures), tuple(lead_words)
     deed_of = [(word, deed) for deed, words in deeds.items() for word in words]
@@ -159,6 +163,8 @@ def repeated_counts(
             text = passage.text
             for count in reader.find(text):
                 start, end = clause_around(text, count.start, count.end)
+                if _of_what_stands_before(text, start, count.start):
+                    continue
                 start = max(start, text.rfind(LABEL_END, start, count.start) + 1)
                 before = without_lead(text[start : count.start], leads)
                 deed = next((deed for word, deed in deed_of if word in text[start : count.start]), "")
@@ -186,6 +192,11 @@ def repeated_counts(
         ]
 
     return judge
+
+
+def _of_what_stands_before(text: str, start: int, end: int) -> bool:
+    """Whether the clause from ``start`` begins, and the number at ``end`` stands, within brackets opened before."""
+    return text.rfind("（", 0, start) > max(text.rfind("）", 0, end), text.rfind("。", 0, start))
 
 
 def _in_groups(mentions: list[Mention]) -> Iterator[list[Mention]]:
