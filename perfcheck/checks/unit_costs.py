@@ -94,6 +94,7 @@ def unit_cost(
     rounding: Decimal,
     most_times: Decimal,
     measures: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    narrowing: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A unit price of ``classes`` times the one count it belongs to makes no more, nor surely less, than the budget.
 
@@ -101,7 +102,8 @@ def unit_cost(
     ``periods`` tell how often a year it is paid, unless the indicator or the table's prose has one of
     ``unless_prose``. The count is the only one of ``count_classes`` in that unit, or in one of ``any_things`` with a
     word of the thing in its name, and speaks of the same matter: both share two characters in a row beside
-    ``generic`` words. Less than the budget counts only where neither count nor price can be more, the project's name
+    ``generic`` words; a price whose name has a word of ``narrowing`` that the count's name has not is for a part of
+    them. Less than the budget counts only where neither count nor price can be more, the project's name
     speaks of that matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
     There is no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding``
     percent, unless usage or goals tell, in ``measures``, a number of things that makes the budget with the price as it
@@ -126,6 +128,8 @@ def unit_cost(
         """The indicator that counts what ``price`` is for; None where there is none, or several could be it."""
         found = [other for other in project.indicators if counts(other, price.thing)]
         if len(found) != 1 or found[0].target.upper is not None or found[0].target.remainder:
+            return None
+        if any(word in (node.name or "") and word not in (found[0].name or "") for word in narrowing):
             return None
         if price.thing in (found[0].name or "") and price.thing in words_of(node):
             return found[0]
