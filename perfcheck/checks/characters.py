@@ -128,9 +128,17 @@ def _parts_a_row(text: str, start: int, end: int, signs: str) -> bool:
 def spaces(read: Read, *, field: str, unless_behind: list[str], signs: str) -> Judge:
     """No spaces stand between two ideographs or ``signs`` of a line; those that indent or end a line are not looked at.
 
-    Behind a number (1、 …) and behind ``unless_behind``, the issuers of documents, a space is usual.
+    Behind a number (1、 …) and behind ``unless_behind``, the issuers of documents, a space is usual, and
+    so it is within the title of a standard that has its number behind it: 《…通则 第2部分》（GB/T 1.2—2020）.
     """
     usual = tuple(unless_behind)
+
+    def in_standard(text: str, start: int, end: int) -> bool:
+        if text.rfind("《", 0, start) <= text.rfind("》", 0, start):
+            return False
+        _, closed, behind = text[end:].partition("》")
+        return bool(closed) and behind[:1] in ("（", "(") and "A" <= behind[1:2] <= "Z"
+
     between = rf"(?<=[{_HAN}{re.escape(signs)}])[{_SPACES}]+(?=[{_HAN}{re.escape(signs)}])"
 
     def find(text: str) -> Iterator[Hit]:
@@ -138,6 +146,8 @@ def spaces(read: Read, *, field: str, unless_behind: list[str], signs: str) -> J
             start, end = hit.span()
             before = text[text.rfind("\n", 0, start) + 1 : start]
             if before.endswith(usual) or compiled(_ENUMERATED, re.MULTILINE).search(before):
+                continue
+            if in_standard(text, start, end):
                 continue
             around = text[max(start - 4, 0) : end + 4].strip()
             yield {"text": around, "in_row": _parts_a_row(text, start, end, signs)}, (start, end)
