@@ -149,8 +149,8 @@ def repeated_counts(
 
     Clauses are compared without their label, their number, money behind it and ``lead_words`` at their beginning, from
     ``least_context`` letters on, the deed included; one with ``unless_words`` is of one part, one time or one each, and
-    may differ, and so may one in brackets that open before it: 北桥（两跨，长30米）. What is built and what there is are
-    two matters: ``deeds`` gives the words among them that tell what is done. Of what follows the number,
+    may differ, and so may one in brackets that open before it: 北桥（两跨，长30米）. What is built and what there is
+    are two matters: ``deeds`` gives the words among them that tell what is done. Of what follows the number,
     ``most_compared`` letters, if given, show what is counted.
     """
     reader, leads = CountReader(measures), tuple(lead_words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +16,12 @@ from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.model.target import Comparator
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.patterns import compiled
 
 AT_LEAST = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 AT_MOST = (Comparator.AT_MOST, Comparator.LESS_THAN)
+MOST_PARTS = 20
+"""Parts a count is told in at most."""
 _SLASHES = str.maketrans("／·每", "///")
 
 
@@ -103,8 +107,9 @@ def unit_cost(
     ``unless_prose``. The count is the only one of ``count_classes`` in that unit, or in one of ``any_things`` with a
     word of the thing in its name, and speaks of the same matter: both share two characters in a row beside
     ``generic`` words; a price whose name has a word of ``narrowing`` that the count's name has not is for a part of
-    them. Less than the budget counts only where neither count nor price can be more, the project's name
-    speaks of that matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
+    them, and so may one be where the description of the count, or the prose of the table, tells the count in parts.
+    Less than the budget counts only where neither count nor price can be more, the project's name speaks of that
+    matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
     There is no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding``
     percent, unless usage or goals tell, in ``measures``, a number of things that makes the budget with the price as it
     is; more than ``most_times`` the budget shows that units are mixed up.
@@ -199,9 +204,29 @@ def unit_cost(
             "unit": unit,
         }
         related = (((count, "target"), "count"),) if count else ()
+        if count and told_in_parts(project, count, price.thing):
+            return None
         return Fact("target", values, (*related, ((project, "total"), "total")))
 
+    def told_in_parts(project: Any, count: Any, thing: str) -> bool:
+        """Whether numbers of the thing one behind the other make the count: 680人……，60人……，12人 of 752人."""
+        words = {count.target.unit, *(word for word, of in prices.thing_of.items() if of == thing)}
+        numbered = compiled(rf"(?<![\d.])(\d+)(?:{'|'.join(sorted(map(re.escape, words)))})")
+        texts = (count.description or "", *(cell_text(project, part) for part in PROJECT_PARTS))
+        return any(_run_makes([int(each) for each in numbered.findall(text)], count.target.number) for text in texts)
+
     return judge
+
+
+def _run_makes(numbers: list[int], total: Decimal) -> bool:
+    """Whether two or more of ``numbers`` in a row make ``total``."""
+    for start in range(len(numbers)):
+        made = 0
+        for at, number in enumerate(numbers[start : start + MOST_PARTS]):
+            made += number
+            if at and made == total:
+                return True
+    return False
 
 
 def _pairs(text: str, generic: list[str]) -> set[str]:
