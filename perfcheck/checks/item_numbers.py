@@ -57,7 +57,7 @@ def _numbers() -> re.Pattern[str]:
     """All numbers of items in a text, compiled when the first text needs it."""
     begins, inside = "|".join(_BEGINNINGS), "|".join(_INSIDE)
     return compiled(
-        rf"(?:^|(?<=\n))[^\S\n]*(?:{begins})|(?:^|(?<=[；;。：:，,！\n]))[^\S\n]*(?:{inside})|(?P<circled>[①-⑳])"
+        rf"(?:^|(?<=\n))[^\S\n]*(?:{begins})|(?:^|(?<=[；;。：:，,！\n])(?<!\d[:：]))[^\S\n]*(?:{inside})|(?P<circled>[①-⑳])"
     )
 
 
