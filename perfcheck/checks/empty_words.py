@@ -90,10 +90,18 @@ def vague_deadline(
     return judge
 
 
-def made_of(read: Read, *, field: str, words: list[str], pieces: list[str]) -> Judge:
+def made_of(
+    read: Read,
+    *,
+    field: str,
+    words: list[str],
+    pieces: list[str],
+    unless_words: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
     """``field`` of an indicator is neither one of ``words`` nor put together of nothing but ``pieces``.
 
-    A description that has a figure in it and is no copy says what is meant.
+    A description that has a figure in it and is no copy says what is meant, and so does one of ``unless_words`` in
+    brackets behind the name.
     """
     get = read(field)
     whole = frozenset(words)
@@ -103,6 +111,8 @@ def made_of(read: Read, *, field: str, words: list[str], pieces: list[str]) -> J
 
     def is_empty(name: str) -> bool:
         bare = bare_name(name)
+        if len(bare) < len(name) and any(map(name[len(bare) :].__contains__, unless_words)):
+            return False
         if bare in whole:
             return True
         if not bare or len(bare) > LONGEST_NAME:
