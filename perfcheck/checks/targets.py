@@ -80,7 +80,7 @@ def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: i
         behind = (target.unit or "") + rest
         if behind in (node.name, node.description, node.basis):
             rest = behind  # 90道路施工情况: what looks like a unit is the beginning of a word
-        elif len(rest) <= (at_most if target.unit == "%" else longest_remainder) or rest[0] in "(（":
+        elif len(rest) <= (at_most if target.unit == "%" else longest_remainder) or rest[0] in "(（、":
             return None
         return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
 

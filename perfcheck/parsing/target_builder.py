@@ -81,6 +81,8 @@ class TargetBuilder:
 
     def rest(self, tokens: list[Any]) -> Tail:
         first = tokens[0]
+        if first == "、" and [token.type for token in tokens[1:]] in (["NUMBER", "UNIT"], ["NUMBER", "MONEY_UNIT"]):
+            return Tail(first.start_pos, False)  # 3处、6200平方米
         in_brackets = first == "(" or first == "（"
         crowded = not in_brackets and any(token.type == "NUMBER" for token in tokens)
         return Tail(first.start_pos, crowded or first.type == "PERCENT" or first in _POINTS)
