@@ -150,7 +150,7 @@ def long_term(
     not_behind: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No field speaks of more than the budget year: one of ``leads`` and two years or more, two years or more with one
-    of ``within`` behind and none of ``not_behind`` in front, ``until`` a later year, or one of ``terms``.
+    of ``within`` behind, none of ``not_behind`` in front of either, ``until`` a later year, or one of ``terms``.
 
     ``unless_words`` in the field lift the rule, and what stands in 《》 is a title.
     """
@@ -191,7 +191,7 @@ def _term(text: str, year: int | None, words: Words, past: tuple[str, ...]) -> t
     """Where ``text`` names several years ahead, not those ``past``, or a year after ``year``."""
     several, later, within = _patterns(*words)
     for match in several(text):
-        if (to_number(match.group(1)) or 0) > 1:
+        if (to_number(match.group(1)) or 0) > 1 and not text[: match.start(1)].endswith(past):
             return match.start(), match.end()
     for match in within(text):
         if (to_number(match.group(1)) or 0) > 1 and not text[: match.start()].endswith(past):
