@@ -139,12 +139,21 @@ def confusions(
     return screened(judge, with_words)
 
 
-def joined_twice(read: Read, *, word: str, at_most: int, breaks: str, unless_inside: list[str]) -> Judge:
+def joined_twice(
+    read: Read,
+    *,
+    word: str,
+    at_most: int,
+    breaks: str,
+    unless_inside: list[str],
+    unless_behind: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
     """``word``, a conjunction, does not come again after ``at_most`` characters or less without one of the ``breaks``.
 
-    As part of one of the longer words ``unless_inside`` it is none.
+    As part of one of the longer words ``unless_inside`` it is none. With a verb right behind it, one of
+    ``unless_behind``, it joins what is done, and may come again between the things it is done to: 维护和更新桌椅和门窗.
     """
-    get = read("text")
+    get, verbs = read("text"), tuple(unless_behind)
 
     def find(text: str) -> Iterable[Hit]:
         previous = -1
@@ -152,7 +161,7 @@ def joined_twice(read: Read, *, word: str, at_most: int, breaks: str, unless_ins
             if is_inside(text, at, at + len(word), unless_inside):
                 continue
             between = text[previous + len(word) : at] if previous >= 0 else ""
-            if 0 < len(between) <= at_most and frozenset(breaks).isdisjoint(between):
+            if 0 < len(between) <= at_most and frozenset(breaks).isdisjoint(between) and not between.startswith(verbs):
                 yield {"text": word + between + word, "word": word}, (previous, at + len(word))
             previous = at
 
