@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfcheck.reading.invisible import visible
+from perfcheck.reading.invisible import has_invisible, visible
 from perfcheck.reading.residue import MARKER, is_page_number, strip_residue
 from perfcheck.source import Origin, Paragraph, Remark, Residue, Row, SourceText
 
@@ -38,14 +38,14 @@ class CanonicalText:
         """A row of a table; a cell merged with the one above it comes as an empty text."""
         self._lines.append("")
         number = len(self._lines) + 1
-        # a line of a cell must not look like a cell of its own
-        cells = ["\n".join(line.lstrip("\t") for line in visible(cell).split("\n")) for cell in cells]
-        if any(MARKER in cell for cell in cells):
+        whole = "\n".join(cells)
+        if has_invisible(whole) or "\t" in whole:  # a line of a cell must not look like a cell of its own
+            cells = ["\n".join(line.lstrip("\t") for line in visible(cell).split("\n")) for cell in cells]
+        if MARKER in whole:
             cells = self._without_markers(cells, number)
         self._blocks.append(Row(cells, number, origins))
-        self._lines.extend(
-            "\t" + line if at == 0 else line for cell in cells for at, line in enumerate(cell.split("\n"))
-        )
+        for cell in cells:
+            self._lines.extend(f"\t{cell}".split("\n"))
 
     def _without_markers(self, cells: Sequence[str], number: int) -> list[str]:
         """``cells`` of a row whose first line is ``number`` without what waives findings in them."""

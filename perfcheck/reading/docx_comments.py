@@ -44,6 +44,8 @@ class MarkedComments:
 
     def residue(self, blocks: Sequence[Paragraph | Row]) -> list[Residue]:
         """The markers on the lines their anchors have come to stand on; on line 1 where that was dropped."""
+        if not self.words:
+            return []
         lines: dict[Origin, int] = {}
         for block in blocks:
             if isinstance(block, Row):

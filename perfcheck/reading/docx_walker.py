@@ -9,6 +9,7 @@ from perfcheck.reading.canonical_text import CanonicalText
 from perfcheck.reading.docx_comments import MarkedComments
 from perfcheck.reading.docx_names import NAMES, attribute_of, child_of
 from perfcheck.reading.docx_numbering import Numbering
+from perfcheck.reading.docx_symbols import symbol
 from perfcheck.source import Origin
 
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -16,19 +17,13 @@ SEE_THROUGH = frozenset(
     ("ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo")
 )
 """Containers whose content is read as if they were not there."""
-DROPPED = frozenset(
-    ("del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr")
-)
 CHANGES = frozenset(("ins", "del", "moveTo", "moveFrom"))
 ALTERNATIVES = COMPATIBILITY + "AlternateContent"
-SPECIAL = SEE_THROUGH | DROPPED | {ALTERNATIVES}
+OPENED = SEE_THROUGH | CHANGES | {ALTERNATIVES}
 """Names that are more than themselves; all others, nearly all there are, are passed on as they come."""
-SYMBOLS = {
-    "Symbol": {0x25: "%", 0x2B: "+", 0x2D: "−", 0x3C: "<", 0x3D: "=", 0x3E: ">", 0xA3: "≤", 0xB0: "°", 0xB1: "±",
-               0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"},
-    "Wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0xA8: "□", 0xD8: "➢", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑"},
-}  # fmt: skip
-"""What fonts of symbols show for their codes, as far as forms use them."""
+WITHOUT_TEXT = frozenset(("pPr", "bookmarkStart", "bookmarkEnd", "proofErr"))
+"""What stands in a paragraph beside its runs and shows nothing."""
+MERGES = frozenset(("vMerge", "hMerge", "cellDel"))
 OFF = frozenset(("0", "false", "off", "none"))
 DEEPEST = 20
 """Tables inside tables inside tables; deeper ones are flattened no further."""
@@ -67,11 +62,17 @@ class Walker:
                 self._tables += 1
                 self._table(block, self._tables, 0)
 
-    def _inside(self, parent: Element) -> Iterator[tuple[Element, str]]:
+    def _inside(self, parent: Element) -> list[tuple[Element, str]]:
         """The children that are read, containers opened, deletions left out, one of several alternatives taken."""
-        for child in parent:
-            name = NAMES[child.tag]
-            if name not in SPECIAL:
+        found = [(child, NAMES[child.tag]) for child in parent]
+        for _, name in found:
+            if name in OPENED:
+                return [*self._opened(found)]
+        return found
+
+    def _opened(self, children: Sequence[tuple[Element, str]]) -> Iterator[tuple[Element, str]]:
+        for child, name in children:
+            if name not in OPENED:
                 yield child, name
                 continue
             if name in CHANGES:
@@ -159,8 +160,10 @@ class Walker:
 
     def _paragraph(self, paragraph: Element) -> str:
         properties = child_of(paragraph, "pPr")
-        pieces: list[tuple[Element | None, str]] = [(None, self._numbering.label(properties))]
-        self._runs(paragraph, pieces)
+        pieces: Pieces = [(None, self._numbering.label(properties))]
+        if self._fields or not _plain_runs(paragraph, pieces):
+            del pieces[1:]
+            self._runs(paragraph, pieces)
         self.passed(paragraph, pieces)
         if self._fields:  # a code ends with its paragraph at the latest; of a broken one not all the rest is lost
             self._fields = [shown for shown in self._fields if shown]
@@ -195,7 +198,7 @@ class Walker:
             elif name == "noBreakHyphen":
                 pieces.append((child, "-"))
             elif name == "sym":
-                pieces.append((child, _symbol(attribute_of(child, "font"), attribute_of(child, "char"))))
+                pieces.append((child, symbol(attribute_of(child, "font"), attribute_of(child, "char"))))
             elif name == "ruby":  # words with their reading above them
                 base = child_of(child, "rubyBase")
                 if base is not None:
@@ -214,15 +217,35 @@ class Walker:
         return not all(self._fields)
 
 
+def _plain_runs(paragraph: Element, pieces: Pieces) -> bool:
+    """Add the text of a paragraph that has nothing but shown text, as nearly all have; False for any other."""
+    for child in paragraph:
+        name = NAMES[child.tag]
+        if name == "r":
+            for each in child:
+                kind = NAMES[each.tag]
+                if kind == "t":
+                    text = each.text or ""
+                    pieces.append((each, text.replace("\n", " ") if "\n" in text else text))
+                elif kind != "rPr" or child_of(each, "vanish") is not None:
+                    return False
+        elif name not in WITHOUT_TEXT:
+            return False
+    return True
+
+
 def _merges(cell: Element) -> tuple[str, ...]:
     """How a cell is merged: with the one above it (vMerge), with the one before it (hMerge); or deleted (cellDel)."""
     properties = child_of(cell, "tcPr")
     if properties is None:
         return ()
+    names = [NAMES[each.tag] for each in properties]
+    if MERGES.isdisjoint(names):
+        return ()
     return tuple(
-        NAMES[each.tag]
-        for each in properties
-        if NAMES[each.tag] in ("vMerge", "hMerge", "cellDel") and attribute_of(each, "val") in (None, "continue")
+        name
+        for name, each in zip(names, properties)
+        if name in MERGES and attribute_of(each, "val") in (None, "continue")
     )
 
 
@@ -256,14 +279,3 @@ def _is_hidden(run: Element) -> bool:
     properties = child_of(run, "rPr")
     hidden = None if properties is None else child_of(properties, "vanish")
     return hidden is not None and (attribute_of(hidden, "val") or "1") not in OFF
-
-
-def _symbol(font: str | None, code: str | None) -> str:
-    """The character of a symbol font by its code; those of the private use area that are in no list are not known."""
-    try:
-        number = int(code or "", 16)
-    except ValueError:
-        return ""
-    if 0xF000 <= number <= 0xF0FF:
-        return SYMBOLS.get((font or "").partition(" ")[0], {}).get(number - 0xF000, "")
-    return "" if 0xE000 <= number <= 0xF8FF or not 0 < number < 0x110000 or 0xD800 <= number < 0xE000 else chr(number)
