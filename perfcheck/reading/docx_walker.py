@@ -242,11 +242,8 @@ def _merges(cell: Element) -> tuple[str, ...]:
     names = [NAMES[each.tag] for each in properties]
     if MERGES.isdisjoint(names):
         return ()
-    return tuple(
-        name
-        for name, each in zip(names, properties)
-        if name in MERGES and attribute_of(each, "val") in (None, "continue")
-    )
+    both = zip(names, properties)
+    return tuple(name for name, each in both if name in MERGES and attribute_of(each, "val") in (None, "continue"))
 
 
 def _is_placeholder(control: Element) -> bool:
