@@ -10,7 +10,7 @@ from perfcheck.finding import Step, cut_to
 from perfcheck.source import Place
 
 LANGUAGES = ("zh", "en")
-MOST_REMEMBERED = 10_000
+MOST_REMEMBERED = 1000
 MOST_PLACES = 500
 """Ways to places remembered: a finding and what it points at name the same one shortly after one another."""
 LONGEST_NAME = 20
