@@ -52,7 +52,9 @@ class Main(Group):
         except BrokenPipeError:
             raise Unheard from None
         except click.UsageError as error:
-            raise _plain(error) from None
+            from perfcheck.commands.wrong_calls import WrongCall
+
+            raise WrongCall(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """As any command. Raises :class:`Unheard` and click's errors."""
@@ -61,16 +63,9 @@ class Main(Group):
         except BrokenPipeError:
             raise Unheard from None
         except click.UsageError as error:
-            raise _plain(error) from None
+            from perfcheck.commands.wrong_calls import WrongCall
 
-
-def _plain(error: click.UsageError) -> click.ClickException:
-    """``error``, a wrong call, as it is to be said; help for one without anything stays what it is."""
-    if type(error).__name__ == "NoArgsIsHelpError":  # click has it from 8.2 on
-        return error
-    from perfcheck.commands.wrong_calls import WrongCall
-
-    return WrongCall(error)
+            raise WrongCall(error) from None
 
 
 VERSION = page_option(["--version"], "显示版本号 / show the version", lambda ctx: f"perfcheck {__version__}")

@@ -29,9 +29,13 @@ def call(*arguments: str) -> Result:
         (["check", "--year", "3", "x"], "--year 应是 2010 到 2049 之间的整数", "main check"),
         (["check", "--year", "去年", "x"], "--year 应是 2010 到 2049 之间的整数", "main check"),
         (["check", "--timeout", "0", "x"], "--timeout 应是大于 0 的数", "main check"),
-        (["check", "--year"], "选项 --year 后面要写一个值", "perfcheck"),
-        (["check", "--quiet=1", "x"], "选项 --quiet 后面不写值", "perfcheck"),
-        (["explain", "a", "b"], "命令写得不对 / ", "main explain"),
+        (["check", "--year"], "选项 --year 后面要写一个值", "main check"),
+        (["check", "--quiet=1", "x"], "选项 --quiet 后面不写值", "main check"),
+        (["rules", "mutate", "--rule"], "选项 --rule 后面要写一个值", "main rules mutate"),
+        (["explain", "a", "b"], "多写了 b / ", "main explain"),
+        (["config", "show", "a", "b", "c"], "多写了 b c / ", "main config show"),
+        (["--"], "没有写命令", "main"),
+        (["文本.txt"], "要检查 文本.txt，请写 perfcheck check 文本.txt", "main"),
         (["merge", "没有.part"], "PARTS：找不到“没有.part”，请核对路径 / not found", "main merge"),
         (["check", "--config", "没有.yaml", "x"], "--config：找不到“没有.yaml”", "main check"),
     ],
@@ -39,8 +43,8 @@ def call(*arguments: str) -> Result:
 )
 def test_a_wrong_call_is_told_in_plain_words_and_ends_with_2(arguments: list[str], said: str, help_of: str) -> None:
     done = call(*arguments)
-    first, second = done.stderr.splitlines()
-    assert done.exit_code == 2 and not done.stdout
+    first, second = done.output.splitlines()
+    assert done.exit_code == 2
     assert first.startswith(f"perfcheck: {said}")
     assert second.rstrip() == f"用法 / usage:  {help_of} --help"
 
@@ -49,12 +53,12 @@ def test_a_folder_is_no_file_and_a_file_no_folder(tmp_path: Path) -> None:
     file = tmp_path / "文本.txt"
     file.write_text("", encoding="utf-8")
     folder = call("check", "-o", str(tmp_path), str(file))
-    assert (folder.exit_code, "--output：" in folder.stderr, "是文件夹，这里要写文件" in folder.stderr) == (
+    assert (folder.exit_code, "--output：" in folder.output, "是文件夹，这里要写文件" in folder.output) == (
         2,
         True,
         True,
     )
-    assert "是文件，这里要写文件夹" in call("check", "--annotate", str(file), str(file)).stderr
+    assert "是文件，这里要写文件夹" in call("check", "--annotate", str(file), str(file)).output
 
 
 def test_whatever_else_click_finds_wrong_is_said_in_its_words() -> None:
@@ -79,6 +83,17 @@ def test_every_command_and_option_has_help_in_both_languages(way: tuple[str, ...
     for entry in re.split(r"\n(?=  -)", options):
         text = " ".join(entry.split())
         assert re.search("[\u4e00-\u9fff].*[/／].*[a-z]", text), text
+
+
+@pytest.mark.parametrize("group", [[], ["baseline"], ["config"]], ids=" ".join)
+def test_a_group_without_a_command_tells_them_and_fails(group: list[str]) -> None:
+    done = call(*group)
+    assert (done.exit_code, "命令 / Commands" in done.output) == (2, True)
+
+
+def test_the_group_of_rules_lists_them_by_itself() -> None:
+    done = call("rules")
+    assert done.exit_code == 0 and "value-over-100" in done.output
 
 
 def test_shells_complete_names_of_files() -> None:

@@ -61,6 +61,14 @@ class Helping(click.Command):
             self._helping = page_option(names, "显示这段说明 / show this page", click.Context.get_help)
         return self._helping
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As any command; what is wrong with ``args`` is told of this one, which click forgets now and then."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
 
 class Command(Helping):
     """A command whose wrong calls and broken packs end with status 2 and one plain sentence."""
@@ -88,12 +96,36 @@ class Failure(click.ClickException):
         click.echo(f"perfcheck: {self.message}", file=sys.stderr)
 
 
+class NoCommand(click.UsageError):
+    """A group has no command called ``name``."""
+
+    def __init__(self, name: str, message: str, ctx: click.Context) -> None:
+        super().__init__(message, ctx)
+        self.name = name
+
+
 class Group(Helping, click.Group):
     """A group whose commands may live in other modules: ``lazy`` maps their names to ``module:function``."""
 
     command_class = Command
     group_class = type
     lazy: ClassVar[dict[str, str]] = {}
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As any command; without any ``args`` it says what there is, and fails, for nothing was checked."""
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(2)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that is named first; raises :class:`NoCommand`, whatever the version of click."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchOption:
+            raise
+        except click.UsageError as error:
+            raise NoCommand(args[0], error.format_message(), ctx) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands, loaded or not."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import click
 
+from perfcheck.commands import NoCommand
 from perfcheck.commands.path_types import PathName
 
 
@@ -25,11 +27,10 @@ class WrongCall(click.ClickException):
 
 def _sentence(error: click.UsageError) -> str:
     """What is wrong, in Chinese and in click's words."""
-    command = getattr(error, "command_name", None)  # click has a class for it from 8.4 on
     if isinstance(error, click.NoSuchOption):
         said = f"没有选项 {error.option_name}{_meant(error.possibilities)}"
-    elif command is not None:
-        said = f"没有命令 {command}{_meant(_commands_like(command, error.ctx))}"
+    elif isinstance(error, NoCommand):
+        said = _no_command(error)
     elif isinstance(error, click.MissingParameter):
         said = f"缺少 {_name(error)}"
     elif isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, PathName):
@@ -39,6 +40,10 @@ def _sentence(error: click.UsageError) -> str:
     elif isinstance(error, click.BadOptionUsage):
         wants_none = "not take a value" in error.message  # of which click has no class
         said = f"选项 {error.option_name} 后面{'不写值' if wants_none else '要写一个值'}"
+    elif "unexpected extra" in error.message:
+        said = f"多写了 {error.message.partition('(')[2].rstrip(')')}"
+    elif error.message.startswith("Missing command"):
+        said = "没有写命令"
     else:
         said = "命令写得不对"
     return f"{said} / {error.format_message()}"
@@ -55,11 +60,14 @@ def _wanted(error: click.BadParameter) -> str:
     return "的值不对"
 
 
-def _commands_like(name: str, ctx: click.Context | None) -> list[str]:
+def _no_command(error: NoCommand) -> str:
+    """A file is nearly always one to be checked; else a command like the wrong one may be meant."""
+    if os.path.exists(error.name) or os.path.splitext(error.name)[1]:
+        return f"要检查 {error.name}，请写 perfcheck check {error.name}"
     from difflib import get_close_matches
 
-    known = ctx.command.list_commands(ctx) if ctx and isinstance(ctx.command, click.Group) else []
-    return get_close_matches(name, known)
+    known = error.ctx.command.list_commands(error.ctx) if error.ctx else []  # type: ignore[attr-defined]
+    return f"没有命令 {error.name}{_meant(get_close_matches(error.name, known))}"
 
 
 def _meant(close: Sequence[str] | None) -> str:
