@@ -35,9 +35,9 @@ def process_is_ours() -> None:
 def hashlib_alone() -> Iterator[None]:
     """Have ``hashlib``, if it is first imported now, do without OpenSSL, as it does where there is none.
 
-    For importing Jinja, which names its compiled templates by SHA-1. What OpenSSL alone has, such as
-    ``hashlib.pbkdf2_hmac``, is missing afterwards; so only in a process that is ours. A Python that has no functions of
-    its own takes OpenSSL's.
+    For importing Jinja (``jinja.py``), which names its compiled templates by SHA-1. What OpenSSL alone has, such as
+    ``hashlib.scrypt``, is missing afterwards; so only in a process that is ours. A Python that has no functions of its
+    own takes OpenSSL's.
     """
     if not _ours or "hashlib" in sys.modules or not _python_has_its_own():
         yield
@@ -50,8 +50,9 @@ def hashlib_alone() -> Iterator[None]:
 
 
 def _python_has_its_own() -> bool:
+    sha2 = ("_sha2",) if sys.version_info >= (3, 12) else ("_sha256", "_sha512")
     try:
-        for name in ("_md5", "_sha1", "_sha3"):  # a Python may be built without them
+        for name in ("_md5", "_sha1", *sha2, "_sha3", "_blake2"):  # a Python may be built without them
             import_module(name)
     except ImportError:
         return False

@@ -21,6 +21,8 @@ _QUOTED_NAME = compiled(r"“\{\{\s*([a-z_]+)\s*\}\}”")
 _TAG = compiled(r"(?<!\{)\{%\s*(if|elif|else|endif)\b\s*(.*?)\s*%\}")
 _CONDITION = compiled(r"([a-z_]+)(?:\s*==\s*'([^'\\]*)')?")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
+JINJAS_OWN = frozenset(("true", "false", "none", "not", "and", "or", "in", "is", "if", "else", "self", "loop"))
+"""What would be no name of a value for Jinja."""
 LONGEST_VALUE = 60
 """Characters of the document quoted in a message; long cells are cut, the place says where to look."""
 Fill = Callable[[Mapping[str, str]], str]
@@ -75,7 +77,9 @@ def _quoted(template: str) -> frozenset[str]:
 
 def _is_more_than_names(template: str) -> bool:
     rest = _NAME.sub("", template)
-    return "{{" in rest or "{%" in rest or "{#" in rest
+    if "{{" in rest or "{%" in rest or "{#" in rest or "\r" in rest:
+        return True
+    return not JINJAS_OWN.isdisjoint(_NAME.findall(template))
 
 
 def _with_choices(template: str) -> Fill | None:
@@ -129,15 +133,14 @@ def _test(condition: str) -> Test | None:
     """``name``, which must not be empty, or ``name == 'text'``, or several of these with ``and`` between them."""
     found = [_CONDITION.fullmatch(part.strip()) for part in condition.split(" and ")]
     wanted = [match.groups() for match in found if match]
-    if len(wanted) < len(found):
+    if len(wanted) < len(found) or any(name in JINJAS_OWN for name, _ in wanted):
         return None
     return lambda values: all(values[name] == text if text is not None else values[name] for name, text in wanted)
 
 
 def compile_with_jinja(template: str) -> Fill:
     """``template`` through Jinja's sandbox; a name that is not given is an error."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from perfcheck.jinja import ImmutableSandboxedEnvironment, StrictUndefined
 
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
     environment.globals.clear()

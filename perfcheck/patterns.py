@@ -37,7 +37,10 @@ def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def keep() -> None:
-    """Keep what was compiled anew, unless it cannot be written; to be called when a process ends."""
+    """Keep what was compiled anew, unless it cannot be written; to be called when a process ends.
+
+    Of two that end at once the later one may drop what the other has kept; that is compiled and kept another time.
+    """
     if not _new:
         return
     patterns = {**_read(), **_new}

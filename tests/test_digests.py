@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.forms import form
+from tests.test_house import MODULES
 
 
 def says(code: str) -> str:
@@ -50,3 +52,8 @@ def test_a_python_without_digests_of_its_own_takes_openssls() -> None:
         "print(hashlib.sha1(b'').hexdigest()[:4])"
     )
     assert says(code) == "da39"
+
+
+def test_jinja_is_imported_in_one_place() -> None:
+    importing = {path.name for path in MODULES if re.search(r"^\s*(from|import) jinja2", path.read_text("utf-8"), re.M)}
+    assert importing == {"jinja.py"}

@@ -78,6 +78,7 @@ PIECES = (
     "甲", "%", "{", "\n", "{{ text }}", "{{ text|upper }}", "{# 乙 #}", "{% if text %}", "{% if text == '8' %}", "{%if number=='8'%}",
     "{% if text == '1' and number %}", "{% if number != '8' %}", "{% elif number == '8' %}", "{% elif nosuch %}", "{% else %}",
     "{% else text %}", "{% endif %}", "{%- endif %}", "{% raw %}", "{% endraw %}",
+    "{{ none }}", "{{ self }}", "{% if true %}", "{% if not %}", "{% elif none == '8' %}", "\r\n", "\r",
 )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def citations_agree(
             counts = Counter(value for _, value, _ in items)
             if len(counts) < 2:
                 continue
-            usual = counts.most_common()[0][0]
+            usual = counts.most_common()[0][0]  # with a number it would import heapq
             model = next(item for item, value, _ in items if value == usual)
             for item, value, places in items:
                 if value == usual:

@@ -74,7 +74,7 @@ def region(read: Read, *, codes: str, regions: dict[str, str], kinds: str, no_co
         prefixes = Counter(project.code[:6] for project in with_region)
         if len(prefixes) == 1 and regions.keys().isdisjoint(prefixes):
             return
-        usual = prefixes.most_common()[0][0]
+        usual = prefixes.most_common()[0][0]  # with a number it would import heapq
         for project in with_region:
             prefix = project.code[:6]
             if prefix != usual and prefixes[usual] * 2 > len(with_region):

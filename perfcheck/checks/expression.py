@@ -34,8 +34,7 @@ def expression(read: Read, *, holds: str, field: str) -> Judge:
 
 def compile_expression(text: str) -> Any:
     """The expression as a function of its names; raises ``ValueError`` with the reason where it is not allowed."""
-    from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from perfcheck.jinja import ImmutableSandboxedEnvironment, StrictUndefined, TemplateSyntaxError, nodes
 
     class Bounded(ImmutableSandboxedEnvironment):
         intercepted_binops = frozenset(("+", "-", "*", "/"))

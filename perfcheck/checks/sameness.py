@@ -40,7 +40,7 @@ def same_everywhere(read: Read, *, field: str) -> Judge:
         counts = Counter(filter(None, map(get, document.projects)))
         if len(counts) < 2:
             return []
-        most, _ = counts.most_common()[0]
+        most, _ = counts.most_common()[0]  # with a number it would import heapq
         part = field.partition(".")[0]
         return [
             Fact(part, {"text": value, "usual": most}, node=project)

@@ -56,7 +56,7 @@ def find_budget_year(
         (said,), (registered,) = by_source["prose"], by_source["codes"]
         if said > registered:  # a project carried over keeps the code of the year it was registered in
             weights[said] += WEIGHTS["codes"]
-    ranked = weights.most_common()[:2]
+    ranked = weights.most_common()[:2]  # with a number it would import heapq
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return BudgetYear(None, tuple(evidence))
     return BudgetYear(ranked[0][0], tuple(evidence))
@@ -85,7 +85,7 @@ def _from_codes(projects: Sequence[Project]) -> list[Evidence]:
             first.setdefault(year, project)
     if not years:
         return []
-    year, count = years.most_common()[0]
+    year, count = years.most_common()[0]  # with a number it would import heapq
     if count < CODE_MAJORITY * sum(years.values()):
         return []
     anchor = first[year].anchors["code"]
@@ -126,7 +126,7 @@ def _from_deadlines(projects: Sequence[Project], in_prose: set[int], said_once: 
         left_over = bool(cited)
     if not years:
         return []
-    year, count = years.most_common()[0]
+    year, count = years.most_common()[0]  # with a number it would import heapq
     if count < (LATER_ENOUGH if left_over else DEADLINES_ENOUGH) or count < CODE_MAJORITY * sum(years.values()):
         return []
     return [first[year]]

@@ -63,4 +63,4 @@ class DocumentParser:
 def _unit_of(projects: Any) -> BudgetUnit:
     """The unit most tables name."""
     units = Counter(project.unit for project in projects if project.unit is not NO_UNIT)
-    return units.most_common()[0][0] if units else NO_UNIT
+    return units.most_common()[0][0] if units else NO_UNIT  # with a number it would import heapq

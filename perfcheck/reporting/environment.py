@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from perfcheck import __version__
-from perfcheck.digests import hashlib_alone
 from perfcheck.engine import Judgement
 from perfcheck.finding import LEVELS, Finding
+from perfcheck.jinja import Environment, FileSystemBytecodeCache, FileSystemLoader, Markup, StrictUndefined, Template
 from perfcheck.reporting import filters
 from perfcheck.reporting.grouping import grouped
 from perfcheck.reporting.marked_text import marked_text
@@ -21,10 +21,6 @@ from perfcheck.reporting.second_look import accepted_lines, state_mark, state_wo
 from perfcheck.reporting.words import Words, words
 from perfcheck.resources import cache_folder, templates_folder
 from perfcheck.rulebook.rule import Rule
-
-with hashlib_alone():
-    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
-    from markupsafe import Markup
 
 
 @cache

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from perfcheck.errors import SettingsError, why
 from perfcheck.finding import LEVELS
+from perfcheck.jinja import ImmutableSandboxedEnvironment, StrictUndefined, TemplateError, TemplateSyntaxError
 from perfcheck.reporting import filters
 from perfcheck.reporting.json_report import report_content
 from perfcheck.reporting.report import Report

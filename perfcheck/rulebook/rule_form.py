@@ -143,7 +143,7 @@ def _check_words(content: dict[str, Any], stem: str) -> list[Problem]:
 
 def _check_messages(message: Any) -> list[Problem]:
     """Messages are Jinja templates; one that Jinja cannot compile would fail when something is found."""
-    from jinja2 import Environment, TemplateError
+    from perfcheck.jinja import Environment, TemplateError
 
     problems = []
     for language, text in message.items() if isinstance(message, dict) else ():
