@@ -1,4 +1,7 @@
-"""What perfcheck uses of Jinja, imported here alone: without OpenSSL, which Jinja's import would load for nothing."""
+"""What perfcheck uses of Jinja, whose import would load OpenSSL for nothing.
+
+It is imported here and in ``jinja_sandbox.py`` alone.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,12 @@ with hashlib_alone():
         TemplateSyntaxError,
         nodes,
     )
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
 __all__ = [
     "Environment",
     "FileSystemBytecodeCache",
     "FileSystemLoader",
-    "ImmutableSandboxedEnvironment",
     "Markup",
     "StrictUndefined",
     "Template",

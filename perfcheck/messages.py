@@ -140,7 +140,8 @@ def _test(condition: str) -> Test | None:
 
 def compile_with_jinja(template: str) -> Fill:
     """``template`` through Jinja's sandbox; a name that is not given is an error."""
-    from perfcheck.jinja import ImmutableSandboxedEnvironment, StrictUndefined
+    from perfcheck.jinja import StrictUndefined
+    from perfcheck.jinja_sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
     environment.globals.clear()

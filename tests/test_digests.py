@@ -54,6 +54,6 @@ def test_a_python_without_digests_of_its_own_takes_openssls() -> None:
     assert says(code) == "da39"
 
 
-def test_jinja_is_imported_in_one_place() -> None:
+def test_jinja_is_imported_in_two_places_alone() -> None:
     importing = {path.name for path in MODULES if re.search(r"^\s*(from|import) jinja2", path.read_text("utf-8"), re.M)}
-    assert importing == {"jinja.py"}
+    assert importing == {"jinja.py", "jinja_sandbox.py"}

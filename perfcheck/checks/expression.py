@@ -34,7 +34,8 @@ def expression(read: Read, *, holds: str, field: str) -> Judge:
 
 def compile_expression(text: str) -> Any:
     """The expression as a function of its names; raises ``ValueError`` with the reason where it is not allowed."""
-    from perfcheck.jinja import ImmutableSandboxedEnvironment, StrictUndefined, TemplateSyntaxError, nodes
+    from perfcheck.jinja import StrictUndefined, TemplateSyntaxError, nodes
+    from perfcheck.jinja_sandbox import ImmutableSandboxedEnvironment
 
     class Bounded(ImmutableSandboxedEnvironment):
         intercepted_binops = frozenset(("+", "-", "*", "/"))

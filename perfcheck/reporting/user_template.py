@@ -10,7 +10,8 @@ from typing import Any
 
 from perfcheck.errors import SettingsError, why
 from perfcheck.finding import LEVELS
-from perfcheck.jinja import ImmutableSandboxedEnvironment, StrictUndefined, TemplateError, TemplateSyntaxError
+from perfcheck.jinja import StrictUndefined, TemplateError, TemplateSyntaxError
+from perfcheck.jinja_sandbox import ImmutableSandboxedEnvironment
 from perfcheck.reporting import filters
 from perfcheck.reporting.json_report import report_content
 from perfcheck.reporting.report import Report
