@@ -99,16 +99,17 @@ def merge(parts: Sequence[str], left_out: LeftOut | None = None, **how: Any) -> 
 def report(settings: Settings, judgements: Sequence[Judgement], pack: Pack) -> Report:
     """``judgements`` as a report, with what is accepted set aside."""
     rules, compared = pack.rules, settings.baseline is not None
+    gone: tuple[str, ...] = ()
     if compared or settings.waivers or (not settings.no_waivers and any(one.markers for one in judgements)):
         from perfcheck.running.settling import settled
 
-        judgements, rules = settled(judgements, settings, pack)
+        judgements, rules, gone = settled(judgements, settings, pack)
     fail_on = None
     if settings.groups:
         from perfcheck.running.holding import fail_on_of
 
         fail_on = fail_on_of(settings, [judgement.path for judgement in judgements])
-    return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared, fail_on)
+    return Report(tuple(judgements), rules, pack.name, settings.language, pack.review_form, compared, fail_on, gone)
 
 
 def make_checker(settings: Settings, compare: bool) -> Checker:

@@ -34,15 +34,20 @@ class Terms(NamedTuple):
     """Whether markers in the documents count."""
 
 
-def accepted(judgements: Sequence[Judgement], terms: Terms) -> tuple[Judgement, ...]:
-    """``judgements`` with what is accepted set aside; raises :class:`SettingsError` for files that are damaged."""
+def accepted(judgements: Sequence[Judgement], terms: Terms) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
+    """``judgements`` with what is accepted set aside, and the files of the baseline that are there no more.
+
+    Raises :class:`SettingsError` for files that are damaged.
+    """
     done, told, about_file = _waived(judgements, terms)
+    gone: tuple[str, ...] = ()
     if terms.baseline is not None:
         known = read_baseline(terms.baseline)
-        done = list(held_against(known, done, terms.law.scope, Folder(terms.baseline)).judgements)
+        found = held_against(known, done, terms.law.scope, Folder(terms.baseline))
+        done, gone = list(found.judgements), tuple(document.path for document in found.gone)
     done = [_parted(judgement, terms.law.lock_of) for judgement in done]
     done = [with_findings(one, more, ()) if more else one for one, more in zip(done, told)]
-    return (*done, about_file) if about_file is not None else tuple(done)
+    return ((*done, about_file) if about_file is not None else tuple(done)), gone
 
 
 def beside(judgements: Sequence[Judgement], terms: Terms, baseline: Baseline, file: str) -> Round:

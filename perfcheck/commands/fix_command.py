@@ -159,8 +159,7 @@ def _accepting(settings: Settings, pack: Pack) -> Callable[[Judgement], Judgemen
             return judgement
         from perfcheck.running.settling import settled
 
-        done, _ = settled((judgement,), settings, pack)
-        return done[0]
+        return settled((judgement,), settings, pack)[0][0]
 
     return accept
 

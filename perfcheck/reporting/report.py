@@ -32,6 +32,8 @@ class Report(NamedTuple):
     """Whether the findings were held against a baseline."""
     fail_on_of: Mapping[str, str] | None = None
     """File -> the lowest level that fails, as configuration files have it."""
+    gone: tuple[str, ...] = ()
+    """Files of the baseline that should have been in the run and are there no more."""
 
     @property
     def findings(self) -> Sequence[Finding]:

@@ -11,6 +11,9 @@ from perfcheck.reporting.filters import as_plain, focus
 from perfcheck.reporting.report import Report
 from perfcheck.reporting.words import Words
 
+MOST_NAMED = 5
+"""Files that are named; of more only their number is told."""
+
 
 class Line(NamedTuple):
     """Something that does not count, in words."""
@@ -89,6 +92,10 @@ def summary(report: Report, say: Words) -> list[str]:
     told = []
     if report.compared:
         told.append(say.phrase("round_counts", **counts))
+    if report.gone:
+        more = say.phrase("and_more") if len(report.gone) > MOST_NAMED else ""
+        names = say.phrase("between_names").join(map(as_plain, report.gone[:MOST_NAMED]))
+        told.append(say.phrase("round_gone", count=len(report.gone), names=names + more))
     if counts["waived"]:
         told.append(say.phrase("waived_count", count=counts["waived"]))
     return told

@@ -21,14 +21,14 @@ from perfcheck.running.holding import lock_of
 
 def settled(
     judgements: Sequence[Judgement], settings: Settings, pack: Pack
-) -> tuple[tuple[Judgement, ...], tuple[Rule, ...]]:
-    """``judgements`` with what is accepted set aside, and the rules of the run.
+) -> tuple[tuple[Judgement, ...], tuple[Rule, ...], tuple[str, ...]]:
+    """``judgements`` with what is accepted set aside, the rules of the run, and the files a baseline misses.
 
     Raises :class:`~perfcheck.errors.SettingsError` for a file that is damaged.
     """
     terms = _terms(settings, pack)
-    done = accepted(judgements, terms)
-    return done, (*pack.rules, *terms.own_rules) if terms.waivers or terms.markers else pack.rules
+    done, gone = accepted(judgements, terms)
+    return done, (*pack.rules, *terms.own_rules) if terms.waivers or terms.markers else pack.rules, gone
 
 
 def round_of(judgements: Sequence[Judgement], settings: Settings, pack: Pack, before: Baseline, file: str) -> Round:

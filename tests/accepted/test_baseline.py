@@ -250,6 +250,8 @@ def test_a_file_that_is_gone_leaves_when_its_folder_was_checked(run: Run) -> Non
     write("文/b.txt", form(project(1, goals="", unit=OTHER_UNIT)))
     run("baseline", "create", "文")
     Path("文/b.txt").unlink()
+    assert "已不在的文本" not in run("check", "--baseline", "perfcheck-baseline.json", "文/a.txt").stdout
+    assert "已不在的文本 1 份：文/b.txt。" in run("check", "--baseline", "perfcheck-baseline.json", "文").stdout
     run("baseline", "prune", "文/a.txt")
     assert len(content()["documents"]) == 2
     assert "1 份已不在" in run("baseline", "prune", "文").stdout
