@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -286,3 +287,14 @@ def test_a_plain_check_loads_nothing_of_the_other_outputs(run: Run) -> None:
         [sys.executable, "-c", code], capture_output=True, env={**os.environ, "PYTHONPATH": root}, check=True
     )
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_who_sits_at_a_terminal_is_told_what_was_found_and_where_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("perfcheck.commands.outputs.sys", SimpleNamespace(stderr=SimpleNamespace(isatty=lambda: True)))
+    path, page = tmp_path / "文本.txt", tmp_path / "报告.html"
+    path.write_text(form(), encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(path), "--format", "html", "-o", str(page)])
+    assert done.output.splitlines() == [f"perfcheck: 错误 0  警告 0  提示 0  → {page}"]
+    assert "→" not in CliRunner().invoke(main, ["check", str(path)]).output

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
+
+import click
 
 from perfcheck.commands import Failure, write
 from perfcheck.commands.overwriting import STANDARD_OUTPUT, Inputs
 from perfcheck.errors import PerfcheckError, SettingsError, why
+from perfcheck.finding import LEVELS
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.formats import FORMATS, Options, pieces, render
 from perfcheck.reporting.report import Report
+from perfcheck.reporting.words import words
 
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 """Where GitHub Actions says which file the summary of the job goes into."""
@@ -97,6 +102,16 @@ def write_all(report: Report, outputs: Sequence[Output], options: Options) -> No
         _write_step_summary(report, options, failures)
     if failures:
         raise Failure("；".join(failures))
+    if sys.stderr.isatty() and all(output.file is not None for output in outputs):
+        _tell_where(report, [output.file for output in outputs if output.file is not None])
+
+
+def _tell_where(report: Report, files: Sequence[str]) -> None:
+    """What was found and where it is written, for somebody who would see nothing at all."""
+    say, counts = words(report.language), report.counts
+    levels = "  ".join(f"{say.level(level)} {counts[level]}" for level in LEVELS)
+    missed = f"  {say.phrase('not_checked')} {len(report.not_checked)}" if report.not_checked else ""
+    click.echo(f"perfcheck: {levels}{missed}  → {say.phrase('between_names').join(files)}", err=True)
 
 
 def _write_step_summary(report: Report, options: Options, failures: list[str]) -> None:
