@@ -31,6 +31,7 @@ def misspelled(
     in_parts: list[str] = [],  # noqa: B006 -- never changed
     unless_in_parts: list[str] = [],  # noqa: B006 -- never changed
     homophones: list[str] = [],  # noqa: B006 -- never changed
+    neighbours: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No text has one of ``words`` with one of its ``characters`` taken for another.
 
@@ -38,14 +39,22 @@ def misspelled(
     ``homophones`` taken for another of its group.
 
     A misspelling that is a word of the list itself, one that is ``known`` (to another rule), and one inside the longer
-    ``unless_inside`` is none. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
+    ``unless_inside`` is none; nor is one of two characters the first of which ends, or the second begins, one of the
+    ``neighbours`` there: 更换|界碑. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
     wrong_words = _misspellings(Given(words), Given(characters), Given(known), Given(homophones))
+    beside = frozenset(word for word in neighbours if len(word) == 2)
+
+    def is_chance(wrong: str, text: str, start: int) -> bool:
+        end = start + len(wrong)
+        if len(wrong) == 2 and (text[max(0, start - 1) : start + 1] in beside or text[end - 1 : end + 1] in beside):
+            return True
+        return is_inside(text, start, end, unless_inside)
 
     def starts(wrong: str, text: str) -> Iterator[int]:
         for start in places_of(wrong, text):
-            if not is_inside(text, start, start + len(wrong), unless_inside):
+            if not is_chance(wrong, text, start):
                 yield start
 
     return _judge_words(wrong_words, starts, frozenset(in_parts), frozenset(unless_in_parts))
