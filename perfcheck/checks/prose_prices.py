@@ -94,14 +94,15 @@ def prose_price(
     unless_words: list[str],
     percent: Decimal,
     most_times: Decimal,
+    part_year: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A price per thing in the usage times the one count of that thing is no more than the budget.
 
     ``per_words`` tell the thing (每名 -> 人) or the period (每月 -> 月) of a price, ``things`` its units, ``periods``
     how often a year it is paid. The count stands in the same sentence, in front of the price or, if none does,
     behind it; where there are several different ones, nothing is said. Sentences with ``unless_words`` (what others
-    pay, scales of prices) are left alone, so is what exceeds the budget by no more than ``percent``, or ``most_times``,
-    which shows that units are mixed up.
+    pay, scales of prices) are left alone, so are prices of a month beside words of ``part_year``, and what exceeds the
+    budget by no more than ``percent``, or ``most_times``, which shows that units are mixed up.
     """
     reader, counts = MoneyReader(units), CountReader(measures)
     told, kinds = ProsePrices(reader, per_words, periods), CountedThings(things)
@@ -119,7 +120,7 @@ def prose_price(
             if word_in(text[start:end], unless_words):
                 continue
             price = told.price_of(text, start, found)
-            if price is not None:
+            if price is not None and (price.times <= 1 or not word_in(text[start:end], part_year)):
                 yield price, counted(text, start, end, price)
 
     def judge(node: Any, document: Any) -> list[Fact]:

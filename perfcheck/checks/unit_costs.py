@@ -9,7 +9,7 @@ from typing import Any
 from perfcheck.checks.kinship import ideograph_pairs
 from perfcheck.checks.presence import Judge, Percent, Read, not_empty
 from perfcheck.checks.prose_prices import CountedThings
-from perfcheck.checks.quantities import CountReader, Money, MoneyReader, money, word_in
+from perfcheck.checks.quantities import CountReader, Money, MoneyReader, clause_around, money, word_in
 from perfcheck.checks.totals import class_of, plain, words_of
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
@@ -99,6 +99,7 @@ def unit_cost(
     most_times: Decimal,
     measures: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     narrowing: list[str] = [],  # noqa: B006 -- never changed
+    whole_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A unit price of ``classes`` times the one count it belongs to makes no more, nor surely less, than the budget.
 
@@ -112,7 +113,8 @@ def unit_cost(
     matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
     There is no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding``
     percent, unless usage or goals tell, in ``measures``, a number of things that makes the budget with the price as it
-    is; more than ``most_times`` the budget shows that units are mixed up.
+    is; more than ``most_times`` the budget shows that units are mixed up. Nor is there one where usage or goals name
+    the product in a clause with one of ``whole_words`` (合同价): the budget is a part of it.
     """
     not_empty("classes", classes)
     reader, in_class, counted = MoneyReader(units), frozenset(classes), frozenset(count_classes)
@@ -204,9 +206,18 @@ def unit_cost(
             "unit": unit,
         }
         related = (((count, "target"), "count"),) if count else ()
-        if count and told_in_parts(project, count, price.thing):
+        if (count and told_in_parts(project, count, price.thing)) or is_whole(project, product):
             return None
         return Fact("target", values, (*related, ((project, "total"), "total")))
+
+    def is_whole(project: Any, product: Decimal) -> bool:
+        """Whether the product is the price of the whole, of which this budget pays a part."""
+        for text in (cell_text(project, part) for part in PROJECT_PARTS):
+            for found in reader.find(text):
+                start, _ = clause_around(text, found.start, found.end)
+                if found.yuan == product and word_in(text[start : found.start], whole_words):
+                    return True
+        return False
 
     def told_in_parts(project: Any, count: Any, thing: str) -> bool:
         """Whether numbers of the thing one behind the other make the count: 680人……，60人……，12人 of 752人."""
