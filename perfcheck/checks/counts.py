@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -50,6 +50,7 @@ def total_counts(
     own_scope: str = "",
     exceeded: bool = False,
     people: list[str] = [],  # noqa: B006 -- never changed
+    each_has: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """All of a thing there are in one area is one number in the whole document.
 
@@ -58,7 +59,8 @@ def total_counts(
     ``other_nouns`` is something else. Mentions that differ from what most say point at the first that says so. Words
     of ``own_scope`` (辖区) mean the area that the rest of the document speaks of, if that is one alone. Where no
     other area is spoken of and ``exceeded`` is set, a number without an area is not above what there are in all; one of
-    ``people``, measures of nothing else, is not of the area: 40名社区….
+    ``people``, measures of nothing else, is not of the area: 40名社区…. Nor does a number differ that an indicator of
+    the same table has of another thing, in a unit of ``each_has``: one for each of so many, 全乡6个村开办食堂.
     """
     not_empty("nouns", list(nouns))
     not_empty("scopes", list(scopes))
@@ -68,6 +70,9 @@ def total_counts(
     scope_of = {word: scope for scope, words in scopes.items() for word in words}
     scope_words = tuple(scope_of)
     has_scope = Remembered[str, Any](lambda text: any(map(text.__contains__, scope_words))).__getitem__
+
+    def has_noun(name: str) -> bool:
+        return any(noun in name for noun in nouns)
 
     def noun_at(text: str, start: int) -> str:
         """The longest known word that begins at ``start``; empty for none."""
@@ -100,7 +105,15 @@ def total_counts(
             areas = [key for key in said if key[1] == noun and key[0] != scope]
             if len(areas) == 1:
                 said[areas[0]] = [*said.pop((scope, noun)), *said[areas[0]]]
-        facts = [fact for mentions in said.values() for fact in _against_most(mentions, Counter())]
+
+        def one_each(mention: Mention) -> bool:
+            table = mention.passage.project
+            return table is not None and any(
+                row.target.number == mention.number and row.target.unit in each_has and not has_noun(row.name or "")
+                for row in document.projects[table].indicators
+            )
+
+        facts = [fact for mentions in said.values() for fact in _against_most(mentions, Counter(), one_each)]
         if exceeded and not facts and len({scope for scope, _ in said}) == 1:
             facts = [fact for (_, noun), whole in said.items() for fact in above(noun, whole, node)]
         return facts
@@ -214,14 +227,19 @@ def _in_groups(mentions: list[Mention]) -> Iterator[list[Mention]]:
     yield from by_table.values()
 
 
-def _against_most(mentions: list[Mention], weight: Counter[Decimal]) -> list[Fact]:
-    """A fact for each of ``mentions`` that differs from the number most of them have, ``weight`` to decide a tie."""
+def _against_most(
+    mentions: list[Mention], weight: Counter[Decimal], is_other: Callable[[Mention], bool] = lambda mention: False
+) -> list[Fact]:
+    """A fact for each of ``mentions`` that differs from the number most of them have, ``weight`` to decide a tie.
+
+    One that ``is_other`` is of something else.
+    """
     counted = Counter(mention.number for mention in mentions)
     if len(counted) < 2:
         return []
     usual = max(counted, key=lambda number: (counted[number], weight[number]))
     first = next(mention for mention in mentions if mention.number == usual)
-    return _against([mention for mention in mentions if mention.number != usual], first)
+    return _against([each for each in mentions if each.number != usual and not is_other(each)], first)
 
 
 def _against(mentions: list[Mention], first: Mention) -> list[Fact]:
