@@ -164,6 +164,8 @@ def direction(
     spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     unless_named: list[str] = [],  # noqa: B006 -- never changed
     units: list[str] = [],  # noqa: B006 -- never changed
+    rate_ending: str = "",
+    rate_units: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """Indicators with one of ``words`` in their name or description, or of one of ``classes``, avoid ``comparators``.
 
@@ -171,7 +173,8 @@ def direction(
 
     A name that ends in one of ``names_decide`` says itself what is measured, so its description is not searched.
     ``unless_words`` in the name or description lift the rule, as ``unless_named`` do in the name; ``spellings`` are
-    other names of the classes. Where there are ``units``, only values in one of them are meant.
+    other names of the classes. Where there are ``units``, only values in one of them are meant. A word with the
+    ``rate_ending`` in the description alone speaks of values in one of ``rate_units``: 按死亡率推算 is no such value.
     """
     decisive = tuple(names_decide)
     wrong = tuple(map(Comparator, comparators))  # a tuple: a set would hash the members, which enums do in Python
@@ -191,6 +194,8 @@ def direction(
         target = node.target
         name, description = node.name or "", node.description or ""
         word = word_in[name] or ("" if name.endswith(decisive) else word_in[description])
+        if rate_ending and word.endswith(rate_ending) and word not in name and target.unit not in rate_units:
+            word = ""
         if not word and event_in[name] and not dealing_in[name] and not dealing_in[description]:
             word = event_in[name]
         if not word and not class_of[node.subcategory or ""] and not class_of[node.category or ""]:
