@@ -60,6 +60,7 @@ def describes_measure(
     unless_words: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     denying_apart: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     unit_measures: dict[str, str] = {},  # noqa: B006 -- never changed
+    shares: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """The description does not speak of another measure than the name does.
 
@@ -67,8 +68,8 @@ def describes_measure(
     ``said_by`` is right; one without that has a word it is ``denied_by``, or ends in one of its ``denying_ends``, is
     another measure's, unless the name has that word, too. ``surely_denying_ends`` count whatever it is said by, and so
     do words it is ``surely_denied_by`` but beside the kind's ``unless_words``. ``denying_apart`` are endings that
-    count whatever it is said by, where name and description have no two letters in a row in common; of a name that
-    does not tell its measure, the unit of the value does by ``unit_measures``.
+    count, but beside its ``shares``, whatever it is said by, where name and description have no two letters in a row
+    in common; of a name that does not tell its measure, the unit of the value does by ``unit_measures``.
     """
     not_empty("measures", list(measures))
     for option, kinds in (
@@ -79,6 +80,7 @@ def describes_measure(
         ("surely_denying_ends", surely_denying_ends),
         ("unless_words", unless_words),
         ("denying_apart", denying_apart),
+        ("shares", shares),
     ):
         for kind in kinds:
             if kind not in measures:
@@ -92,13 +94,15 @@ def describes_measure(
         """The words of a folded description that surely deny a kind of measure, those that otherwise do, and apart."""
         core = description.rstrip(BEHIND)
         sure = [*filter(core.endswith, surely_denying_ends.get(kind, ()))]
-        if not any(map(description.__contains__, unless_words.get(kind, ()))):
+        if not _says(description, unless_words.get(kind, ())):
             sure += filter(description.__contains__, surely_denied_by.get(kind, ()))
         found = [*filter(core.endswith, denying_ends.get(kind, ()))]
         found += filter(description.__contains__, denied_by.get(kind, ()))
         if any(map(description.__contains__, said_by.get(kind, ()))):
             found = []
         apart = [*filter(core.endswith, denying_apart.get(kind, ()))]
+        if apart and _says(description, shares.get(kind, ())):
+            apart = []
         return (sure, found, apart) if sure or found or apart else None
 
     def denying_in(kind: str, text: str) -> tuple[list[str], list[str], list[str]] | None:
@@ -156,14 +160,28 @@ def shortened(description: str) -> str:
     return fold(description[:LONGEST_SEARCHED])
 
 
-def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
+def describes_own_row(
+    read: Read,
+    *,
+    generic_words: list[str],
+    measures: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    said_by: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+) -> Judge:
     """No description is that of another row of the table: its name, or word for word its description.
 
     Nor have two rows each other's: either description has content words of the other's name and none of its own.
-    Silent where the description has a content word of its own row's name, or one of the two says nothing itself.
+    Silent where the description has a content word of its own row's name, or one of the two says nothing itself; and of
+    two rows with each other's words where one is ``said_by`` its own of the ``measures`` and not by the other's.
     """
     words = content_words(generic_words)
     cores = Cores()
+    measure = MeasureFinder(measures)
+
+    def keeps(row: Any, other: Any) -> bool:
+        """Whether the description of ``row`` says what the name of ``row`` measures, and not what the other's does."""
+        own, others = (measure[fold(each.name or "")] for each in (row, other))
+        said = shortened(row.description or "")
+        return own != others and _says(said, said_by.get(own, ())) and not _says(said, said_by.get(others, ()))
 
     def judge(node: Any, document: Any) -> list[Fact]:
         rows = node.indicators
@@ -197,10 +215,15 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
                 elif other is not row:
                     facts.append(_others(row, other))
         for row, other in _exchanged(strays[:MOST_STRAYS]):
-            facts += [_others(row, other), _others(other, row)]
+            if not keeps(row, other) and not keeps(other, row):
+                facts += [_others(row, other), _others(other, row)]
         return facts
 
     return judge
+
+
+def _says(text: str, words: Sequence[str]) -> bool:
+    return any(map(text.__contains__, words))
 
 
 def _others(row: Any, other: Any) -> Fact:
