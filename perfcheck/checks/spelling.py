@@ -39,7 +39,7 @@ def misspelled(
     ``homophones`` taken for another of its group.
 
     A misspelling that is a word of the list itself, one that is ``known`` (to another rule), and one inside the longer
-    ``unless_inside`` is none; nor is one of two characters the first of which ends, or the second begins, one of the
+    ``unless_inside`` is none; nor is one of two characters the wrong one of which ends, or begins, one of the
     ``neighbours`` there: 更换|界碑. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
@@ -48,8 +48,10 @@ def misspelled(
 
     def is_chance(wrong: str, text: str, start: int) -> bool:
         end = start + len(wrong)
-        if len(wrong) == 2 and (text[max(0, start - 1) : start + 1] in beside or text[end - 1 : end + 1] in beside):
-            return True
+        if len(wrong) == 2:
+            first = wrong[0] != wrong_words.right[wrong][0]  # it is the first character that belongs elsewhere
+            if (text[max(0, start - 1) : start + 1] if first else text[end - 1 : end + 1]) in beside:
+                return True
         return is_inside(text, start, end, unless_inside)
 
     def starts(wrong: str, text: str) -> Iterator[int]:
