@@ -16,6 +16,8 @@ from perfcheck.model.selections import Rows
 
 MOST_STRAYS = 20
 """Rows of a table whose descriptions say nothing of their names that are compared with each other."""
+ENDING = 2
+"""Letters at the end of a name that tell what it measures: 时间, 人数."""
 BEHIND = "0123456789.%≥≤=><。,;"
 """What may follow the last word of a description: a value, or a stop."""
 
@@ -160,7 +162,8 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
     """No description is that of another row of the table: its name, or word for word its description.
 
     Nor have two rows each other's: either description has content words of the other's name and none of its own.
-    Silent where the description has a content word of its own row's name, or one of the two says nothing itself.
+    Silent where the description has a content word of its own row's name, or one of the two says nothing itself, and
+    of two rows where one ends as its own name does, and the other's name otherwise: 完工时间, 全部完成的时间.
     """
     words = content_words(generic_words)
     cores = Cores()
@@ -197,6 +200,8 @@ def describes_own_row(read: Read, *, generic_words: list[str]) -> Judge:
                 elif other is not row:
                     facts.append(_others(row, other))
         for row, other in _exchanged(strays[:MOST_STRAYS]):
+            if _ends_as_named(row, other) or _ends_as_named(other, row):
+                continue
             facts += [_others(row, other), _others(other, row)]
         return facts
 
@@ -222,6 +227,12 @@ def _exchanged(strays: list[Stray]) -> Iterator[tuple[Any, Any]]:
         back = [each for each in strays if each[0] is not other and not other_about.isdisjoint(each[1])]
         if len(back) == 1 and back[0][0] is row and all(each[0] is not other for each in strays[:at]):
             yield row, other
+
+
+def _ends_as_named(row: Any, other: Any) -> bool:
+    """Whether the description of ``row`` ends as its own name does, and the name of ``other`` otherwise."""
+    ending = fold(row.name or "")[-ENDING:]
+    return fold(row.description or "").rstrip(BEHIND).endswith(ending) and not fold(other.name or "").endswith(ending)
 
 
 class Cores(Memory[str, str]):
