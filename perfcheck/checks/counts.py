@@ -140,7 +140,7 @@ def total_counts(
     @cache
     def numbered() -> re.Pattern[str]:
         # in the same order at every start
-        every = dict.fromkeys(word for words in measures.values() for word in words if word not in people)
+        every = dict.fromkeys(word for name in filter(None, measures) for word in measures[name] if word not in people)
         units = "|".join(map(re.escape, sorted(every, key=len)))
         things = "|".join(map(re.escape, sorted((word for word, noun in spelled.items() if noun), key=len)))
         return compiled(rf"(?<![\d.])(\d+)(?:{units})(?={things})")

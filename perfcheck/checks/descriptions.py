@@ -16,6 +16,8 @@ from perfcheck.model.selections import Rows
 
 MOST_STRAYS = 20
 """Rows of a table whose descriptions say nothing of their names that are compared with each other."""
+ENDING = 2
+"""Letters at the end of a name that tell what it measures: 时间, 人数."""
 BEHIND = "0123456789.%≥≤=><。,;"
 """What may follow the last word of a description: a value, or a stop."""
 
@@ -170,8 +172,9 @@ def describes_own_row(
     """No description is that of another row of the table: its name, or word for word its description.
 
     Nor have two rows each other's: either description has content words of the other's name and none of its own.
-    Silent where the description has a content word of its own row's name, or one of the two says nothing itself; and of
-    two rows with each other's words where one is ``said_by`` its own of the ``measures`` and not by the other's.
+    Silent where the description has a content word of its own row's name, or one of the two says nothing itself; of two
+    rows with each other's words where one is ``said_by`` its own of the ``measures`` and not by the other's; and where
+    one ends as its own name does, and the other's name otherwise: 完工时间, 全部完成的时间.
     """
     words = content_words(generic_words)
     cores = Cores()
@@ -215,7 +218,8 @@ def describes_own_row(
                 elif other is not row:
                     facts.append(_others(row, other))
         for row, other in _exchanged(strays[:MOST_STRAYS]):
-            if not keeps(row, other) and not keeps(other, row):
+            told = keeps(row, other) or keeps(other, row) or _ends_as_named(row, other) or _ends_as_named(other, row)
+            if not told:
                 facts += [_others(row, other), _others(other, row)]
         return facts
 
@@ -245,6 +249,12 @@ def _exchanged(strays: list[Stray]) -> Iterator[tuple[Any, Any]]:
         back = [each for each in strays if each[0] is not other and not other_about.isdisjoint(each[1])]
         if len(back) == 1 and back[0][0] is row and all(each[0] is not other for each in strays[:at]):
             yield row, other
+
+
+def _ends_as_named(row: Any, other: Any) -> bool:
+    """Whether the description of ``row`` ends as its own name does, and the name of ``other`` otherwise."""
+    ending = fold(row.name or "")[-ENDING:]
+    return fold(row.description or "").rstrip(BEHIND).endswith(ending) and not fold(other.name or "").endswith(ending)
 
 
 class Cores(Memory[str, str]):

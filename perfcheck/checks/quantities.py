@@ -121,7 +121,10 @@ def turned(one: Decimal, other: Decimal) -> bool:
 
 
 class CountReader:
-    """Finds numbers followed by one of the ``measures``, measure word -> the word it counts as."""
+    """Finds numbers followed by one of the ``measures``, measure word -> the word it counts as.
+
+    Words under the empty key count nothing: the 个 of 12个月 counts no things.
+    """
 
     def __init__(self, measures: Mapping[str, list[str]], *, also_chinese: bool = False) -> None:
         self._chinese = also_chinese
@@ -137,6 +140,9 @@ class CountReader:
             self._search = compiled(rf"{number}\s{{0,2}}({TEN_THOUSAND}?)({words})")
         found = []
         for match in self._search.finditer(text[:LONGEST_READ].translate(_WIDTHS)):
+            measure = self.classes[match.group(3)]
+            if not measure:
+                continue
             written = match.group(1).replace(",", "")
             start = match.start()
             if "." in written and text[:start].rstrip(" \t")[-1:] in ("", "\n"):
@@ -147,7 +153,7 @@ class CountReader:
             worth = Decimal(written) if written[0].isascii() else Decimal(to_number(written) or 0)
             if match.group(2):
                 worth *= 10000
-            found.append(Count(worth, self.classes[match.group(3)], start, match.end()))
+            found.append(Count(worth, measure, start, match.end()))
         return found
 
     def of_target(self, target: Any) -> tuple[Decimal, str] | None:
@@ -156,7 +162,7 @@ class CountReader:
         measure = self.classes.get(unit)
         if measure is None and unit[:1] == TEN_THOUSAND and (measure := self.classes.get(unit[1:])) is not None:
             number = None if number is None else number * 10000
-        return None if measure is None or number is None else (number, measure)
+        return None if not measure or number is None else (number, measure)
 
 
 def has_digit(text: str) -> bool:

@@ -21,18 +21,26 @@ FARTHEST = 10
 
 
 def tasks_measured(
-    read: Read, *, tasks: dict[str, list[str]], measured_by: dict[str, list[str]], ends: list[str], fewest_rows: int = 1
+    read: Read,
+    *,
+    tasks: dict[str, list[str]],
+    measured_by: dict[str, list[str]],
+    ends: list[str],
+    fewest_rows: int = 1,
+    unless_behind: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """Each of ``tasks`` that usage or goals name has an indicator with one of the words it is ``measured_by``.
 
     Tables with less than ``fewest_rows`` indicators are left alone. Reports a task once, where it is named first, with
-    the phrase it stands in: up to the next comma or one of the words ``ends``.
+    the phrase it stands in: up to the next comma or one of the words ``ends``. With one of ``unless_behind`` right
+    behind, the word tells when or why something else is done: 疫情防控期间.
     """
     not_empty("tasks", list(tasks))
     for task in tasks:
         if task not in measured_by:
             raise ValueError(f"measured_by 里没有“{task}”")
     words = [(task, word) for task, named in tasks.items() for word in named]
+    aside = tuple(unless_behind)
 
     def with_rows(nodes: Sequence[Any]) -> list[Any]:
         return [node for node in nodes if len(node.indicators) >= fewest_rows]
@@ -43,7 +51,10 @@ def tasks_measured(
             text = cell_text(node, part)[:LONGEST_SEARCHED]
             for task, word in words:
                 if task not in named and word in text:
-                    begin, end = _phrase(text, text.index(word), len(word), ends)
+                    at = text.index(word)
+                    if aside and text.startswith(aside, at + len(word)):
+                        continue
+                    begin, end = _phrase(text, at, len(word), ends)
                     values = {"text": text[begin:end]}
                     named[task] = Fact(part, values, span=(begin, end))
         if not named:
@@ -83,17 +94,24 @@ def topic_of_name_said(read: Read, *, topics: dict[str, list[str]], said_by: dic
     return screened(judge, with_topic)
 
 
-def counted_tasks_measured(read: Read, *, verbs: list[str], counters: list[str], generic_words: list[str]) -> Judge:
+def counted_tasks_measured(
+    read: Read,
+    *,
+    verbs: list[str],
+    counters: list[str],
+    generic_words: list[str],
+    no_counters: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
     """Each line of the goals that does a counted thing (新建桥2座) is measured by some indicator of the table.
 
     A clause does when it has one of ``verbs`` and a number with one of ``counters`` behind. It is measured where a
     value has the number or the counter, or the rows have half of its content words; ``generic_words`` are no content.
-    One fact for a line.
+    The beginning of one of ``no_counters`` (个工作日) counts nothing. One fact for a line.
     """
     not_empty("verbs", verbs)
     not_empty("counters", counters)
     words = content_words(generic_words)
-    longest_first = tuple(sorted(counters, key=len, reverse=True))
+    longest_first, nothing = tuple(sorted(counters, key=len, reverse=True)), tuple(no_counters)
 
     def with_counts(nodes: Sequence[Any]) -> list[Any]:
         return [node for node in nodes if any(map(str.isdecimal, "".join(node.goals)))]
@@ -104,6 +122,8 @@ def counted_tasks_measured(read: Read, *, verbs: list[str], counters: list[str],
         said: frozenset[str] = frozenset()
         facts, line_of_last = [], -1
         for match in _counts(longest_first).finditer(text):
+            if text.startswith(nothing, match.start(2)):
+                continue
             line = text.count("\n", 0, match.start())
             begin = max(text.rfind(mark, 0, match.start()) for mark in CLAUSE_MARKS) + 1
             if line == line_of_last or match.group(2) in values or not _does(text[begin : match.end()], verbs):

@@ -108,7 +108,8 @@ def unit_cost(
     ``unless_prose``. The count is the only one of ``count_classes`` in that unit, or in one of ``any_things`` with a
     word of the thing in its name, and speaks of the same matter: both share two characters in a row beside
     ``generic`` words; a price whose name has a word of ``narrowing`` that the count's name has not is for a part of
-    them, and so may one be where the description of the count, or the prose of the table, tells the count in parts.
+    them, and so may one be where the description of the count, or the prose of the table, tells the count in parts, and
+    where that description lists several kinds of things of which the name of the price has but one.
     Less than the budget counts only where neither count nor price can be more, the project's name speaks of that
     matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
     There is no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding``
@@ -141,7 +142,16 @@ def unit_cost(
         if price.thing in (found[0].name or "") and price.thing in words_of(node):
             return found[0]
         about = pairs(words_of(node))
-        return None if about.isdisjoint(pairs(words_of(found[0]))) else found[0]
+        if about.isdisjoint(pairs(words_of(found[0]))) or of_one_kind(node, found[0]):
+            return None
+        return found[0]
+
+    def of_one_kind(node: Any, count: Any) -> bool:
+        """Whether the count lists several kinds of things, and the price names but one: 检测仪、无人机、记录仪."""
+        kinds = [pairs(kind) for kind in (count.description or "").split("、")]
+        named = pairs(node.name or "")
+        meant = [not named.isdisjoint(kind) for kind in kinds if kind]
+        return len(meant) > 1 and any(meant) and not all(meant)
 
     def surely_less(project: Any, node: Any, count: Any, price: Price, budget: Decimal) -> bool:
         """Whether the money cannot all be spent: nothing bounded from below, no other cost, the whole project meant."""
