@@ -75,9 +75,15 @@ def turn_sign(*, signs: dict[str, str]) -> Fixer:
 
 
 def renumber() -> Fixer:
-    """Writes the ``expected`` number of the fact for its ``number``, in the same style: 3. （三） ③ 目标3：."""
+    """Writes the ``expected`` number of the fact for its ``number``, in the same style: 3. （三） ③ 目标3：.
+
+    Where an ``unnumbered`` line of the fact is what was found, writes the number it is ``owed`` in front of it.
+    """
 
     def changes(whole: str, focus: tuple[int, int], values: Mapping[str, Any]) -> Iterator[Change]:
+        if values.get("owed") and values["unnumbered"] == whole[slice(*focus)]:
+            yield focus[0], focus[0] + 1, values["owed"] + whole[focus[0]]
+            return
         typed = _RESIDUE.sub(lambda residue: " " * len(residue.group()), whole)
         for found in _NUMERAL.finditer(typed, *focus):
             if sum(map(str.isalnum, typed[focus[0] : found.start()])) > LONGEST_WORD_BEFORE:

@@ -8,6 +8,7 @@ from typing import Any
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty
 from perfcheck.finding import Fact, FieldNames, Mended
 from perfcheck.model.numerals import item_number
+from perfcheck.model.passages import lacks_section, part_one
 
 
 def repeated_heading(read: Read) -> Judge:
@@ -52,6 +53,8 @@ def _by_text(headings: Sequence[Any]) -> list[list[Any]]:
 
 SHORTEST_DUTY, LONGEST_DUTY = 4, 40
 """Characters of a duty's name that stands for it; a longer one is its text, which other rules compare."""
+ANOTHER_LIST = 2
+"""The turn from which on 1, with 2 behind it, begins another list."""
 COUNTED = [str(number) for number in range(1, 200)]
 
 
@@ -71,7 +74,10 @@ def numbering(read: Read, *, of: str) -> Judge:
             return None
         expected = 1
         wrong = []
-        for (item, written), number in zip(items, numbers):
+        unsure = of == "items" and lacks_section(document)
+        for at, ((item, written), number) in enumerate(zip(items, numbers)):
+            if of == "items" and number == 1 and expected > ANOTHER_LIST and numbers[at + 1 : at + 2] == [2]:
+                expected = 1  # another list
             if number is not None and number != expected:
                 wrong.append((item, {"text": written, "expected": expected, "number": number}))
             elif number is None and of != "tables":
@@ -81,11 +87,21 @@ def numbering(read: Read, *, of: str) -> Judge:
             return None
         field = "title" if of == "tables" else "duty_goal"
         first, values = wrong[0]
-        values["headless"] = values["expected"] == 1
+        values["unsure"] = unsure or values["expected"] == 1 or (of == "items" and _unnumbered_above(first, document))
         others = tuple(Mended(item, field, None, each) for item, each in wrong)
         return Fact(field, values, node=first, mended_with=others)
 
     return judge
+
+
+def _unnumbered_above(duty: Any, document: Any) -> bool:
+    """Whether ``duty`` leaves a gap and stands right below a line that may be an item whose number was lost."""
+    above = None
+    for line in part_one(document):
+        if line.owner.line == duty.line:  # type: ignore[union-attr]  # lines of part one are paragraphs
+            break
+        above = line.owner
+    return above is not None and above.type == "TEXT"  # type: ignore[union-attr]
 
 
 def fault(read: Read, *, kinds: list[str]) -> Judge:

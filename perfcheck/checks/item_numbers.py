@@ -10,8 +10,8 @@ from typing import Any
 from perfcheck.checks.phrases import LONGEST_TEXT
 from perfcheck.checks.presence import Judge, Read, known_word
 from perfcheck.finding import Fact, Mended
-from perfcheck.model.numerals import item_number
-from perfcheck.model.passages import Passage, cell_text, part_one
+from perfcheck.model.numerals import item_number, like
+from perfcheck.model.passages import Passage, cell_text, lacks_section, part_one
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
@@ -138,26 +138,27 @@ def item_numbers(read: Read, *, of: str) -> Judge:
     def judge_sections(node: Any, document: Any) -> Iterator[Fact]:
         prose = part_one(document)
         for part in ("overall_goal", "safeguards"):
-            yield from _facts_in([line for line in prose if line.part == part])
+            yield from _facts_in([line for line in prose if line.part == part], unsure=lacks_section(document))
 
     def judge_duties(node: Any, document: Any) -> Iterator[Fact]:
         duties = document.department.duty_goals
         if not duties:
             return
+        unsure = lacks_section(document)
         lines = [line for line in part_one(document) if line.part == "duty_goals"]
         starts = {duty.line for duty in duties}
         group: list[Passage] = []
         for line in lines:
             if line.owner.line in starts:  # type: ignore[union-attr]  # lines of part one are paragraphs
-                yield from _facts_in(group, item_in_front=True)
+                yield from _facts_in(group, True, unsure)
                 group = []
             group.append(line)
-        yield from _facts_in(group, item_in_front=True)
+        yield from _facts_in(group, True, unsure)
 
     return {"goals": judge_goals, "sections": judge_sections, "duties": judge_duties}[of]
 
 
-def _facts_in(lines: Sequence[Passage], item_in_front: bool = False) -> Iterator[Fact]:
+def _facts_in(lines: Sequence[Passage], item_in_front: bool = False, unsure: bool = False) -> Iterator[Fact]:
     """Breaks in the text of several lines, each at its line; an ``item_in_front`` is judged by its own list."""
     if not lines:
         return
@@ -167,34 +168,59 @@ def _facts_in(lines: Sequence[Passage], item_in_front: bool = False) -> Iterator
         style = items[0].style
         items = [item for item in items[1:] if item.style != style or not item.begins]
 
-    yield from _facts("text", text, items, [(line, line.text) for line in lines])
+    yield from _facts("text", text, items, [(line, line.text) for line in lines], unsure)
 
 
-def _facts(field: str, text: str, items: list[Item], nodes: Sequence[tuple[Any, str]]) -> Iterator[Fact]:
+def _facts(
+    field: str, text: str, items: list[Item], nodes: Sequence[tuple[Any, str]], unsure: bool = False
+) -> Iterator[Fact]:
     """A fact for each break in ``items`` of ``text``, in which the texts of ``nodes`` stand one below the other.
 
-    The numbers are mended all together. Of a ``headless`` list, one that does not begin with 1, the first item may be
-    there without a number.
+    The numbers are mended all together. That is ``unsure`` of a list that does not begin with 1, whose first item may
+    be there without a number, and where unnumbered lines stand at the gap: a single one gets the number instead.
     """
     breaks = list(breaks_in(items))
     if not breaks:
         return
     whole = list(renumbered(items))
-    headless = any(expected == 1 for _, expected in whole)
+    gaps = [_unnumbered_before(item, items, text) if item.number > expected else [] for item, expected in breaks]
+    unsure = unsure or any(gaps) or any(expected == 1 for _, expected in whole)
 
-    def mended(item: Item, expected: int) -> Mended:
+    def mended(start: int, end: int, item: Item, expected: int, unnumbered: str = "", owed: str = "") -> Mended:
         before, at = 0, 0
-        while item.start > before + len(nodes[at][1]):
+        while start > before + len(nodes[at][1]):
             before += len(nodes[at][1]) + 1
             at += 1
         written = text[item.start : item.end]
-        values = {"text": written, "number": item.number, "expected": expected, "headless": headless}
-        return Mended(nodes[at][0], field, (item.start - before, item.end - before), values)
+        values = {"text": written, "number": item.number, "expected": expected, "unsure": unsure}
+        values["unnumbered"], values["owed"] = unnumbered, owed
+        return Mended(nodes[at][0], field, (start - before, end - before), values)
 
-    together = tuple(mended(*each) for each in whole)
-    for each in breaks:
-        node, _, span, values = mended(*each)
+    together = tuple(mended(item.start, item.end, item, expected) for item, expected in whole)
+    for (item, expected), gap in zip(breaks, gaps):
+        single = text[slice(*gap[0])] if len(gap) == 1 and item.number == expected + 1 else ""
+        owed = _with_number(text[item.start : item.end], item.number, expected) if single else ""
+        node, _, span, values = mended(item.start, item.end, item, expected, single, owed)
+        if single and len(breaks) == 1:
+            together = (mended(*gap[0], item, expected, single, owed),)
         yield Fact(field, values, node=node, span=span, mended_with=together)
+
+
+def _with_number(written: str, number: int, other: int) -> str:
+    """``written``, an item's number with its sign, with the number before it: 2. for 3."""
+    for found in compiled(r"\d+|[零〇一二三四五六七八九十百]+|[①-⑳]").finditer(written):
+        if item_number(found.group()) == number:
+            return written[: found.start()] + (like(found.group(), other) or "") + written[found.end() :]
+    return ""
+
+
+def _unnumbered_before(item: Item, items: Sequence[Item], text: str) -> list[tuple[int, int]]:
+    """Where the lines without a number between ``item``, which begins a line, and the item before it begin and end."""
+    if not item.begins or not item.may_restart:
+        return []
+    before = max((other.start for other in items if other.start < item.start), default=0)
+    lines = compiled(r"(?<=\n)[^\S\n]*(\S[^\n]*)").finditer(text, before, text.rfind("\n", 0, item.start) + 1)
+    return [line.span(1) for line in lines]
 
 
 def heading_numbers(read: Read) -> Judge:

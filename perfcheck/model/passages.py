@@ -169,6 +169,13 @@ def part_one(document: Document) -> tuple[Passage, ...]:
     return tuple(_part_one(document))
 
 
+def lacks_section(document: Document) -> bool:
+    """Whether a section of part one has no heading, so that its lines are taken for those of another."""
+    department = document.department
+    sections = (department.overall_goal, department.duty_section, department.safeguards)
+    return not all(section.headings for section in sections)
+
+
 def _part_one(document: Document) -> Iterator[Passage]:
     department = document.department
     sections = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from perfcheck.model.document import DepartmentGoals, DutyGoal, Section
+from perfcheck.model.numerals import item_number
 from perfcheck.parsing.form_words import FormWords
 from perfcheck.source import Paragraph
 
@@ -117,9 +118,16 @@ class DepartmentBuilder:
             tuple(self.part_one_headings),
             self._section("overall_goal"),
             self._section("duty_goals"),
-            tuple(self.duties),
+            tuple(self._own_duties()),
             self._section("safeguards"),
         )
+
+    def _own_duties(self) -> list[DutyGoal]:
+        """The duties without what stands behind them where the heading of the safeguards is missing: a new list."""
+        if self.sections["safeguards"]:
+            return self.duties
+        first = [at for at, duty in enumerate(self.duties) if item_number(duty.number or "") == 1]
+        return self.duties[: first[1]] if len(first) > 1 and first[0] == 0 else self.duties
 
     def _section(self, name: str) -> Section:
         found = self.sections[name]

@@ -207,7 +207,7 @@ def _check_fix(fix: Any, fixers: Mapping[str, Any]) -> list[Problem]:
     if not isinstance(fix.get("with") or {}, dict):
         problems.append(Problem(("fix", "with"), "with 应是一组“选项: 值”", _EXAMPLES["fix"]))
     if not isinstance(fix.get("doubtful", ""), str):
-        problems.append(Problem(("fix", "doubtful"), "doubtful 写检查给出的一个值的名字", "doubtful: headless"))
+        problems.append(Problem(("fix", "doubtful"), "doubtful 写检查给出的一个值的名字", "doubtful: unsure"))
     return problems
 
 
