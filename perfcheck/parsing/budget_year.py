@@ -32,6 +32,8 @@ DEADLINES_ENOUGH = 3
 LATER_ENOUGH = 2
 """A deadline and a cited document of one later year outweigh the only line of part one that names a year."""
 WEIGHTS = {"heading": 6, "codes": 4, "values": 3, "prose": 2}
+OPENING = 1
+"""What the year that opens the overall goal weighs more than another the prose names, a slip or a look back."""
 
 
 def find_budget_year(
@@ -43,15 +45,19 @@ def find_budget_year(
         *_mentions("prose", [line for lines in _prose(builder) for line in lines]),
         *_from_codes(projects),
     ]
+    opening = _opening_year(department)
     if all(mention.source == "prose" for mention in evidence):
         said_once = evidence[0].year if len(evidence) == 1 else None
-        evidence.extend(_from_deadlines(projects, {mention.year for mention in evidence}, said_once))
+        said = {mention.year for mention in evidence}
+        evidence.extend(_from_deadlines(projects, said, said_once, opening))
     if given is not None:
         return BudgetYear(given, (Evidence(given, "given", "", 0), *evidence))
     weights: Counter[int] = Counter()
     for mention in {(item.year, item.source) for item in evidence}:
         weights[mention[0]] += WEIGHTS[mention[1]]
     by_source = {source: {item.year for item in evidence if item.source == source} for source in WEIGHTS}
+    if opening is not None and len(by_source["prose"]) > 1:
+        weights[opening] += OPENING
     if not by_source["heading"] and len(by_source["prose"]) == 1 and by_source["codes"]:
         (said,), (registered,) = by_source["prose"], by_source["codes"]
         if said > registered:  # a project carried over keeps the code of the year it was registered in
@@ -60,6 +66,14 @@ def find_budget_year(
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return BudgetYear(None, tuple(evidence))
     return BudgetYear(ranked[0][0], tuple(evidence))
+
+
+def _opening_year(department: DepartmentGoals) -> int | None:
+    """The year the overall goal begins with, unless a later one follows: 2019年，…… 2020年，…… looks back first."""
+    text = (department.overall_goal.text or "").translate(_NARROW).lstrip()
+    first = _YEAR.match(text)
+    years = [int(match.group(1)) for match in _YEAR.finditer(text)]
+    return years[0] if first and years[0] == max(years) else None
 
 
 def _prose(builder: DocumentBuilder) -> list[list[Paragraph]]:
@@ -93,12 +107,15 @@ def _from_codes(projects: Sequence[Project]) -> list[Evidence]:
     return [Evidence(year, "codes", first[year].code or "", line)]
 
 
-def _from_deadlines(projects: Sequence[Project], in_prose: set[int], said_once: int | None) -> list[Evidence]:
+def _from_deadlines(
+    projects: Sequence[Project], in_prose: set[int], said_once: int | None, opening: int | None
+) -> list[Evidence]:
     """The year most deadlines are in, with the bases of their year: two dates, and many a 2032年管护计划.
 
     Where the prose names several years, bases count for any of these, so that a wrong date more does not leave all of
-    them unjudged. Where one line alone names a year, ``said_once``, and no deadline is so early, documents cited by
-    their number count for the years after it, for nobody cites what is not written yet.
+    them unjudged; but none before the ``opening`` one, as last year's survey is a basis like any other. Where one line
+    alone names a year, ``said_once``, and no deadline is so early, documents cited by their number
+    count for the years after it, for nobody cites what is not written yet.
     """
     years: Counter[int] = Counter()
     first: dict[int, Evidence] = {}
@@ -110,7 +127,7 @@ def _from_deadlines(projects: Sequence[Project], in_prose: set[int], said_once: 
                     line = indicator.row.cell_line(indicator.columns.get("target", 0))
                     first.setdefault(deadline.year, Evidence(deadline.year, "values", indicator.target.text, line))
     if len(years) == 1 or len(in_prose) > 1:
-        wanted = in_prose if len(in_prose) > 1 else {*years}
+        wanted = {year for year in in_prose if year >= (opening or 0)} if len(in_prose) > 1 else {*years}
         for project in projects:
             for indicator in project.indicators:
                 for year in wanted:

@@ -182,14 +182,28 @@ def test_where_the_prose_names_two_years_dates_and_bases_decide_whatever_one_wro
     )
     assert "2019年" in both
     tables = [project(1, project_code=old_code(1), table=rows), project(2, project_code=old_code(2), table=late)]
-    assert read(form(*tables, part_one=both)).budget_year.year is None  # a date, a basis and a wrong date: too little
+    later = both.replace("2020年全镇", "全镇于2020年", 1)
+    assert read(form(*tables, part_one=later)).budget_year.year is None  # a date, a basis and a wrong date: too little
+    assert read(form(*tables, part_one=both)).budget_year.year == 2020  # the overall goal begins with it
     tables.append(project(3, project_code=old_code(3), table=rows))
-    assert read(form(*tables, part_one=both)).budget_year.year == 2020
+    assert read(form(*tables, part_one=later)).budget_year.year == 2020
     undated_rows = [*rows[:2], (*rows[2][:4], "每年11月底前完成", "2020年养护计划"), *rows[3:]]
     tables = [project(n, project_code=old_code(n), table=undated_rows) for n in (1, 2, 3)]
-    assert read(form(*tables, part_one=both)).budget_year.year == 2020  # by the bases alone
+    assert read(form(*tables, part_one=later)).budget_year.year == 2020  # by the bases alone
 
 
 def test_a_year_in_full_width_digits_is_read(read: Read) -> None:
     text = undated("").replace("全镇管好", "２０２１年全镇管好", 1)
     assert read(text).budget_year.year == 2021
+
+
+def test_the_year_that_opens_the_overall_goal_stands_against_bases_of_last_year_and_a_slip_further_down(
+    read: Read,
+) -> None:
+    rows = [*INDICATORS[:2], *((*row[:-1], "2019年群众满意度调查") for row in INDICATORS[3:])]
+    tables = [project(serial, project_code=old_code(serial), table=rows) for serial in (1, 2)]
+    slip = NO_YEAR.replace("三、工作保障措施\n", "三、工作保障措施\n2019年经费按程序办理。\n", 1)
+    opened = slip.replace("全镇管好", "2020年，全镇管好", 1)
+    assert read(form(*tables, part_one=opened)).budget_year.year == 2020
+    looking_back = opened.replace("2020年，", "2019年，全镇修通村道。2020年，", 1)
+    assert read(form(*tables, part_one=looking_back)).budget_year.year != 2020  # which of the two it is, the bases say
