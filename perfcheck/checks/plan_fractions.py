@@ -6,7 +6,7 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.finding import Fact
-from perfcheck.model.places import PlanCell
+from perfcheck.model.document import PlanCell
 
 WHOLE = 100
 

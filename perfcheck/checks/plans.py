@@ -8,7 +8,7 @@ from typing import Any
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty
 from perfcheck.checks.quantities import MoneyReader
 from perfcheck.finding import Fact
-from perfcheck.model.places import PlanCell
+from perfcheck.model.document import PlanCell
 
 PERCENT = ("%", "％")
 

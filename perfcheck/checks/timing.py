@@ -9,8 +9,8 @@ from typing import Any
 from perfcheck.checks.presence import Judge, Read, not_empty
 from perfcheck.checks.quantities import clause_around, word_in
 from perfcheck.finding import Fact
+from perfcheck.model.document import PlanCell
 from perfcheck.model.passages import cell_text
-from perfcheck.model.places import PlanCell
 from perfcheck.model.target import Comparator
 
 ROW_PARTS = ("name", "description")

@@ -137,6 +137,13 @@ class Project(NamedTuple):
     """Lines and rows inside the table that the form has no place for."""
 
 
+class PlanCell(NamedTuple):
+    """One period of a project's spending plan, as a node of its own."""
+
+    project: Project
+    installment: Installment
+
+
 class Fault(NamedTuple):
     """What the parser could not make sense of: the place and what the form expects there."""
 

@@ -8,6 +8,8 @@ from perfcheck.patterns import compiled
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
+NARROW = {wide: wide - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for wide in range(ord(first), ord(last) + 1)}
+"""Digits and letters of full width, as ``str.translate`` takes them, to those of half width."""
 
 
 def to_number(text: str) -> int | None:

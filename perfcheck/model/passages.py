@@ -8,12 +8,14 @@ from itertools import chain, islice
 from operator import add
 from typing import Any, TypeVar
 
-from perfcheck.model.document import Document, Indicator, Project
+from perfcheck.model.document import Document, Indicator, PlanCell, Project
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 from perfcheck.source import Paragraph
 
 PROJECT_PARTS = ("usage", "goals")
+FIGURES = ("code", "total", "fiscal", "other")
+_FULL_WIDTH = compiled("[０-９Ａ-Ｚａ-ｚ]")
 INDICATOR_PARTS = ("name", "description", "basis")
 BETWEEN_TEXTS = "\n\0\n"
 """What no pattern reads across, and no word has inside."""
@@ -24,9 +26,9 @@ class Passage(NamedTuple):
 
     part: str
     """Which part of the form it stands in: overall_goal, duty_goals, safeguards, title, usage, goals, name,
-    description or basis; among written texts also target."""
+    description or basis; among written texts also target, and where they have signs of full width figures."""
     text: str
-    owner: Paragraph | Project | Indicator
+    owner: Paragraph | Project | Indicator | PlanCell
     project: int | None
     """Index of its table in ``Document.projects``; None in part one."""
 
@@ -123,7 +125,7 @@ def passages(document: Document) -> Prose:
 
 @once_a_document
 def written_texts(document: Document) -> Prose:
-    """All prose of ``document`` and besides the names of its projects and the values of its indicators."""
+    """All prose of ``document``, the names of its projects, the values of its indicators, figures in full width."""
     prose = passages(document)
     found = Prose(prose, prose)
     for project in document.projects:
@@ -135,7 +137,20 @@ def written_texts(document: Document) -> Prose:
             if indicator.target.text and column is not None and column < len(indicator.row.cells):
                 text = indicator.row.cells[column].strip()
                 found.append(_made(Passage, ("target", text, indicator, indicator.project)))
+        found.extend(_in_full_width(project))
     return found
+
+
+def _in_full_width(project: Project) -> Iterator[Passage]:
+    """The cells of codes, amounts and the spending plan that have signs of full width, which are read like others."""
+    for part in FIGURES:
+        text = cell_text(project, part)
+        if not text.isascii() and _FULL_WIDTH.search(text):
+            yield Passage(part, text, project, project.position)
+    if plan := project.spending_plan:
+        for at, text in enumerate(plan.texts):
+            if not text.isascii() and _FULL_WIDTH.search(text):
+                yield Passage("plan_values", text, PlanCell(project, plan.installment(at)), project.position)
 
 
 def with_numbers(document: Document) -> list[Passage]:

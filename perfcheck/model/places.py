@@ -8,10 +8,9 @@ from functools import cache
 from typing import Any
 
 from perfcheck.finding import Location, Step
-from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, Installment, Project
+from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, PlanCell, Project
 from perfcheck.model.lines import lines_of
 from perfcheck.model.passages import Passage, once_a_document
-from perfcheck.named_tuples import NamedTuple
 from perfcheck.source import Paragraph, Place, Row, Span
 
 Node = Any
@@ -35,13 +34,6 @@ ROW_OF_FIELD = {
     "goals": ("plan_values", "spending_plan"),
 }
 """Where a field is looked for when its own cell is missing, before the title of the table."""
-
-
-class PlanCell(NamedTuple):
-    """One period of a project's spending plan, as a node of its own."""
-
-    project: Project
-    installment: Installment
 
 
 def locate(document: Document, node: Node, field: str) -> Location:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from perfcheck.model.document import BudgetYear, DepartmentGoals, Evidence, Project
+from perfcheck.model.numerals import NARROW
 from perfcheck.parsing.document_builder import DocumentBuilder
 from perfcheck.patterns import compiled
 from perfcheck.source import Paragraph
@@ -24,7 +25,6 @@ months are named, when the year before is accounted for (2032年1月底前完成
 _CODE_YEAR = compiled(r"\d{6}([1-4]\d)[0-9A-Z]{13}")
 _NUMBERED = compiled(r"[〔\[【（(](20[1-4]\d)[〕\]】）)]\s*\d")
 """The year in the number of a document: 〔2031〕9号."""
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 CODE_MAJORITY = 0.6
 """Share of the codes with a year that must agree; regulations.md section 6: a carried-over project keeps its code."""
 DEADLINES_ENOUGH = 3
@@ -48,8 +48,8 @@ def find_budget_year(
     opening = _opening_year(department)
     if all(mention.source == "prose" for mention in evidence):
         said_once = evidence[0].year if len(evidence) == 1 else None
-        said = {mention.year for mention in evidence}
-        evidence.extend(_from_deadlines(projects, said, said_once, opening))
+        in_prose = {mention.year for mention in evidence}
+        evidence.extend(_from_deadlines(projects, in_prose, said_once, opening))
     if given is not None:
         return BudgetYear(given, (Evidence(given, "given", "", 0), *evidence))
     weights: Counter[int] = Counter()
@@ -70,7 +70,7 @@ def find_budget_year(
 
 def _opening_year(department: DepartmentGoals) -> int | None:
     """The year the overall goal begins with, unless a later one follows: 2019年，…… 2020年，…… looks back first."""
-    text = (department.overall_goal.text or "").translate(_NARROW).lstrip()
+    text = (department.overall_goal.text or "").translate(NARROW).lstrip()
     first = _YEAR.match(text)
     years = [int(match.group(1)) for match in _YEAR.finditer(text)]
     return years[0] if first and years[0] == max(years) else None
@@ -84,7 +84,7 @@ def _mentions(source: str, lines: Sequence[Paragraph]) -> list[Evidence]:
     return [
         Evidence(int(match.group(1)), source, line.text[max(0, match.start() - 8) : match.end() + 12], line.line)
         for line in lines
-        for match in _YEAR.finditer(line.text.translate(_NARROW))
+        for match in _YEAR.finditer(line.text.translate(NARROW))
     ]
 
 

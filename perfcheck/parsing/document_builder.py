@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from perfcheck.model.document import Fault, Funding, Indicator, Project
-from perfcheck.model.numerals import item_number
+from perfcheck.model.numerals import NARROW, item_number
 from perfcheck.parsing.department_builder import DepartmentBuilder, heading_and_prose
 from perfcheck.parsing.draft import Aside, Draft, is_bare_title
 from perfcheck.parsing.indicator_rows import IndicatorRows
@@ -92,7 +92,8 @@ class DocumentBuilder(DepartmentBuilder):
         row = rows[0]
         cells, places = row.cells, self.layouts.places(row.cells)
         field = self._field
-        draft.code = field(row, cells, places, "CODE_LABEL", "code")
+        code = field(row, cells, places, "CODE_LABEL", "code")
+        draft.code = code.translate(NARROW) if code and not code.isascii() else code
         draft.name = field(row, cells, places, "NAME_LABEL", "name")
         draft.asides += rows[1:]
 
