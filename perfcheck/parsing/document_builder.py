@@ -18,7 +18,7 @@ from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.spending_plan import read_spending_plan
 from perfcheck.parsing.table_shapes import TableShapes
 from perfcheck.parsing.target_parser import TargetParser
-from perfcheck.parsing.tokens import Table
+from perfcheck.parsing.tokens import Table, UnitLine
 from perfcheck.source import Paragraph, Row
 
 Callback = Callable[[Any, list[Any]], None]
@@ -82,7 +82,7 @@ class DocumentBuilder(DepartmentBuilder):
             if money_unit is not None:
                 draft.money_unit = money_unit
             for field, cell in anchors:
-                draft.anchors[field] = (row, cell)
+                draft.anchors[field] = row.pieces[cell] if row.__class__ is UnitLine else (row, cell)
 
     @noted
     def identity(self, rows: list[Any]) -> None:

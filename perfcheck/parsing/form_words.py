@@ -18,6 +18,8 @@ _FOLD = str.maketrans(":﹕(）)（", "：：（））（")
 _HEADING_TAIL = "：:。；; 　\t"
 _YEAR = compiled(r"^\s*20\d\d\s*年度?")
 _NO_POINTS = dict.fromkeys(map(ord, "：:、，,—-－_ "))
+_UNIT_PART = compiled(r"[（(]?(?P<part>[^\s（(].*?)[）)]?(?=\s+(?:金额)?单位[:：]|\s+[（(]|\s{2,}|\s*$)")
+LONGEST_UNIT_LINE = 200
 _NOT_LITERAL = compiled(r"[^|]*[\\.*+?\[\]{}^$][^|]*")
 
 HEADINGS = (
@@ -107,6 +109,14 @@ class FormWords:
         if self.unit_name_cell(cell):
             return "UNIT_NAME_CELL"
         return "UNIT_CELL" if self.unit_cell(cell) else "CELL"
+
+    def unit_parts(self, line: str) -> list[tuple[int, str]]:
+        """Unit and unit of money in a line above a table, each with where it begins; none in other lines."""
+        if len(line) > LONGEST_UNIT_LINE:
+            return []
+        parts = [found.span("part") for found in _UNIT_PART.finditer(line)]
+        texts = [(start, line[start:end]) for start, end in parts]
+        return texts if any(self.unit_cell_kind(text) != "CELL" for _, text in texts) else []
 
     @staticmethod
     def _fold(cell: str, words: dict[str, str]) -> str | None:

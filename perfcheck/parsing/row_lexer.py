@@ -14,7 +14,7 @@ from typing import Any
 
 from perfcheck.parsing.form_words import HEADINGS, LED_ROWS, FormWords
 from perfcheck.parsing.joined_rows import UNLED_AFTER, JoinedRows
-from perfcheck.parsing.tokens import RowRun, Token
+from perfcheck.parsing.tokens import RowRun, Token, UnitLine
 from perfcheck.patterns import compiled
 from perfcheck.source import Paragraph, Row
 
@@ -35,6 +35,8 @@ USUAL_WIDTH = {
 MOST_BEFORE_COLON = 24
 """Characters of a line in which a heading followed by a colon or space and its text is looked for."""
 LONGEST_UNIT_ROW = 4
+MOST_ABOVE_TABLE = 4
+"""Lines of a title's year and unit, and the row below them, that are looked at to tell a title from a sentence."""
 INDICATOR_WIDTH = 6
 IN_PART_TWO = ("PART_TWO", "PART_TWO_NAME", "TITLE")
 OPENERS = (*HEADINGS, "TITLE")
@@ -58,7 +60,7 @@ class RowLexer:
         led_rows = self.words.led_rows
         width = 0  # cells of an indicator row, once the header has been seen
         unled = "STRAY_ROW"
-        label_lost = rows_seen = False
+        label_lost = rows_seen = titled = False
         section = style = ""
         ahead: Counter[str | None] = Counter()
         run: list[Row] = []
@@ -73,8 +75,17 @@ class RowLexer:
                 rows_seen = True
                 kind = led_rows.get(first)
                 if kind is None:
+                    title = None if titled else self._title_in(block, blocks[following : following + 1])
+                    if title is not None:
+                        if run:
+                            yield RowRun(run)
+                            run = []
+                        section, style, width, unled, titled = "TITLE", "", 0, "STRAY_ROW", True
+                        yield title
+                        continue
                     usual = not first and not label_lost and count == USUAL_WIDTH.get(unled)
                     kind = unled if usual else self._kind_of_unled(block, unled, label_lost)
+                titled = False
                 usual = count == USUAL_WIDTH.get(kind)
                 rows = ((block, kind),) if usual else self.joined_rows.split(block, kind, width)
                 for row, kind in rows:
@@ -104,6 +115,10 @@ class RowLexer:
                     ahead[kind] -= 1
                     if ahead[kind]:  # a heading that comes again is named here by the table of contents
                         kind = "TEXT"
+                if kind == "TEXT" and titled and (parts := self.words.unit_parts(block.text)):
+                    yield UnitLine(block, parts)
+                    continue
+                titled = kind in ("TITLE", "TITLE_NOTE")
                 if kind == "TEXT":
                     heading = self._heading_with_text(block)
                     if heading is not None:
@@ -131,11 +146,7 @@ class RowLexer:
                     or self.words.unit_cell_kind(cell.strip()) != "CELL"
                 ):
                     return lines + blocks[index:]
-                for number, line in enumerate(cell.split("\n")):
-                    if line.strip():
-                        column = 2 if not number else 1
-                        column += len(line) - len(line.lstrip())
-                        lines.append(Paragraph(line.strip(), block.line + number, column))
+                lines += [_line_in_cell(block, line, at) for at, line in enumerate(cell.split("\n")) if line.strip()]
             else:
                 if self.words.is_title(block.text) and self._stands_above_row(blocks, index + 1):
                     return lines + blocks[index:]
@@ -147,13 +158,24 @@ class RowLexer:
         return Counter(self.words.heading(block.text) for block in blocks if isinstance(block, Paragraph))
 
     def _stands_above_row(self, blocks: list[Block], following: int) -> bool:
-        """Whether a row stands at ``following``, a year in brackets in between aside."""
-        for block in blocks[following : following + 2]:
+        """Whether a row stands at ``following``, a year in brackets and the unit in between aside."""
+        for block in blocks[following : following + MOST_ABOVE_TABLE]:
             if isinstance(block, Row):
                 return True
-            if not self.words.is_title_note(block.text):
+            if not self.words.is_title_note(block.text) and not self.words.unit_parts(block.text):
                 return False
         return False
+
+    def _title_in(self, row: Row, following: list[Block]) -> Paragraph | None:
+        """The title in a row that has nothing else, with a row of its table ``following``."""
+        text = row.cells[0].strip()
+        if not self.words.is_title(text) or "".join(row.cells[1:]).strip():
+            return None
+        if not following or isinstance(following[0], Paragraph):
+            return None
+        title = _line_in_cell(row, row.cells[0], 0)
+        title.type = "TITLE"
+        return title
 
     def _heading_with_text(self, line: Paragraph) -> Paragraph | None:
         """The heading that a numbered line of text begins with, cut off the line: 一、总体绩效目标：全年……"""
@@ -225,6 +247,12 @@ class RowLexer:
                 if not style or own == style:
                     return "DUTY_ITEM", own
         return "TEXT", style
+
+
+def _line_in_cell(row: Row, line: str, at: int) -> Paragraph:
+    """Line ``at`` of the first cell of ``row`` as running text; the first one has a tab in front."""
+    column = (1 if at else 2) + len(line) - len(line.lstrip())
+    return Paragraph(line.strip(), row.line + at, column, row.origins[0] if row.origins else None)
 
 
 @lru_cache(maxsize=1000)

@@ -34,6 +34,21 @@ class RowRun(Block):
         self.line = rows[0].line
 
 
+class UnitLine(Paragraph):
+    """A line between a title and its table that says what the row above a table does: 600001某县某局  单位：万元.
+
+    ``pieces`` are its parts, each with its place, ``cells`` their texts.
+    """
+
+    __slots__ = ("cells", "pieces")
+
+    def __init__(self, line: Paragraph, parts: Sequence[tuple[int, str]]) -> None:
+        super().__init__(line.text, line.line, line.column or 1, line.origin)
+        self.type = "UNIT_ROW"
+        self.pieces = [Paragraph(text, self.line, (line.column or 1) + at, line.origin) for at, text in parts]
+        self.cells = [text for _, text in parts]
+
+
 Token = Paragraph | Row | RowRun
 
 

@@ -294,3 +294,48 @@ def test_a_text_without_its_blank_lines_is_read_like_the_one_with_them(check: Ch
     ]
     last = run_together[2].indicators[-1]
     assert joined.split("\n")[last.row.cell_line(4) - 1].strip() == last.target.text
+
+
+UNIT_ROW = "\t600001某县某镇人民政府\n\t单位：万元\n\n"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "600001某县某镇人民政府      单位：万元\n",
+        "600001某县某镇人民政府\n单位：万元\n",
+        "编制单位：600001某县某镇人民政府　　　金额单位：万元\n",
+        "（2023年度）\n600001某县某镇人民政府  （单位：万元）\n",
+        "单位：万元\n\t600001某县某镇人民政府\n\t\n\n",
+    ],
+)
+def test_unit_and_money_unit_may_stand_on_lines_between_title_and_table(read: Read, check: Check, above: str) -> None:
+    text = form().replace(UNIT_ROW, above)
+    assert above in text
+    assert check(text) == []
+    assert {(each.unit.code, each.unit.name, each.money_unit) for each in read(text).projects} == {
+        ("600001", "某县某镇人民政府", "万元")
+    }
+
+
+def test_what_is_wrong_on_a_line_above_a_table_is_found_where_it_stands(check: Check) -> None:
+    text = form().replace(UNIT_ROW, "600001某县某镇人民政府      单位：\n", 1)
+    (found,) = check(text)
+    assert found.rule.id == "money-unit-missing"
+    assert found.location.place.span[:2] == (
+        line_of(text, "单位："),
+        text.split("单位：")[0].rpartition("\n")[2].__len__() + 1,
+    )
+
+
+def test_the_title_may_be_the_first_row_of_any_table(read: Read, check: Check) -> None:
+    text = form(project(1), project(2), project(3))
+    for name in ("2.", "3."):
+        text = text.replace(f"\n{name}", f"\n\t{name}", 1)
+    assert [each.number for each in read(text).projects] == ["1", "2", "3"]
+    assert check(text) == []
+
+
+def test_a_row_like_a_title_right_below_the_title_is_a_stray_row_of_its_table(read: Read) -> None:
+    text = form().replace(UNIT_ROW, "\t项目支出绩效目标表\n\n" + UNIT_ROW, 1)
+    assert len(read(text).projects) == len(read(form()).projects)
