@@ -322,16 +322,15 @@ def test_what_is_wrong_on_a_line_above_a_table_is_found_where_it_stands(check: C
     text = form().replace(UNIT_ROW, "600001某县某镇人民政府      单位：\n", 1)
     (found,) = check(text)
     assert found.rule.id == "money-unit-missing"
-    assert found.location.place.span[:2] == (
-        line_of(text, "单位："),
-        text.split("单位：")[0].rpartition("\n")[2].__len__() + 1,
-    )
+    line = line_of(text, "单位：")
+    assert found.location.place.span[:2] == (line, text.splitlines()[line - 1].index("单位：") + 1)
 
 
 def test_the_title_may_be_the_first_row_of_any_table(read: Read, check: Check) -> None:
     text = form(project(1), project(2), project(3))
-    for name in ("2.", "3."):
-        text = text.replace(f"\n{name}", f"\n\t{name}", 1)
+    for name in NAMES[1:3]:
+        title = next(line for line in text.splitlines() if line.endswith(f"{name}绩效目标表"))
+        text = text.replace(f"\n{title}\n", f"\n\t{title}\n\n", 1)
     assert [each.number for each in read(text).projects] == ["1", "2", "3"]
     assert check(text) == []
 
