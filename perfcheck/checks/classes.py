@@ -73,6 +73,8 @@ def class_of(
             return Fact(
                 "category", {"problem": problem, "text": category or "", "allowed": "、".join([*classes][:MOST_NAMED])}
             )
+        if subcategory is None:
+            return None  # there is no such cell: the row does not fit its header, or that has no such column
         if below not in parents:
             problem = "subcategory" if below else "no_subcategory"
             values = {

@@ -114,6 +114,7 @@ def fault(read: Read, *, kinds: list[str]) -> Judge:
         if node.kind not in kinds:
             return None
         values = {"problem": node.kind, "found": node.found, "expected": _names(node)}
+        values["extra"] = "、".join(filter(None, node.expected[1:])) if node.kind == "indicator_row" else ""
         if node.kind not in _FIELD_OF_FAULT:
             values["found"] = _text(node.anchor)
         return Fact(_FIELD_OF_FAULT.get(node.kind, "table"), values)

@@ -47,6 +47,7 @@ class IndicatorRows:
             draft.anchors["header"] = (draft.header, 0)
             columns = self._columns(draft.header, rows, project, layouts, faults)
         width = len(columns) if columns is not STANDARD_COLUMNS else 6
+        expected = (str(width), *_unknown(columns, draft.header))
         found: list[Indicator] = []
         new = tuple.__new__
         append, target_of = found.append, self._target
@@ -58,7 +59,7 @@ class IndicatorRows:
         for row in rows:
             cells = row.cells
             if len(cells) != width:
-                aligned = self._align(row, width, project, faults)
+                aligned = self._align(row, width, project, faults, expected)
                 if aligned is None:
                     part = self._part_of(row, category, project)
                     found.extend(part)
@@ -100,7 +101,10 @@ class IndicatorRows:
         if self._standard_header == header.cells:
             return STANDARD_COLUMNS
         labels = layouts.labels(header.cells)
-        fields = [FIELD_OF_LABEL.get(label or "", f"unknown {index}") for index, label in enumerate(labels)]
+        fields: list[str] = []
+        for index, label in enumerate(labels):
+            field = FIELD_OF_LABEL.get(label or "", "")
+            fields.append(field if field and field not in fields else f"unknown {index}")
         if tuple(fields) == STANDARD:
             self._standard_header = header.cells
             return STANDARD_COLUMNS
@@ -113,7 +117,9 @@ class IndicatorRows:
                 return STANDARD_COLUMNS
         return {field: index for index, field in enumerate(fields)}
 
-    def _align(self, row: Row, width: int, project: int, faults: list[Fault]) -> list[str] | None:
+    def _align(
+        self, row: Row, width: int, project: int, faults: list[Fault], expected: tuple[str, ...]
+    ) -> list[str] | None:
         """Cells of a row of unusual length, by columns; None (and a fault) where no reading is certain.
 
         A row that begins with a second-level name of the document lacks only its blank, merged first cell.
@@ -126,7 +132,7 @@ class IndicatorRows:
             cells = cells[:-1]
         if len(cells) == width:
             return cells
-        faults.append(Fault("indicator_row", project, (row, 0), str(len(row.cells)), (str(width),)))
+        faults.append(Fault("indicator_row", project, (row, 0), str(len(row.cells)), expected))
         return None
 
     def _known_names(self) -> tuple[set[str], set[str]]:
@@ -166,3 +172,10 @@ class IndicatorRows:
             project, row, columns, text("category") or category, text("subcategory"), text("name"),
             text("description"), target, text("basis"),
         )  # fmt: skip
+
+
+def _unknown(columns: Mapping[str, int], header: Row | None) -> list[str]:
+    """The columns of ``header`` that the form does not have, as they are called there."""
+    if header is None or columns is STANDARD_COLUMNS:
+        return []
+    return [header.cells[index].strip() for field, index in columns.items() if field.startswith("unknown ")]

@@ -338,3 +338,19 @@ def test_the_title_may_be_the_first_row_of_any_table(read: Read, check: Check) -
 def test_a_row_like_a_title_right_below_the_title_is_a_stray_row_of_its_table(read: Read) -> None:
     text = form().replace(UNIT_ROW, "\t项目支出绩效目标表\n\n" + UNIT_ROW, 1)
     assert len(read(text).projects) == len(read(form()).projects)
+
+
+@pytest.mark.parametrize("name", ["备注", "责任人"])
+def test_a_filled_column_the_form_does_not_have_is_left_aside(read: Read, check: Check, name: str) -> None:
+    text = faulty(project(2, header=(*HEADER, name), table=[(*row, "王某") for row in INDICATORS]))
+    assert [(row.subcategory, row.basis) for row in read(text).projects[1].indicators] == [
+        (row[1], row[5]) for row in INDICATORS
+    ]
+    assert check(text) == []
+
+
+def test_rows_that_do_not_fit_a_header_with_a_column_more_are_told_of_that_column_alone(check: Check) -> None:
+    table = [(*row, "王某", "李某") for row in INDICATORS]
+    (found,) = check(faulty(project(2, header=(*HEADER, "备注"), table=table)))
+    assert found.rule.id == "table-unparsable"
+    assert "表头比表样多了一栏“备注”" in found.message
