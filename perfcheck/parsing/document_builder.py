@@ -12,7 +12,7 @@ from typing import Any
 from perfcheck.model.document import Fault, Funding, Indicator, Project
 from perfcheck.model.numerals import NARROW, item_number
 from perfcheck.parsing.department_builder import DepartmentBuilder, heading_and_prose
-from perfcheck.parsing.draft import Aside, Draft, is_bare_title
+from perfcheck.parsing.draft import Aside, Draft, goal_items, is_bare_title
 from perfcheck.parsing.indicator_rows import IndicatorRows
 from perfcheck.parsing.row_layout import RowLayouts
 from perfcheck.parsing.spending_plan import read_spending_plan
@@ -22,6 +22,7 @@ from perfcheck.parsing.tokens import Table, UnitLine
 from perfcheck.source import Paragraph, Row
 
 Callback = Callable[[Any, list[Any]], None]
+NO_AMOUNTS = (None, None, None)
 NO_INDICATORS: tuple[tuple[Indicator, ...], frozenset[str], frozenset[str]] = ((), frozenset(), frozenset())
 
 
@@ -115,6 +116,9 @@ class DocumentBuilder(DepartmentBuilder):
             self._money_unit_in_label(draft, row)
         if "USAGE_LABEL" in places:
             draft.usage = field(row, cells, places, "USAGE_LABEL", "usage")
+        elif draft.funding == NO_AMOUNTS and len(cells) == 2 and not self.targets.amount(cells[1].strip()).number:
+            draft.usage = cells[1].strip()  # the row of amounts is missing, its label has moved to the row below
+            draft.anchors["usage"] = (row, 1)
         draft.asides += rows[1:]
 
     def _money_unit_in_label(self, draft: Any, row: Any) -> None:
@@ -156,7 +160,7 @@ class DocumentBuilder(DepartmentBuilder):
         row = rows[0]
         cells = row.cells
         text = "\n".join(cells[1:]) if len(cells) > 2 else cells[1] if len(cells) > 1 else ""
-        draft.goals = self._goal_items(text)
+        draft.goals = goal_items(text, self.words.enumerator)
         draft.anchors["goals"] = (row, 1 if len(cells) > 1 else 0)
         draft.asides += rows[1:]
 
@@ -260,19 +264,6 @@ class DocumentBuilder(DepartmentBuilder):
             return ""
         anchors[field] = (row, index)
         return cells[index].strip()
-
-    def _goal_items(self, text: str) -> tuple[str, ...]:
-        """The goals of one cell: a line that begins with a number begins a goal, other lines continue it."""
-        if "\n" not in text:
-            text = text.strip()
-            return (text,) if text else ()
-        goals: list[str] = []
-        for line in filter(None, map(str.strip, text.split("\n"))):
-            if goals and not self.words.enumerator(line):
-                goals[-1] += "\n" + line
-            else:
-                goals.append(line)
-        return tuple(goals)
 
 
 def _written(number: int | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from perfcheck.model.document import Anchor, BudgetUnit, Project
 from perfcheck.parsing.tokens import Part, Token
 from perfcheck.source import Paragraph, Row
@@ -42,3 +44,17 @@ def is_bare_title(project: Project, title: Paragraph) -> bool:
         return False
     first = project.anchors["title"]
     return isinstance(first, Paragraph) and first.text.split() == title.text.split()
+
+
+def goal_items(text: str, enumerator: Callable[[str], object]) -> tuple[str, ...]:
+    """The goals of one cell: a line that begins with an ``enumerator`` begins a goal, other lines continue it."""
+    if "\n" not in text:
+        text = text.strip()
+        return (text,) if text else ()
+    goals: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if goals and not enumerator(line):
+            goals[-1] += "\n" + line
+        else:
+            goals.append(line)
+    return tuple(goals)

@@ -87,7 +87,9 @@ class Recovery:
         return begun and (rule == "unit" or (rule == "identity" and "code" in draft.anchors))
 
     def _open_untitled(self, error: Any, row: Row | RowRun) -> None:
-        title = Paragraph("", row.line)
+        first = row.rows[0] if isinstance(row, RowRun) else row
+        origins = getattr(first, "origins", None)  # a line above a table has its own
+        title = Paragraph("", row.line, 1, origins[0] if origins else getattr(first, "origin", None))
         title.type = "TITLE"
         parser = error.interactive_parser
         for token in (title, row):

@@ -354,3 +354,12 @@ def test_rows_that_do_not_fit_a_header_with_a_column_more_are_told_of_that_colum
     (found,) = check(faulty(project(2, header=(*HEADER, "备注"), table=table)))
     assert found.rule.id == "table-unparsable"
     assert "表头比表样多了一栏“备注”" in found.message
+
+
+def test_where_the_row_of_amounts_is_missing_the_usage_behind_its_label_is_read(check: Check) -> None:
+    row = "\t预算规模及资金用途\n\t预算数\n\t8.00\n\t其中：财政资金\n\t8.00\n\t其他资金\n\t\n\n\t\n"
+    text = form()
+    assert row in text
+    (found,) = check(text.replace(row, "\t预算规模及资金用途\n", 1))
+    assert found.rule.id == "table-field-missing"
+    assert found.message == "这张表缺少栏目：预算数、财政资金、其他资金"
