@@ -18,7 +18,7 @@ from perfcheck.reading import read_bytes
 from perfcheck.rulebook import Pack, Rule, load_pack
 from perfcheck.rulebook.cases import Case, Failure, Judge, Mend, cases_of, run_cases
 from perfcheck.rulebook.mutation import mutants
-from perfcheck.rulebook.pack_folder import rule_files, word_lists_of
+from perfcheck.rulebook.pack_folder import rule_files, word_list_files, word_lists_of
 from perfcheck.rulebook.rule_file import read_rule
 
 
@@ -98,15 +98,16 @@ def _mend_with(pack: Pack) -> Mend:
     return mend_text
 
 
-def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:
-    """Check rule files, and all of a folder: how many, and what is wrong, a text for each broken file."""
+def validate_rules(paths: Sequence[str]) -> tuple[int, int, list[str]]:
+    """Check rule files, and all of a folder: how many, how many files of words, a text for each broken file."""
     problems: list[str] = []
-    count = 0
+    count = lists_there = 0
     for path in paths:
         is_folder = os.path.isdir(path)
         folder = path if is_folder else os.path.dirname(path)
         files = rule_files(path) if is_folder else [path]
         count += len(files)
+        lists_there += len(word_list_files(path)) if is_folder else 0
         broken = len(problems)
         name = os.path.basename(os.path.abspath(folder))
         try:
@@ -124,4 +125,4 @@ def validate_rules(paths: Sequence[str]) -> tuple[int, list[str]]:
                 load_pack(path, VOCABULARY)  # what only shows when all is put together
             except PackError as error:
                 problems.append(str(error))
-    return count, problems
+    return count, lists_there, problems

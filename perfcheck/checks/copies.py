@@ -118,6 +118,7 @@ def copied_tables(
                 "count": count - 1,
                 "names": "、".join(project.name for project in named[:MOST_NAMED]),
                 "different": len(others),
+                "some": "some" if len(others) < count - 1 else "",
             }
             related = tuple(((project, "indicators"), "same") for project in named[:MOST_RELATED])
             yield Fact("indicators", values, related, projects[index])

@@ -35,7 +35,8 @@ def annotate(
 ) -> None:
     """把问题写成批注，另存一份 / Save a copy with the findings as comments in the margin.
 
-    Word、Excel 写成批注，PDF 写成高亮和附注；旧的 .doc、.xls 要装有 LibreOffice，副本是 .docx、.xlsx。
+    Word、Excel 写成批注，PDF 写成高亮和附注；旧的 .doc、.xls 要装有 LibreOffice，副本是 .docx、.xlsx
+    （旁边已有同名 .docx 的，存为“原名.审核.doc.docx”）。
     原文件不动；不写 -o 时存为“原名.审核.docx”。再运行就换成新的；有人批注或改过的不动，另存为“原名.审核-2.docx”。
 
     Comments in Word and Excel files, highlights with notes in PDF; old files are converted by LibreOffice. The file

@@ -72,11 +72,12 @@ def validate(ctx: click.Context, paths: tuple[str, ...]) -> None:
     """检查规则文件的写法 / Check rule files or folders of them."""
     from perfcheck.proving import validate_rules
 
-    count, problems = validate_rules(paths)
+    count, lists, problems = validate_rules(paths)
     for problem in problems:
         click.echo(problem)
-    click.echo(f"{count} 个规则文件，{len(problems)} 个有误 / {count} files, {len(problems)} broken")
-    ctx.exit(2 if problems or not count else 0)
+    zh, en = (f"，词表 {lists} 个", f", {lists} word lists") if lists else ("", "")
+    click.echo(f"{count} 个规则文件{zh}，{len(problems)} 个有误 / {count} files{en}, {len(problems)} broken")
+    ctx.exit(2 if problems or not count + lists else 0)
 
 
 @click.command(cls=Command)

@@ -30,7 +30,7 @@ def idle_lists(places: Mapping[str, str], below: Collection[str], rules: Iterabl
     asked = _asked_for(rules)
     if not asked.issubset((*below, *places)):
         return ()  # what such a rule lacks is said of the rule, with the nearest name
-    known = (*below, *sorted(asked.difference(below)))
+    known = tuple(sorted(asked.union(below)))
     mine = [name for name in places if name not in below and name not in asked and name not in REVIEW_LISTS]
     return tuple(IdleList(name, places[name], known) for name in mine)
 

@@ -36,6 +36,11 @@ def rule_files(folder: str) -> list[str]:
     return [path for path in _yaml_files(folder) if os.path.basename(path) != ABOUT]
 
 
+def word_list_files(folder: str) -> list[str]:
+    """The files of words of one pack's folder."""
+    return _yaml_files(folder, "vocabulary")
+
+
 def _yaml_files(*folder: str) -> list[str]:
     inside = os.path.join(*folder)
     names = os.listdir(inside) if os.path.isdir(inside) else []

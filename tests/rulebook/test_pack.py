@@ -174,7 +174,7 @@ def test_an_installed_pack_that_fails_is_said_in_one_line(monkeypatch: pytest.Mo
 
 
 def test_the_built_in_packs_hold_to_the_form_asked_of_everyone_s(hebei: Any) -> None:
-    count, problems = validate_rules([str(Path(packs_folder(), name)) for name in built_in_packs()])
+    count, _, problems = validate_rules([str(Path(packs_folder(), name)) for name in built_in_packs()])
     assert (count, problems) == (len(hebei.rules), [])
 
 
@@ -193,9 +193,20 @@ def test_validating_counts_the_files_and_names_the_broken_ones(tmp_path: Path) -
         budget_too_round=RULE,
         other_rule=RULE.replace("budget-too-round", "other-rule").replace("note", "x"),
     )
-    count, problems = validate_rules([folder])
+    count, _, problems = validate_rules([folder])
     assert count == 2
     assert len(problems) == 1 and "other-rule.yaml:6" in problems[0]
+
+
+def test_a_pack_of_nothing_but_words_is_valid(tmp_path: Path) -> None:
+    folder = Path(pack(tmp_path / "ours", "name: ours\nextends: hebei\n"))
+    (folder / "vocabulary").mkdir()
+    (folder / "vocabulary" / "own.yaml").write_text("plan-words: [谋划]\n", encoding="utf-8")
+    result = caller()("rules", "validate", str(folder))
+    assert result.exit_code == 0, result.output
+    assert "0 个规则文件，词表 1 个，0 个有误" in result.output
+    (folder / "vocabulary" / "own.yaml").write_text("plan-wordz: [谋划]\n", encoding="utf-8")
+    assert caller()("rules", "validate", str(folder)).exit_code == 2
 
 
 @pytest.mark.parametrize("above", ["甲", "乙"], ids=["itself", "one that extends it"])
@@ -206,7 +217,7 @@ def test_packs_that_extend_each_other_are_refused_by_every_command(
     pack(tmp_path / "乙", "name: two\nextends: ../甲/../甲\n")
     monkeypatch.chdir(tmp_path)
     assert "互相继承" in refusal("甲")
-    count, problems = validate_rules(["甲"])
+    count, _, problems = validate_rules(["甲"])
     assert count == 1 and len(problems) == 1 and "互相继承" in problems[0]
     run = caller()
     for call in (["rules", "validate", "甲"], ["rules", "test", "甲"], ["rules", "--pack", "甲"]):
