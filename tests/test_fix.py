@@ -116,6 +116,18 @@ def test_a_list_that_does_not_begin_with_one_is_left_to_a_person(mender: Mender,
     assert "\t1、全年维护12处。" in bold.mend("a.txt", data).data.decode()
 
 
+def test_a_line_that_lost_its_number_gets_it_once_a_person_says_so(mender: Mender, bold: Mender) -> None:
+    goals = "1.全年维护12处，方便群众。\n亮灯率保持在97%以上。\n3.及时抢修路灯。"
+    text = form().replace("1.全年维护12处，方便群众。", goals, 1)
+    assert mender.mend("a.txt", text.encode()).data.decode() == text
+    assert bold.mend("a.txt", text.encode()).data.decode() == text.replace("\n亮灯率", "\n2.亮灯率")
+
+
+def test_nothing_of_part_one_is_renumbered_where_a_section_has_no_heading(mender: Mender) -> None:
+    text = form().replace("三、工作保障措施\n", "").replace("（二）灌溉", "（三）灌溉")
+    assert mender.mend("a.txt", text.encode()).data.decode() == text
+
+
 def test_spaces_that_may_part_items_are_left_to_a_person(mender: Mender) -> None:
     data = form(project(1, usage=("", "用于村道 乡道 林道维护。"))).encode()
     mending = mender.mend("a.txt", data)
