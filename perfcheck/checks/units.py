@@ -38,7 +38,7 @@ def unit_spelling(read: Read, *, words: list[str]) -> Judge:
 
 
 def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
-    """A number has a unit, in the value or by one of ``unless_words``, such as （个）, in the name or description."""
+    """A number has a unit in the value; one of ``unless_words`` behind it, or in name or description, does as well."""
 
     exception_in = WordFinder(list(map(fold, unless_words)))
 
