@@ -8,7 +8,7 @@ from typing import Any
 from perfcheck.checks.kinship import ideograph_pairs
 from perfcheck.checks.presence import Judge, Percent, Read, not_empty
 from perfcheck.checks.prose_prices import CountedThings
-from perfcheck.checks.quantities import Count, CountReader, Money, MoneyReader, clause_around, money, word_in
+from perfcheck.checks.quantities import Count, CountReader, Money, MoneyReader, clause_around, money, run_makes, word_in
 from perfcheck.checks.totals import class_of, plain, words_of
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
@@ -18,8 +18,6 @@ from perfcheck.named_tuples import NamedTuple
 
 AT_LEAST = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 AT_MOST = (Comparator.AT_MOST, Comparator.LESS_THAN)
-MOST_PARTS = 20
-"""Parts a count is told in at most."""
 _SLASHES = str.maketrans("／·每", "///")
 
 
@@ -203,7 +201,7 @@ def unit_cost(
             return True
         texts = (count.description or "", *(cell_text(project, part) for part in PROJECT_PARTS))
         return any(
-            _run_makes([each.number for each in told_of(text, count, price.thing)], count.target.number)
+            run_makes([each.number for each in told_of(text, count, price.thing)], count.target.number)
             for text in texts
             if not by_far or any(each.yuan == price.worth.yuan for each in reader.find(text))
         )
@@ -265,17 +263,6 @@ def unit_cost(
         return False
 
     return judge
-
-
-def _run_makes(numbers: list[Decimal], total: Decimal) -> bool:
-    """Whether two or more of ``numbers`` in a row make ``total``: 680人……，60人……，12人 of 752人."""
-    for start in range(len(numbers)):
-        made = Decimal(0)
-        for at, number in enumerate(numbers[start : start + MOST_PARTS]):
-            made += number
-            if at and made == total:
-                return True
-    return False
 
 
 def _pairs(text: str, generic: list[str]) -> set[str]:
