@@ -125,17 +125,27 @@ def _parts_a_row(text: str, start: int, end: int, signs: str) -> bool:
     return len(compiled(rf"(?<=[{_HAN}])[{_SPACES}]+(?=[{_HAN}])", re.MULTILINE).findall(line)) > 1
 
 
-def spaces(read: Read, *, field: str, unless_behind: list[str], signs: str) -> Judge:
+def spaces(
+    read: Read,
+    *,
+    field: str,
+    unless_behind: list[str],
+    signs: str,
+    unless_behind_in_titles: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
     """No spaces stand between two ideographs or ``signs`` of a line; those that indent or end a line are not looked at.
 
     Behind a number (1、 …) and behind ``unless_behind``, the issuers of documents, a space is usual, and
-    so it is within the title of a standard that has its number behind it: 《…通则 第2部分》（GB/T 1.2—2020）.
+    so it is within the title of a standard that has its number behind it, 《…通则 第2部分》（GB/T 1.2—2020）, or that
+    begins with one of ``unless_behind_in_titles``: 《信息技术 …》.
     """
-    usual = tuple(unless_behind)
+    usual, of_standards = tuple(unless_behind), tuple(unless_behind_in_titles)
 
     def in_standard(text: str, start: int, end: int) -> bool:
         if text.rfind("《", 0, start) <= text.rfind("》", 0, start):
             return False
+        if text.endswith(of_standards, 0, start):
+            return True
         _, closed, behind = text[end:].partition("》")
         return bool(closed) and behind[:1] in ("（", "(") and "A" <= behind[1:2] <= "Z"
 

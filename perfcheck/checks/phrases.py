@@ -150,10 +150,14 @@ def joined_twice(
 ) -> Judge:
     """``word``, a conjunction, does not come again after ``at_most`` characters or less without one of the ``breaks``.
 
-    As part of one of the longer words ``unless_inside`` it is none. With a verb right behind it, one of
-    ``unless_behind``, it joins what is done, and may come again between the things it is done to: 维护和更新桌椅和门窗.
+    As part of one of the longer words ``unless_inside`` it is none. With a verb and a thing right behind it, the verb
+    one of ``unless_behind``, it joins what is done, and may come again between the things it is done to:
+    维护和更新桌椅和门窗.
     """
     get, verbs = read("text"), tuple(unless_behind)
+
+    def is_deed(between: str) -> bool:
+        return between.startswith(verbs) and between not in verbs
 
     def find(text: str) -> Iterable[Hit]:
         previous = -1
@@ -161,7 +165,7 @@ def joined_twice(
             if is_inside(text, at, at + len(word), unless_inside):
                 continue
             between = text[previous + len(word) : at] if previous >= 0 else ""
-            if 0 < len(between) <= at_most and frozenset(breaks).isdisjoint(between) and not between.startswith(verbs):
+            if 0 < len(between) <= at_most and frozenset(breaks).isdisjoint(between) and not is_deed(between):
                 yield {"text": word + between + word, "word": word}, (previous, at + len(word))
             previous = at
 

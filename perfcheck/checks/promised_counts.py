@@ -7,34 +7,17 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from perfcheck.checks.lone_counts import LONGEST_VERB, OF, SHARED, LoneCounts, Promise, near
 from perfcheck.checks.presence import Judge, Read
-from perfcheck.checks.quantities import Count, CountReader, clause_around, has_digit, without_end, without_lead, word_in
-from perfcheck.checks.slipped_counts import is_slip
+from perfcheck.checks.quantities import CountReader, clause_around, has_digit, without_end, without_lead, word_in
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.model.target import Comparator
-from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
 
-SHARED = 3
-"""So many letters in a row that two clauses share, the thing counted aside, show that they speak of one matter."""
-LONGEST_VERB = 2
 MOST_MORE = 2
 """Letters a thing counted may have beside those of the indicator's name: 农村户厕改造, 改造户厕."""
-SOON = 8
-"""So many letters behind a count the thing counted stands, with what tells of which kind: 240名独居和高龄老人."""
-OF = "的"
-NEAR = Decimal("0.2")
-"""What a number of people not named by the indicator may be off by, else others are meant."""
-
-
-class Promise(NamedTuple):
-    """A count in goals or usage: in which part, its text and where."""
-
-    part: str
-    text: str
-    counted: Count
 
 
 def counts_in_targets(
@@ -52,6 +35,8 @@ def counts_in_targets(
     modifiers: list[str],
     people: list[str] = [],  # noqa: B006 -- never changed
     any_things: list[str] = [],  # noqa: B006 -- never changed
+    all_words: list[str] = [],  # noqa: B006 -- never changed
+    state_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """What goals and usage promise is what the indicator of that name aims at, in the unit of its value.
 
@@ -63,10 +48,13 @@ def counts_in_targets(
     (one of ``modifiers`` between, which leave none of them out), and the clause speaks of the same matter: in words
     they share, in ``reach_words`` for who has the good of it, or in a verb of its own like the name's. A clause with
     ``unless_words`` speaks of one part, one time or one each, and a number that another indicator has is of that one.
-    Or usage and goals have one number each in the measure, one of them that of the value, beside the thing; not in
-    ``any_things`` (个), which count villages as well as what is built in them.
+    Or usage and goals both name the thing with one number, a slip of the one aimed at, whatever the clauses go on to
+    say of them: 26名保洁员参加培训; not where the indicator counts all there are, by ``all_words`` (在册), for those
+    who get something this year may be fewer. Or they have one number each in the measure, one of them that of the
+    value, beside the thing, in clauses that speak of what the indicator does, not of what came of it, by
+    ``state_words`` (合格); not in ``any_things`` (个), which count villages as well as what is built in them.
     """
-    reader = CountReader(measures)
+    reader, lone = CountReader(measures), LoneCounts(unless_words, all_words, state_words)
     ends, leads, links = tuple(endings), tuple(lead_words), tuple(link_words)
     for_what, anything = tuple(purpose_words), frozenset(any_things)
     core_of = Remembered[str, Any](lambda name: without_end(name, ends)).__getitem__
@@ -99,14 +87,14 @@ def counts_in_targets(
             told = list(dict.fromkeys(item for item, each in named if whole(each, item, number)))
             exact = bool(told)
             if named and not told:
-                told = told_everywhere([item for item, _ in named], same, number)
+                told = lone.told_everywhere([item for item, _ in named], same, number, _said_by(indicator))
             if same and not told:
                 numbers_of = numbers_of or _numbers_of(node, reader)
                 others = numbers_of[measure] - {number}
                 open_to = [item for item in same if item.counted.number not in others]
                 told = of_same_thing(indicator, core, open_to) if open_to else []
                 if not told and not others and measure not in anything:
-                    told = in_one_of_three(same, core[-LONGEST_VERB:], number)
+                    told = lone.in_one_of_three(same, core, number, _said_by(indicator))
             wrong = [item for item in told if not _agree(item.counted.number, number, target.comparator)]
             if exact and len(wrong) < len(told):
                 wrong = [item for item in wrong if any(says_only(each, item) for each in cores)]
@@ -132,7 +120,7 @@ def counts_in_targets(
             return not own and set(core) <= set(behind) and len(behind) <= len(core) + MOST_MORE
         before = without_end(text[start : count.start].rstrip(), links)
         for word in ("", *people):
-            if word and not _near(count.number, aimed):
+            if word and not near(count.number, aimed):
                 break
             if before.endswith(core + word):
                 rest = without_lead(before[: len(before) - len(core + word)], leads)
@@ -141,31 +129,6 @@ def counts_in_targets(
             return False
         rest = without_lead(before, leads)
         return not rest or _is_area(rest)
-
-    def told_everywhere(named: list[Promise], same: list[Promise], aimed: Decimal) -> list[Promise]:
-        """``named`` of some of them, where goals and usage have one number, near the one aimed at, and never that."""
-        numbers = {item.counted.number for item in named}
-        parts = {item.part for item in named}
-        if len(numbers) > 1 or len(parts) < len(PROJECT_PARTS) or any(item.counted.number == aimed for item in same):
-            return []
-        return named if _near(numbers.pop(), aimed) else []
-
-    def in_one_of_three(same: list[Promise], thing: str, aimed: Decimal) -> list[Promise]:
-        """Usage and goals have one number each beside ``thing``: that of the value, and one near it in the other."""
-        numbers = [item.counted.number for item in same]
-        if sorted(item.part for item in same) != sorted(PROJECT_PARTS) or aimed not in numbers:
-            return []
-        return same if all(_near(each, aimed) for each in numbers) and all(beside(thing, item) for item in same) else []
-
-    def beside(thing: str, promise: Promise) -> bool:
-        """Whether ``thing`` stands right in front of a count, or soon behind it, in a clause about all of them."""
-        _, text, count = promise
-        start, end = clause_around(text, count.start, count.end)
-        if word_in(text[start:end], unless_words):
-            return False
-        return (
-            text[start : count.start].rstrip().endswith(thing) or thing in text[count.end : min(end, count.end + SOON)]
-        )
 
     def whole(core: str, promise: Promise, aimed: Decimal) -> bool:
         """Whether the clause speaks of all of them: nothing behind, or but 的 behind more than are aimed at."""
@@ -185,7 +148,7 @@ def counts_in_targets(
     def of_same_thing(indicator: Any, core: str, promises: list[Promise]) -> list[Promise]:
         """The ``promises`` of what ``indicator`` counts that speak of the same matter."""
         description = core_of((indicator.description or "").rstrip("。；;"))
-        said = f"{indicator.name}\n{indicator.description or ''}"
+        said = _said_by(indicator)
         found = []
         nouns = (_last_noun(core), _last_noun(description), without_lead(core, leads), _common_end(core, description))
         for noun in dict.fromkeys(nouns):
@@ -215,6 +178,11 @@ def counts_in_targets(
         return not behind and 0 < len(own) <= LONGEST_VERB and not set(own).isdisjoint(verb)
 
     return judge
+
+
+def _said_by(indicator: Any) -> str:
+    """Name and description of an indicator."""
+    return f"{indicator.name}\n{indicator.description or ''}"
 
 
 def _cores(core: str, name: str, endings: tuple[str, ...]) -> tuple[str, ...]:
@@ -249,11 +217,6 @@ def _common_end(one: str, other: str) -> str:
     """The letters both texts end with."""
     length = next((at for at, (a, b) in enumerate(zip(reversed(one), reversed(other))) if a != b), 0)
     return one[len(one) - length :]
-
-
-def _near(number: Decimal, aimed: Decimal) -> bool:
-    """Whether a number is not far from the one aimed at, or a slip of it."""
-    return is_slip(number, aimed) or abs(number - aimed) <= aimed * NEAR
 
 
 def _numbers_of(project: Any, reader: CountReader) -> dict[Any, set[Any]]:

@@ -21,6 +21,8 @@ ENDS_OF_CLAUSES = ENDS_OF_SENTENCES + "，,、"
 _WIDTHS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _HALF = Decimal("0.5")
 LEAST_FIGURES = 3
+MOST_PARTS = 20
+"""Parts a count is told in at most."""
 SLIPS = tuple(map(Decimal, (10, 100, 1000, 10000)))
 
 
@@ -163,6 +165,17 @@ class CountReader:
         if measure is None and unit[:1] == TEN_THOUSAND and (measure := self.classes.get(unit[1:])) is not None:
             number = None if number is None else number * 10000
         return None if not measure or number is None else (number, measure)
+
+
+def run_makes(numbers: list[Decimal], total: Decimal) -> bool:
+    """Whether two or more of ``numbers`` in a row make ``total``: 680人……，60人……，12人 of 752人."""
+    for start in range(len(numbers)):
+        made = Decimal(0)
+        for at, number in enumerate(numbers[start : start + MOST_PARTS]):
+            made += number
+            if at and made == total:
+                return True
+    return False
 
 
 def has_digit(text: str) -> bool:

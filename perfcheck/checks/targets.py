@@ -160,6 +160,8 @@ def direction(
     unless_words: list[str],
     names_decide: list[str],
     events: list[str] = [],  # noqa: B006 -- never changed
+    counted_events: list[str] = [],  # noqa: B006 -- never changed
+    count_endings: list[str] = [],  # noqa: B006 -- never changed
     unless_dealt_with: list[str] = [],  # noqa: B006 -- never changed
     spellings: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     unless_named: list[str] = [],  # noqa: B006 -- never changed
@@ -169,7 +171,8 @@ def direction(
 ) -> Judge:
     """Indicators with one of ``words`` in their name or description, or of one of ``classes``, avoid ``comparators``.
 
-    So do those with one of the ``events`` in their name, unless name or description say that somebody deals with it.
+    So do those with one of the ``events`` in their name, unless name or description say that somebody deals with it;
+    of ``counted_events`` those alone whose name ends with the event and one of ``count_endings`` (起数).
 
     A name that ends in one of ``names_decide`` says itself what is measured, so its description is not searched.
     ``unless_words`` in the name or description lift the rule, as ``unless_named`` do in the name; ``spellings`` are
@@ -180,7 +183,11 @@ def direction(
     wrong = tuple(map(Comparator, comparators))  # a tuple: a set would hash the members, which enums do in Python
     class_of = ClassNames(classes, spellings)
     word_in, exception_in, exempt_name = WordFinder(words), WordFinder(unless_words), WordFinder(unless_named)
-    event_in, dealing_in = WordFinder(events), WordFinder(unless_dealt_with)
+    counts_of = [(tuple(event + ending for ending in count_endings), event) for event in counted_events]
+    event_anywhere, dealing_in = WordFinder(events), WordFinder(unless_dealt_with)
+
+    def event_in(name: str) -> str:
+        return event_anywhere[name] or next((event for endings, event in counts_of if name.endswith(endings)), "")
 
     def bounded_wrongly(nodes: Sequence[Any]) -> list[Any]:
         found = []
@@ -196,8 +203,8 @@ def direction(
         word = word_in[name] or ("" if name.endswith(decisive) else word_in[description])
         if rate_ending and word.endswith(rate_ending) and word not in name and target.unit not in rate_units:
             word = ""
-        if not word and event_in[name] and not dealing_in[name] and not dealing_in[description]:
-            word = event_in[name]
+        if not word and (event := event_in(name)) and not dealing_in[name] and not dealing_in[description]:
+            word = event
         if not word and not class_of[node.subcategory or ""] and not class_of[node.category or ""]:
             return None
         if exempt_name[name] or exception_in[name] or exception_in[description]:

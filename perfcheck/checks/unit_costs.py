@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from perfcheck.checks.kinship import ideograph_pairs
 from perfcheck.checks.presence import Judge, Percent, Read, not_empty
 from perfcheck.checks.prose_prices import CountedThings
-from perfcheck.checks.quantities import CountReader, Money, MoneyReader, clause_around, money, word_in
+from perfcheck.checks.quantities import Count, CountReader, Money, MoneyReader, clause_around, money, run_makes, word_in
 from perfcheck.checks.totals import class_of, plain, words_of
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
 from perfcheck.model.target import Comparator
 from perfcheck.named_tuples import NamedTuple
-from perfcheck.patterns import compiled
 
 AT_LEAST = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 AT_MOST = (Comparator.AT_MOST, Comparator.LESS_THAN)
-MOST_PARTS = 20
-"""Parts a count is told in at most."""
 _SLASHES = str.maketrans("／·每", "///")
 
 
@@ -98,7 +94,9 @@ def unit_cost(
     rounding: Decimal,
     most_times: Decimal,
     measures: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    part_marks: list[str] = [],  # noqa: B006 -- never changed
     narrowing: list[str] = [],  # noqa: B006 -- never changed
+    most_narrowed: Decimal = Decimal(0),
     whole_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A unit price of ``classes`` times the one count it belongs to makes no more, nor surely less, than the budget.
@@ -107,15 +105,17 @@ def unit_cost(
     ``periods`` tell how often a year it is paid, unless the indicator or the table's prose has one of
     ``unless_prose``. The count is the only one of ``count_classes`` in that unit, or in one of ``any_things`` with a
     word of the thing in its name, and speaks of the same matter: both share two characters in a row beside
-    ``generic`` words; a price whose name has a word of ``narrowing`` that the count's name has not is for a part of
-    them, and so may one be where the description of the count, or the prose of the table, tells the count in parts, and
-    where that description lists several kinds of things of which the name of the price has but one.
+    ``generic`` words; below ``most_narrowed`` times the budget, a price whose name has a word of ``narrowing`` that
+    the count's name has not is for a part of them, and so may one be where the description of the count lists several
+    kinds of things of which the name of the price has but one, or where it, or the prose of the table, tells the count
+    in parts; above it only where the price is told there, too.
     Less than the budget counts only where neither count nor price can be more, the project's name speaks of that
     matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
     There is no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding``
-    percent, unless usage or goals tell, in ``measures``, a number of things that makes the budget with the price as it
-    is; more than ``most_times`` the budget shows that units are mixed up. Nor is there one where usage or goals name
-    the product in a clause with one of ``whole_words`` (合同价): the budget is a part of it.
+    percent, unless usage or goals tell, in ``measures``, a number of the same things that makes the budget with the
+    price as it is, not beside one of ``part_marks`` (其中), and nowhere that of the count. More than ``most_times`` the
+    budget shows that units are mixed up. Nor is there one where usage or goals name the product in a clause with one of
+    ``whole_words`` (合同价): the budget is a part of it.
     """
     not_empty("classes", classes)
     reader, in_class, counted = MoneyReader(units), frozenset(classes), frozenset(count_classes)
@@ -137,20 +137,16 @@ def unit_cost(
         found = [other for other in project.indicators if counts(other, price.thing)]
         if len(found) != 1 or found[0].target.upper is not None or found[0].target.remainder:
             return None
-        if any(word in (node.name or "") and word not in (found[0].name or "") for word in narrowing):
-            return None
         if price.thing in (found[0].name or "") and price.thing in words_of(node):
             return found[0]
         about = pairs(words_of(node))
-        if about.isdisjoint(pairs(words_of(found[0]))) or of_one_kind(node, found[0]):
-            return None
-        return found[0]
+        return None if about.isdisjoint(pairs(words_of(found[0]))) else found[0]
 
     def of_one_kind(node: Any, count: Any) -> bool:
         """Whether the count lists several kinds of things, and the price names but one: 检测仪、无人机、记录仪."""
-        kinds = [pairs(kind) for kind in (count.description or "").split("、")]
+        listed = [pairs(kind) for kind in (count.description or "").split("、")]
         named = pairs(node.name or "")
-        meant = [not named.isdisjoint(kind) for kind in kinds if kind]
+        meant = [not named.isdisjoint(kind) for kind in listed if kind]
         return len(meant) > 1 and any(meant) and not all(meant)
 
     def surely_less(project: Any, node: Any, count: Any, price: Price, budget: Decimal) -> bool:
@@ -168,13 +164,46 @@ def unit_cost(
         about = pairs(words_of(node)) | pairs(words_of(count))
         return not about.isdisjoint(pairs(project.name or ""))
 
-    def tells_other(project: Any, price: Price, budget: Decimal) -> bool:
+    def told_of(text: str, count: Any, thing: str) -> list[Count]:
+        """The numbers in ``text`` that are of ``thing`` or in the unit of ``count``."""
+        if told is None:
+            return []
+        counted = told.of_target(count.target)
+        measure = counted and counted[1]
+        return [each for each in told.find(text) if each.measure == measure or kinds.fits(text, each, thing)]
+
+    def tells_other(project: Any, price: Price, count: Any, budget: Decimal) -> bool:
         """Whether the price is no rounded one: as it is, it makes the budget of a number that usage or goals tell."""
         number = budget / (price.worth.yuan * price.times)
-        return told is not None and any(
-            count.number == number and kinds.fits(text, count, price.thing)
-            for text in (cell_text(project, part) for part in PROJECT_PARTS)
-            for count in told.find(text)
+        texts = [cell_text(project, part) for part in PROJECT_PARTS]
+        found = [(text, each) for text in texts for each in told_of(text, count, price.thing)]
+        if any(each.number == count.target.number for _, each in found):
+            return False
+        return any(each.number == number and of_same_matter(text, each, count) for text, each in found)
+
+    def of_same_matter(text: str, number: Count, count: Any) -> bool:
+        """Whether the words behind a number in its clause, or right in front, are about what ``count`` counts."""
+        start, end = clause_around(text, number.start, number.end)
+        if word_in(text[start:end], part_marks):
+            return False
+        words = pairs(text[number.end : end]) | pairs(text[start : number.start][-2:])
+        return not words.isdisjoint(pairs(words_of(count)))
+
+    def only_for_some(project: Any, node: Any, count: Any, price: Price, *, by_far: bool) -> bool:
+        """Whether the price is, or may be, for a part of those that ``count`` counts; ``by_far`` only if prose says so.
+
+        That is where the parts are told with the price: 90岁以上60人，每人每月200元.
+        """
+        if not by_far and any(word in (node.name or "") and word not in (count.name or "") for word in narrowing):
+            return True
+        is_same = price.thing in (count.name or "") and price.thing in words_of(node)
+        if not by_far and not is_same and of_one_kind(node, count):
+            return True
+        texts = (count.description or "", *(cell_text(project, part) for part in PROJECT_PARTS))
+        return any(
+            run_makes([each.number for each in told_of(text, count, price.thing)], count.target.number)
+            for text in texts
+            if not by_far or any(each.yuan == price.worth.yuan for each in reader.find(text))
         )
 
     def judge(node: Any, document: Any) -> Fact | None:
@@ -190,7 +219,9 @@ def unit_cost(
         product = price.worth.yuan * number
         rounded = min(price.worth.step / 2 * number, product * rounding / 100)
         off = abs(product - budget)
-        if off <= budget * percent / 100 or (off <= rounded and not tells_other(project, price, budget)):
+        if off <= budget * percent / 100:
+            return None
+        if off <= rounded and not (count and tells_other(project, price, count, budget)):
             return None
         if product > budget * most_times:
             return None
@@ -198,6 +229,8 @@ def unit_cost(
             if count and count.target.comparator in AT_MOST:
                 return None
         elif not surely_less(project, node, count, price, budget):
+            return None
+        if count and only_for_some(project, node, count, price, by_far=product >= budget * most_narrowed):
             return None
         if price.times != 1:
             said = (words_of(node), *(cell_text(project, part) for part in PROJECT_PARTS))
@@ -216,7 +249,7 @@ def unit_cost(
             "unit": unit,
         }
         related = (((count, "target"), "count"),) if count else ()
-        if (count and told_in_parts(project, count, price.thing)) or is_whole(project, product):
+        if is_whole(project, product):
             return None
         return Fact("target", values, (*related, ((project, "total"), "total")))
 
@@ -229,25 +262,7 @@ def unit_cost(
                     return True
         return False
 
-    def told_in_parts(project: Any, count: Any, thing: str) -> bool:
-        """Whether numbers of the thing one behind the other make the count: 680人……，60人……，12人 of 752人."""
-        words = {count.target.unit, *(word for word, of in prices.thing_of.items() if of == thing)}
-        numbered = compiled(rf"(?<![\d.])(\d+)(?:{'|'.join(sorted(map(re.escape, words)))})")
-        texts = (count.description or "", *(cell_text(project, part) for part in PROJECT_PARTS))
-        return any(_run_makes([int(each) for each in numbered.findall(text)], count.target.number) for text in texts)
-
     return judge
-
-
-def _run_makes(numbers: list[int], total: Decimal) -> bool:
-    """Whether two or more of ``numbers`` in a row make ``total``."""
-    for start in range(len(numbers)):
-        made = 0
-        for at, number in enumerate(numbers[start : start + MOST_PARTS]):
-            made += number
-            if at and made == total:
-                return True
-    return False
 
 
 def _pairs(text: str, generic: list[str]) -> set[str]:

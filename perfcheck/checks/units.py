@@ -38,13 +38,13 @@ def unit_spelling(read: Read, *, words: list[str]) -> Judge:
 
 
 def unit_present(read: Read, *, unless_words: list[str]) -> Judge:
-    """A number has a unit, in the value or, in brackets, behind it or in the indicator's name or description."""
+    """A number has a unit in the value; one of ``unless_words`` behind it, or in name or description, does as well."""
 
     exception_in = WordFinder(list(map(fold, unless_words)))
 
     def judge(node: Any, document: Any) -> Fact | None:
         target = node.target
-        if target.unit is not None or not target.number or target.remainder[:1] in ("(", "（"):
+        if target.unit is not None or not target.number or exception_in[fold(target.remainder)]:
             return None  # none of a thing is none in any unit
         if exception_in[fold(node.name or "")] or exception_in[fold(node.description or "")]:
             return None

@@ -45,7 +45,8 @@ class Deadline(NamedTuple):
 class Target(NamedTuple):
     """What an indicator aims at.
 
-    ``number`` is in ``unit``: for percentages 95 means 95 %, for money the unit says 元 or 万元.
+    ``number`` is in ``unit``: for percentages 95 means 95 %, for money the unit says 元 or 万元; it may have stood in
+    brackets: 18600（人）.
     ``remainder`` is the text behind number and unit. ``repeated`` is true where the number was typed twice
     (``100100%``) and then ``number`` is the half.
     """

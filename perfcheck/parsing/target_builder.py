@@ -7,10 +7,18 @@ from typing import Any
 
 from perfcheck.model.target import Comparator, Kind
 from perfcheck.named_tuples import NamedTuple
+from perfcheck.patterns import compiled
 
 _TIME_UNITS = ("年", "季度", "季", "月", "周", "日", "天", "学期", "期")
 _COMPARED = ("比", "较", "与", "同", "于")
 _POINTS = "。；;，,、"
+_BRACKETS = {"(": ")", "（": "）"}
+_UNITS = ("PERCENT", "MONEY_UNIT", "UNIT", "PER_THING", "PER_MANY")
+_BESIDE = compiled(r"(?:、C?N[UM]B?)+")
+"""Tokens of quantities beside the first, one letter each: 3处、≥6200平方米以上."""
+_LETTERS = {"NUMBER": "N", "UNIT": "U", "MONEY_UNIT": "M", "OR_MORE": "B", "OR_LESS": "B"} | dict.fromkeys(
+    ("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY"), "C"
+)
 
 
 DATES = ("DATE", "YEAR", "PERIOD")
@@ -27,10 +35,17 @@ class Unit(NamedTuple):
 
 
 class Tail(NamedTuple):
-    """Text behind the number: where it starts and whether it makes the value two things run together."""
+    """Text behind the number: where it starts and whether it makes the value two things run together.
+
+    ``beside`` is true for another quantity: 3处、6200平方米; ``unit`` is one in brackets, as in 18600（人）, and
+    ``end`` where the text goes on behind them.
+    """
 
     start: int
     malformed: bool
+    beside: bool = False
+    unit: Unit | None = None
+    end: int | None = None
 
 
 class Reading(NamedTuple):
@@ -43,6 +58,7 @@ class Reading(NamedTuple):
     unit: Unit | None = None
     remainder: int | None = None
     dates: tuple[tuple[int, int], ...] = ()
+    clock: tuple[int, int] | None = None
 
 
 class TargetBuilder:
@@ -81,14 +97,28 @@ class TargetBuilder:
 
     def rest(self, tokens: list[Any]) -> Tail:
         first = tokens[0]
-        if first == "、" and [token.type for token in tokens[1:]] in (["NUMBER", "UNIT"], ["NUMBER", "MONEY_UNIT"]):
-            return Tail(first.start_pos, False)  # 3处、6200平方米
-        in_brackets = first == "(" or first == "（"
-        crowded = not in_brackets and any(token.type == "NUMBER" for token in tokens)
-        return Tail(first.start_pos, crowded or first.type == "PERCENT" or first in _POINTS)
+        if first == "、" and _BESIDE.fullmatch("".join(_LETTERS.get(token.type, str(token)) for token in tokens)):
+            return Tail(first.start_pos, False, True)
+        crowded = first not in _BRACKETS and any(token.type == "NUMBER" for token in tokens)
+        return self._bracketed(tokens, crowded or first.type == "PERCENT" or first in _POINTS)
 
     def fused(self, tokens: list[Any]) -> Tail:
-        return Tail(tokens[0].start_pos, tokens[0] not in ("(", "（"))
+        return self._bracketed(tokens, tokens[0] not in _BRACKETS)
+
+    def _bracketed(self, tokens: list[Any], malformed: bool) -> Tail:
+        """The tail that ``tokens`` are, with the unit they begin with if that stands in brackets."""
+        start, closing = tokens[0].start_pos, _BRACKETS.get(tokens[0])
+        close = next((at for at, token in enumerate(tokens) if token == closing), 0)
+        inside = tokens[1:close]
+        if not inside or inside[-1].type not in _UNITS:
+            return Tail(start, malformed)
+        if inside[0].type == "NUMBER":  # 26（0.01mm）
+            unit = Unit(inside[0].start_pos, inside[-1].end_pos, "quantity")
+        elif all(token.type in (*_UNITS, "SLASH") for token in inside):
+            unit = self.unit(inside)
+        else:
+            return Tail(start, malformed)
+        return Tail(start, malformed, False, unit, tokens[close].end_pos if close + 1 < len(tokens) else None)
 
     def measured(self, children: list[Any]) -> Reading:
         comparator = unit = tail = None
@@ -102,9 +132,13 @@ class TargetBuilder:
                 tail = child
             elif child.type == "NUMBER":
                 numbers.append((child.start_pos, child.end_pos))
-        kind: Any = "malformed" if tail and tail.malformed else unit.sort if unit else "quantity"
+        remainder = tail.start if tail else None
+        if tail and unit is None and tail.unit is not None:
+            unit, remainder = tail.unit, tail.end
+        malformed = tail and (tail.malformed or (tail.beside and unit and unit.sort == "percent"))
+        kind: Any = "malformed" if malformed else unit.sort if unit else "quantity"
         upper = numbers[1] if len(numbers) > 1 else None
-        return Reading(kind, comparator, numbers[0], upper, unit, tail.start if tail else None)
+        return Reading(kind, comparator, numbers[0], upper, unit, remainder)
 
     ranged = measured
 
@@ -115,8 +149,10 @@ class TargetBuilder:
         return self._dated(children)
 
     def clocked(self, children: list[Any]) -> Reading:
-        by_clock = any(not isinstance(child, Comparator) and child.type == "CLOCK" for child in children[:2])
-        return Reading("deadline" if by_clock else "qualitative")
+        first = next(child for child in children if not isinstance(child, Comparator))
+        if first.type != "CLOCK":
+            return Reading("qualitative")
+        return Reading("deadline", clock=(first.start_pos, first.end_pos))
 
     def grade(self, _: list[Any]) -> Reading:
         return Reading("grade")

@@ -30,6 +30,8 @@ _UNITS_IN_BRACKETS = compiled(r"/\(([^()\d]{1,8})\)")
 """The units of a rate held together: 元/(人·天)."""
 _DAMAGED = ("》", "《", "*")
 """How a value begins whose sign was misread, or that is a template's still."""
+_HOUR = compiled(r"(\d+)[:时点](\d*)")
+_HOURS, _MINUTES = 24, 59
 _YEAR_END = compiled(r"[底末]")
 WHOLE = Decimal(100)
 
@@ -54,11 +56,13 @@ class TargetParser:
             folded = _UNITS_IN_BRACKETS.sub(r"/\1", folded)
         if not folded or folded.startswith(_DAMAGED):
             return Target(text.strip(), "malformed" if text.strip() else "blank")
-        kind, comparator, span, upper_span, sort, rest, dates = self._readings[folded.translate(_SHAPE)]
+        kind, comparator, span, upper_span, sort, rest, dates, clock = self._readings[folded.translate(_SHAPE)]
         number = upper = unit = None
         repeated = False
         if kind == "qualitative" and not any(map(str.isalnum, folded)):
             kind = "blank" if folded in STROKES else "malformed"
+        if clock is not None and not _is_time(folded[slice(*clock)]):
+            kind = "malformed"
         if span is not None:
             number = _number(folded, span)
             if sort is not None:
@@ -105,6 +109,11 @@ class TargetParser:
 
 def _number(text: str, span: tuple[int, int]) -> Decimal:
     return Decimal(text[span[0] : span[1]].replace(",", ""))
+
+
+def _is_time(text: str) -> bool:
+    """Whether each hour in ``text`` is one of the day: not 25:70前."""
+    return all(int(hour) <= _HOURS and int(minute or 0) <= _MINUTES for hour, minute in _HOUR.findall(text))
 
 
 def _unit(text: str, unit: Unit) -> str:

@@ -69,3 +69,9 @@ def test_a_year_of_eight_months_is_not_multiplied_by_twelve(check: Check) -> Non
 def test_the_message_shows_the_reckoning(check: Check) -> None:
     (message,) = found(check, "9.00", "网格员补贴", [STAFF, price("网格员补贴标准", "300元/人·月")])
     assert "“300元/人·月” × 30人 × 12 计算是 10.8 万元" in message
+
+
+def test_a_number_of_thousands_of_digits_in_the_usage_is_no_part_of_a_count(check: Check) -> None:
+    rows = [STAFF, price("网格员补贴标准", "300元/人·月")]
+    for usage in (f"用于{'9' * 5000}名网格员的补贴。", f"用于网格员补贴，{'1' * 3900}名、30名。"):
+        assert len(found(check, "9.00", "网格员补贴", rows, usage=("", usage))) == 1

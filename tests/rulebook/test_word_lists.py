@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from perfcheck import api
@@ -173,3 +177,23 @@ def test_a_list_for_packs_above_is_none_either_once_one_of_them_asks_for_it(tmp_
 def test_the_built_in_packs_have_no_list_nothing_asks_for(name: str) -> None:
     result = CliRunner().invoke(main, ["rules", "validate", str(ROOT / "rules" / name)])
     assert result.exit_code == 0, result.output
+
+
+def lists_in(value: Any, path: str) -> Iterator[tuple[str, list[Any]]]:
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from lists_in(each, f"{path}.{name}")
+    elif isinstance(value, list):
+        yield path, value
+        for at, each in enumerate(value):
+            yield from lists_in(each, f"{path}[{at}]")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "rules").glob("*/vocabulary/*.yaml")), ids=lambda path: path.stem)
+def test_no_list_of_the_built_in_packs_holds_a_word_twice(path: Path) -> None:
+    found = {
+        name: [each for each, times in Counter(map(str, words)).items() if times > 1]
+        for name, words in lists_in(yaml.safe_load(path.read_text(encoding="utf-8")), path.stem)
+    }
+    assert found
+    assert {name: words for name, words in found.items() if words} == {}
