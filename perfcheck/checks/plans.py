@@ -11,6 +11,7 @@ from perfcheck.finding import Fact
 from perfcheck.model.places import PlanCell
 
 PERCENT = ("%", "％")
+WHOLE = Decimal(100)
 
 
 def blank_installments(read: Read, *, which: str) -> Judge:
@@ -46,18 +47,21 @@ def plan_columns(read: Read, *, dues: list[str]) -> Judge:
     return judge
 
 
-def monotonic(read: Read, *, units: dict[str, Decimal] = {}) -> Judge:  # noqa: B006 -- never changed
-    """No period is below the one before it; amounts are compared in ``units``, without them not at all."""
+def monotonic(read: Read, *, units: dict[str, Decimal] = {}, at_most: Decimal = WHOLE) -> Judge:  # noqa: B006
+    """No period is below the one before it; amounts are compared in ``units``, without them not at all.
+
+    A percentage above ``at_most`` is wrong itself and compared with none.
+    """
     reader = MoneyReader(units) if units else None
 
     def judge(node: Any, document: Any) -> list[Fact]:
         before = at_before = None
         facts = []
         for index, reached in enumerate(_reached(reader, node)):
-            if reached is None:
+            plan = node.spending_plan
+            if reached is None or (reached > at_most and not plan.amounts):
                 continue
             if before is not None and reached < before:
-                plan = node.spending_plan
                 values = {"before_due": plan.dues[at_before], "before": plan.texts[at_before]}
                 earlier = (((PlanCell(node, plan.installment(at_before)), "plan_values"), "before"),)
                 facts.append(_fact(node, index, values, earlier))
