@@ -59,3 +59,41 @@ def test_a_mere_number_beside_a_value_is_not_called_shifted(check: Check) -> Non
     row = INDICATORS[0]
     (found,) = check(with_row(*row[:5], "12次"))
     assert "只是一个数" in found.message
+
+
+def test_a_number_typed_twice_is_one_finding(check: Check) -> None:
+    row = INDICATORS[0]
+    text = form(
+        project(
+            1,
+            usage=("", "用于养护村道12公里。"),
+            goals="1.全年养护村道12公里。",
+            table=[(*row[:4], "≥1212公里", row[5]), *INDICATORS[1:]],
+        ),
+        project(2),
+    )
+    assert [found.rule.id for found in check(text)] == ["value-malformed"]
+
+
+def test_nothing_for_a_goal_is_one_finding(check: Check) -> None:
+    assert [found.rule.id for found in check(form(project(1, goals="无"), project(2)))] == ["goals-blank"]
+
+
+def test_amounts_are_not_held_against_a_budget_in_a_disputed_unit(check: Check) -> None:
+    told = ("", "本项目预算8万元，用于全镇范围内的日常维护。")
+    odd = project(3, unit=("600001某县某镇人民政府", "单位：元"), usage=told)
+    found = check(form(project(1, usage=told), project(2), odd))
+    assert [each.rule.id for each in found] == ["money-unit-inconsistent"]
+
+
+def test_the_sign_of_a_value_in_a_wrong_unit_is_not_turned(check: Check) -> None:
+    row = ("效益指标", "社会效益指标", "安全责任事故数", "全年发生的责任事故", "≥95%", "统计年报")
+    found = check(form(project(1, table=[*INDICATORS[:4], row, INDICATORS[5]]), project(2)))
+    assert [(each.rule.id, each.repair) for each in found] == [("value-unit-mismatch", None)]
+
+
+@pytest.mark.parametrize(("value", "rule"), [("6月30前", "date-day-cut"), ("6/30前", "date-with-slashes")])
+def test_a_date_without_its_year_is_read_as_a_date(check: Check, value: str, rule: str) -> None:
+    row = INDICATORS[2]
+    found = check(form(project(1, table=[*INDICATORS[:2], (*row[:4], value, row[5]), *INDICATORS[3:]]), project(2)))
+    assert [each.rule.id for each in found] == [rule]
