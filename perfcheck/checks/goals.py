@@ -131,7 +131,8 @@ def quantified(
     """The goals of a project, each of the ``duties``, or the ``overall`` goal name a number, a date or a standard.
 
     Numbers in words count before one of ``measures``; the numbers of items, of documents and within ``unless_words``
-    (set phrases) do not. ``standards`` are words such as 全覆盖. Goals that are but ``nothing`` are another check's matter.
+    (set phrases) do not. ``standards`` are words such as 全覆盖. Goals that are but ``nothing`` are
+    another check's matter.
     """
     known_word(of, "goals", "duties", "overall")
     no_goal = frozenset(nothing)

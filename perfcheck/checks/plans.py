@@ -10,7 +10,6 @@ from perfcheck.checks.quantities import MoneyReader
 from perfcheck.finding import Fact
 from perfcheck.model.places import PlanCell
 
-PERCENT = ("%", "％")
 WHOLE = Decimal(100)
 
 
@@ -171,32 +170,6 @@ def in_amounts(read: Read) -> Judge:
             return None  # without a budget nothing shows what the amounts are parts of
         last = max(index for index, text in enumerate(plan.texts) if text)
         return _fact(node, last, {"total": node.funding.total.text}, (((node, "total"), "total"),))
-
-    return judge
-
-
-def percent_signs(read: Read) -> Judge:
-    """No period of a plan is a bare number where others have a sign of percent; ``expected`` is written like these.
-
-    Nothing is said of 0; of 1 and less it is doubtful whether percent or shares are meant.
-    """
-
-    def judge(node: Any, document: Any) -> list[Fact]:
-        plan = node.spending_plan
-        signed = [text for text in plan.texts if text.endswith(PERCENT)]
-        if plan.amounts or not signed:
-            return []
-        places = {len(text[:-1].rstrip().partition(".")[2]) for text in signed}
-        decimals = places.pop() if len(places) == 1 else 0
-        facts = []
-        for index, text in enumerate(plan.texts):
-            whole, point, part = text.partition(".")
-            if not (whole + part).isascii() or not (whole + part).isdigit() or not plan.percents[index]:
-                continue
-            written = whole + ("." if point or decimals else "") + part.ljust(decimals, "0")
-            values = {"signed": signed[0], "expected": written + signed[0][-1], "doubtful": plan.percents[index] <= 1}
-            facts.append(_fact(node, index, values))
-        return facts
 
     return judge
 

@@ -129,7 +129,7 @@ CHECKS: dict[str, Callable[..., Any]] = {
     "own_office": office_names.own_office,
     "parts_within_budget": usage_parts.parts_within_budget,
     "pattern": texts.pattern,
-    "percent_signs": plans.percent_signs,
+    "percent_signs": plan_fractions.percent_signs,
     "places_as_in_usage": table_counts.places_as_in_usage,
     "plan_columns": plans.plan_columns,
     "placeholder": misplaced_values.placeholder,
