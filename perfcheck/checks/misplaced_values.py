@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from perfcheck.checks.names import UnitKinds, bare_name
 from perfcheck.checks.phrases import rows_with_text_in
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.checks.targets import SIGNS
-from perfcheck.finding import Fact
+from perfcheck.finding import Fact, FieldNames
 from perfcheck.memories import Remembered
 from perfcheck.patterns import compiled
 
 LONGEST_VALUE = 20
 """Characters of a value; longer texts are sentences."""
+NO_VALUE = ("qualitative", "blank")
+"""Kinds of a value that may be the words of another cell; a grade or a date is a value of its own."""
 PERCENT_SIGNS = ("%", "％")
 _YEAR = r"(?:19|20)\d\d年?"
 _CENTURY = ("19", "20")
@@ -68,12 +69,16 @@ def placeholder(
     return screened(judge, lambda nodes: rows_with_text_in(is_one, nodes, "target.text"))
 
 
-def bare_value(read: Read, *, field: str, kinds: dict[str, list[str]], magnitudes: list[str]) -> Judge:
-    """``field`` is no value: nothing but a number with a sign, or with a unit of one of ``kinds``.
+def bare_value(
+    read: Read, *, fields: list[str], shifted: bool, kinds: dict[str, list[str]], magnitudes: list[str]
+) -> Judge:
+    """None of ``fields`` is a value: nothing but a number with a sign, or with a unit of one of ``kinds``.
 
-    A number that is a year is none. Where the value itself has no number, the cells of the row are ``shifted``.
+    A number that is a year is none. Where the value itself is but words, the cells of the row are ``shifted``: either
+    these rows are meant, or the others.
     """
-    get = read(field)
+    not_empty("fields", fields)
+    readers = [(field, read(field)) for field in fields]
     kind_of = UnitKinds(kinds, magnitudes)
     value, year = compiled(_BARE_VALUE), compiled(_YEAR)
 
@@ -89,10 +94,10 @@ def bare_value(read: Read, *, field: str, kinds: dict[str, list[str]], magnitude
 
     found_in = Remembered(is_value)
 
-    def with_values(nodes: Sequence[Any]) -> Sequence[Any]:
-        return rows_with_text_in(found_in, nodes, field)
-
     def judge(node: Any, document: Any) -> Fact | None:
-        return Fact(field, {"text": get(node), "shifted": node.target.number is None})
+        if (node.target.kind in NO_VALUE) != shifted:
+            return None
+        field, get = next((field, get) for field, get in readers if found_in[get(node) or ""])
+        return Fact(field, {"text": get(node), "of": FieldNames((field,))})
 
-    return screened(judge, with_values)
+    return screened(judge, lambda nodes: rows_with_text_in(found_in, nodes, *fields))

@@ -32,33 +32,39 @@ def test_a_number_in_words_is_one_finding(check: Check, value: str) -> None:
 def test_cells_in_each_others_place_are_one_finding(check: Check) -> None:
     row = INDICATORS[0]
     (found,) = check(with_row(*row[:4], row[5], row[4]))
-    assert found.rule.id == "basis-is-value"
+    assert found.rule.id == "cells-shifted"
     assert "错了一格" in found.message
 
 
 def test_cells_one_to_the_left_are_one_finding(check: Check) -> None:
     row = INDICATORS[0]
     (found,) = check(with_row(*row[:3], row[4], row[5], ""))
-    assert found.rule.id == "description-is-value"
+    assert found.rule.id == "cells-shifted"
 
 
 def test_cells_one_to_the_right_are_one_finding(check: Check) -> None:
     row = INDICATORS[0]
     (found,) = check(with_row(*row[:2], "", *row[2:5]))
-    assert found.rule.id == "basis-is-value"
+    assert found.rule.id == "cells-shifted"
 
 
 def test_another_row_keeps_its_own_findings(check: Check) -> None:
     one, other = INDICATORS[0], INDICATORS[1]
     table = [(*one[:3], one[4], one[5], ""), (*other[:5], ""), *INDICATORS[2:]]
     found = [each.rule.id for each in check(form(project(1, table=table), project(2)))]
-    assert found == ["description-is-value", "basis-blank"]
+    assert found == ["cells-shifted", "basis-blank"]
 
 
 def test_a_mere_number_beside_a_value_is_not_called_shifted(check: Check) -> None:
     row = INDICATORS[0]
     (found,) = check(with_row(*row[:5], "12次"))
-    assert "只是一个数" in found.message
+    assert found.rule.id == "basis-is-value"
+
+
+def test_a_mere_number_beside_a_value_hides_no_blank(check: Check) -> None:
+    row = INDICATORS[0]
+    found = [each.rule.id for each in check(with_row(*row[:3], "12公里", row[4], ""))]
+    assert found == ["description-is-value", "basis-blank"]
 
 
 def test_a_number_typed_twice_is_one_finding(check: Check) -> None:
