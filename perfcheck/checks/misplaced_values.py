@@ -15,8 +15,8 @@ from perfcheck.patterns import compiled
 
 LONGEST_VALUE = 20
 """Characters of a value; longer texts are sentences."""
-NO_VALUE = ("qualitative", "blank")
-"""Kinds of a value that may be the words of another cell; a grade or a date is a value of its own."""
+NO_VALUE = ("qualitative", "blank", "deadline", "relative_change")
+"""Kinds of a value that may be the words of another cell (年内…); a grade or a date is a value of its own."""
 PERCENT_SIGNS = ("%", "％")
 _YEAR = r"(?:19|20)\d\d年?"
 _CENTURY = ("19", "20")
