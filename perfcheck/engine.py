@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
-from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked, Unclear
+from perfcheck.finding import Fact, Finding, Location, NotApplicable, NotChecked, Step, Unclear
 from perfcheck.fingerprints import fingerprint_of
 from perfcheck.model.document import Document
 from perfcheck.model.form_layout import FormLayout, LayoutFound, recognise
 from perfcheck.model.places import locate, narrowed
 from perfcheck.model.selections import Nodes
 from perfcheck.named_tuples import NamedTuple
-from perfcheck.rulebook.rule import Rule, YearRange
+from perfcheck.rulebook.rule import NEARBY, Rule, YearRange
 from perfcheck.source import Remark, SourceText
 
 _made: Any = tuple.__new__
 """Makes a named tuple of its values, without the detour through its own constructor."""
 Render = Callable[[Rule, Any], str]
 """Fills a rule's message with the values of a fact."""
+SCOPES = tuple(zip(NEARBY, ("project", "indicator"), (1, 2)))
+"""What a rule calls a table or row, the kind of step that leads to it, and how many steps lead there."""
 
 
 class Judgement(NamedTuple):
@@ -206,16 +208,31 @@ def _findings(
 def _one_each(findings: list[Finding], cells: list[tuple[int, int]]) -> list[Finding]:
     """One finding for one defect: where a special rule speaks of a cell, the general ones give way to it.
 
+    So they do where it speaks of another cell of their row or table, if they say so (``row/…``, ``table/…``).
     ``cells`` are the beginnings of the cells, or lines, the findings stand in.
     """
     ways = [finding.rule.gives_way_to for finding in findings]
-    spoken: dict[tuple[int, int], set[str]] = {cell: set() for cell, way in zip(cells, ways) if way}
-    if not spoken:
+    if not any(ways):
         return findings
-    for finding, cell in zip(findings, cells):
-        if cell in spoken:
-            spoken[cell].update((finding.rule.id, finding.rule.category))
-    return [finding for finding, cell, way in zip(findings, cells, ways) if not way or spoken[cell].isdisjoint(way)]
+    spoken: dict[Any, set[str]] = {}
+    places = [(("", cell), *_around(finding.location.steps)) for finding, cell in zip(findings, cells)]
+    for finding, around in zip(findings, places):
+        for scope, place in around:
+            said = spoken.setdefault(place, set())
+            said.add(scope + finding.rule.id)
+            said.add(scope + finding.rule.category)
+    return [
+        finding
+        for finding, around, way in zip(findings, places, ways)
+        if not way or all(spoken[place].isdisjoint(way) for _, place in around)
+    ]
+
+
+def _around(steps: tuple[Step, ...]) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """The table and the row of indicators that ``steps`` lead through, each with what a rule calls it."""
+    for scope, kind, end in SCOPES:
+        if len(steps) >= end and steps[end - 1].kind == kind:
+            yield scope, steps[:end]
 
 
 def with_findings(judgement: Judgement, more: Sequence[Finding], failed: Sequence[NotChecked]) -> Judgement:

@@ -50,8 +50,13 @@ _WORDS = (
     rf"{_YEAR}\s?年\s?(\d{{1,2}})\s?月()(?!\s?\d)",
     r"(?<![\d.．年\-—~～至到])()(\d{1,2})\s?月()(?=份|底|初|末|上旬|中旬|下旬)",
 )
-_CUT = r"(?<!\d)((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})(?=之前|以前|前|完成|止)"
+_CUT = (
+    r"(?<!\d)((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})(?=之前|以前|前|完成|止)",
+    r"(?<![\d.．年\-—~～至到])()(\d{1,2})\s?月\s?(\d{1,2})(?=之前|以前|前(?![后提置期列来往端面景沿述]))",
+)
 _SIGNS = (rf"{_ALONE}({_FULL}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})(?![\d.．/\-－年]|\s?[号月])",)
+_SLASHED = rf"{_ALONE}()(\d{{1,2}})[/／](\d{{1,2}})(?=之前|以前|前(?![后提置期列来往端面景沿述]))"
+"""Without a year; only what something is due before is a date, anything else may be a share."""
 
 
 def _has_month(text: str) -> bool:
@@ -64,16 +69,23 @@ def _has_signs(text: str) -> bool:
     return ("20" in text or "19" in text) and any(map(text.__contains__, _SIGN_MARKS))
 
 
+def _has_slash(text: str) -> bool:
+    """Whether a text without the year may have a date with a slash."""
+    return "前" in text and ("/" in text or "／" in text)
+
+
 def _patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The notations that ``text`` can have at all, mixed ones first, for the others are part of them."""
     signs = _has_signs(text)
     if signs:
         yield from (("mixed", compiled(pattern)) for pattern in _MIXED)
     if _has_month(text):
-        yield "cut", compiled(_CUT)
+        yield from (("cut", compiled(pattern)) for pattern in _CUT)
         yield from (("words", compiled(pattern)) for pattern in _WORDS)
     if signs:
         yield from (("signs", compiled(pattern)) for pattern in _SIGNS)
+    if _has_slash(text):
+        yield "slashes", compiled(_SLASHED)
 
 
 class DateReader(Memory[str, tuple[Written, ...]]):
@@ -117,7 +129,7 @@ def _dates(text: str) -> Iterator[Written]:
 
 
 _dates_in = Remembered[str, Any](
-    lambda text: tuple(_dates(text[:LONGEST_READ])) if _has_month(text) or _has_signs(text) else ()
+    lambda text: tuple(_dates(text[:LONGEST_READ])) if _has_month(text) or _has_signs(text) or _has_slash(text) else ()
 )
 """One memory of dates for all rules."""
 

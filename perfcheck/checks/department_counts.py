@@ -8,6 +8,7 @@ from typing import Any
 
 from perfcheck.checks.presence import Judge, Read, not_empty
 from perfcheck.checks.quantities import CountReader, clause_around, has_digit, without_end, without_lead, word_in
+from perfcheck.checks.targets import written_twice
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.target import Comparator
@@ -59,7 +60,7 @@ def department_counts(
                 if core not in wanted or row.target.kind != "quantity" or row.target.upper is not None:
                     continue
                 counted = reader.of_target(row.target)
-                if counted is not None:
+                if counted is not None and written_twice(row, document) is None:
                     aims.setdefault((core, counted[1]), {})[counted[0]] = row
         for passage, count, core in told:
             found = aims.get((core, count.measure), {})

@@ -19,6 +19,13 @@ from perfcheck.patterns import compiled
 LONGEST_NAME = 30
 """Characters of a name that can be made up of empty words; longer ones are sentences."""
 LONGEST_SEARCHED = 500
+SCALE = 3
+"""Grades that make a scale: two may be said by the way."""
+_GRADED = (
+    r"(?<![一-龥])(?P<ahead>{grades})(?:[（(：:≥≤<>＞＜=—]|[一-龥]{{0,3}}\d|为|是|指|即)"
+    r"|(?:[\d%％分次起件天上下内]\s*[的者]?|为|的是)(?P<behind>{grades})(?![一-龥])"
+)
+"""A grade with its condition behind it, or in front of it."""
 
 
 def empty_value(
@@ -30,10 +37,12 @@ def empty_value(
     unless_explained: list[str],
     classes: list[str] = [],  # noqa: B006 -- never changed
     rates: list[str] = [],  # noqa: B006 -- never changed
+    grades: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A value in words is not one of ``words`` and has none of those ``containing`` in it, unless it has a figure.
 
     ``unless_words`` in the value lift the rule, ``unless_explained`` in the description or the basis as well.
+    So do :data:`SCALE` or more of the ``grades`` there, each beside a figure or a condition (优：无投诉; 90%以上为优).
     ``classes`` restrict it to rows whose second-level class has one of these words. What ends in one of ``rates`` is a
     number, however its grades are explained.
     """
@@ -41,6 +50,12 @@ def empty_value(
     part_in, exception_in, explained_in = (WordFinder(given) for given in (containing, unless_words, unless_explained))
     class_in = WordFinder(classes)
     rate_ends = tuple(rates)
+    scale = compiled(_GRADED.format(grades="|".join(map(re.escape, sorted(grades, key=len, reverse=True)))))
+
+    def on_a_scale(text: str) -> bool:
+        if not grades or len(text) > LONGEST_SEARCHED:
+            return False
+        return len({match.group("ahead") or match.group("behind") for match in scale.finditer(text)}) >= SCALE
 
     def judge(node: Any, document: Any) -> Fact | None:
         if classes and not class_in[node.subcategory or ""]:
@@ -50,7 +65,8 @@ def empty_value(
         word = text if text in whole else part_in[text]
         if not word or exception_in[text] or has_digit(shown):
             return None
-        explained = explained_in[node.description or ""] or explained_in[node.basis or ""]
+        told = node.description or "", node.basis or ""
+        explained = any(map(explained_in.__getitem__, told)) or any(map(on_a_scale, told))
         if explained and not bare_name(node.name).endswith(rate_ends):
             return None
         return Fact("target", {"text": shown, "word": word})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from perfcheck.checks.phrases import LONGEST_TEXT, Hit, hits_in, nodes_with
-from perfcheck.checks.presence import Judge, Read, known_word, not_empty, screened
+from perfcheck.checks.presence import Judge, Read, known_word, not_empty, say_nothing, screened
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text, part_one
 from perfcheck.patterns import compiled
@@ -119,13 +119,23 @@ def missing_object(read: Read, *, words: dict[str, list[str]], longest: int) -> 
     return screened(hits_in("text", get, find), lambda nodes: nodes_with(words, nodes, get))
 
 
-def quantified(read: Read, *, of: str, measures: list[str], standards: list[str], unless_words: list[str]) -> Judge:
+def quantified(
+    read: Read,
+    *,
+    of: str,
+    measures: list[str],
+    standards: list[str],
+    unless_words: list[str],
+    nothing: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
     """The goals of a project, each of the ``duties``, or the ``overall`` goal name a number, a date or a standard.
 
     Numbers in words count before one of ``measures``; the numbers of items, of documents and within ``unless_words``
-    (set phrases) do not. ``standards`` are words such as 全覆盖.
+    (set phrases) do not. ``standards`` are words such as 全覆盖. Goals that are but ``nothing`` are
+    another check's matter.
     """
     known_word(of, "goals", "duties", "overall")
+    no_goal = frozenset(nothing)
     measured = "[一二两三四五六七八九十百千万]+(?:" + "|".join(map(re.escape, measures)) + ")" if measures else "(?!)"
 
     def has_figure(text: str) -> bool:
@@ -139,7 +149,9 @@ def quantified(read: Read, *, of: str, measures: list[str], standards: list[str]
 
     def judge_project(node: Any, document: Any) -> Fact | None:
         text = "\n".join(node.goals)[:LONGEST_TEXT]
-        return None if not text or has_figure(text) else Fact("goals", {"count": len(node.goals)})
+        if not text or say_nothing(node.goals, no_goal):
+            return None
+        return None if has_figure(text) else Fact("goals", {"count": len(node.goals)})
 
     def judge_duties(node: Any, document: Any) -> list[Fact]:
         facts = []

@@ -10,7 +10,7 @@ from perfcheck.checks.quantities import MoneyReader
 from perfcheck.finding import Fact
 from perfcheck.model.document import PlanCell
 
-PERCENT = ("%", "％")
+WHOLE = Decimal(100)
 
 
 def blank_installments(read: Read, *, which: str) -> Judge:
@@ -46,18 +46,21 @@ def plan_columns(read: Read, *, dues: list[str]) -> Judge:
     return judge
 
 
-def monotonic(read: Read, *, units: dict[str, Decimal] = {}) -> Judge:  # noqa: B006 -- never changed
-    """No period is below the one before it; amounts are compared in ``units``, without them not at all."""
+def monotonic(read: Read, *, units: dict[str, Decimal] = {}, at_most: Decimal = WHOLE) -> Judge:  # noqa: B006
+    """No period is below the one before it; amounts are compared in ``units``, without them not at all.
+
+    A percentage above ``at_most`` is wrong itself and compared with none.
+    """
     reader = MoneyReader(units) if units else None
 
     def judge(node: Any, document: Any) -> list[Fact]:
         before = at_before = None
         facts = []
         for index, reached in enumerate(_reached(reader, node)):
-            if reached is None:
+            plan = node.spending_plan
+            if reached is None or (reached > at_most and not plan.amounts):
                 continue
             if before is not None and reached < before:
-                plan = node.spending_plan
                 values = {"before_due": plan.dues[at_before], "before": plan.texts[at_before]}
                 earlier = (((PlanCell(node, plan.installment(at_before)), "plan_values"), "before"),)
                 facts.append(_fact(node, index, values, earlier))
@@ -167,32 +170,6 @@ def in_amounts(read: Read) -> Judge:
             return None  # without a budget nothing shows what the amounts are parts of
         last = max(index for index, text in enumerate(plan.texts) if text)
         return _fact(node, last, {"total": node.funding.total.text}, (((node, "total"), "total"),))
-
-    return judge
-
-
-def percent_signs(read: Read) -> Judge:
-    """No period of a plan is a bare number where others have a sign of percent; ``expected`` is written like these.
-
-    Nothing is said of 0; of 1 and less it is doubtful whether percent or shares are meant.
-    """
-
-    def judge(node: Any, document: Any) -> list[Fact]:
-        plan = node.spending_plan
-        signed = [text for text in plan.texts if text.endswith(PERCENT)]
-        if plan.amounts or not signed:
-            return []
-        places = {len(text[:-1].rstrip().partition(".")[2]) for text in signed}
-        decimals = places.pop() if len(places) == 1 else 0
-        facts = []
-        for index, text in enumerate(plan.texts):
-            whole, point, part = text.partition(".")
-            if not (whole + part).isascii() or not (whole + part).isdigit() or not plan.percents[index]:
-                continue
-            written = whole + ("." if point or decimals else "") + part.ljust(decimals, "0")
-            values = {"signed": signed[0], "expected": written + signed[0][-1], "doubtful": plan.percents[index] <= 1}
-            facts.append(_fact(node, index, values))
-        return facts
 
     return judge
 

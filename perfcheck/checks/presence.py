@@ -87,7 +87,7 @@ def _filled_field(field: str, get: Callable[[Any], Any], also_blank: frozenset[s
     """The same for one field alone, which rules about indicator rows ask of every row."""
 
     def is_blank(value: Any) -> bool:
-        return not value or value in also_blank or (isinstance(value, tuple) and _say_nothing(value, also_blank))
+        return not value or value in also_blank or (isinstance(value, tuple) and say_nothing(value, also_blank))
 
     def judge(node: Any, document: Any) -> Fact | None:
         value = get(node)
@@ -101,7 +101,7 @@ def _filled_field(field: str, get: Callable[[Any], Any], also_blank: frozenset[s
     return screened(judge, short if also_blank else lambda nodes: list(filterfalse(get, nodes)))
 
 
-def _say_nothing(items: tuple[str, ...], words: frozenset[str]) -> bool:
+def say_nothing(items: tuple[str, ...], words: frozenset[str]) -> bool:
     """Whether ``items`` are but numbers, signs and ``words`` written for nothing."""
     if not words or any(len(item) > LONGEST_NOTHING for item in items):
         return False

@@ -10,6 +10,7 @@ from typing import Any
 from perfcheck.checks.lone_counts import LONGEST_VERB, OF, SHARED, LoneCounts, Promise, near
 from perfcheck.checks.presence import Judge, Read
 from perfcheck.checks.quantities import CountReader, clause_around, has_digit, without_end, without_lead, word_in
+from perfcheck.checks.targets import written_twice
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
 from perfcheck.model.passages import PROJECT_PARTS, cell_text
@@ -71,6 +72,7 @@ def counts_in_targets(
                 or target.upper is not None
                 or not _is_whole(target.remainder)
                 or target.number is None
+                or written_twice(indicator, document)
             ):
                 continue
             counted = reader.of_target(target)

@@ -95,14 +95,16 @@ def prose_price(
     percent: Decimal,
     most_times: Decimal,
     part_year: list[str] = [],  # noqa: B006 -- never changed
+    shortfall_words: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """A price per thing in the usage times the one count of that thing is no more than the budget.
 
     ``per_words`` tell the thing (每名 -> 人) or the period (每月 -> 月) of a price, ``things`` its units, ``periods``
     how often a year it is paid. The count stands in the same sentence, in front of the price or, if none does,
     behind it; where there are several different ones, nothing is said. Sentences with ``unless_words`` (what others
-    pay, scales of prices) are left alone, so are prices of a month beside words of ``part_year``, and what exceeds the
-    budget by no more than ``percent``, or ``most_times``, which shows that units are mixed up.
+    pay, scales of prices) are left alone, so are prices of a month beside words of ``part_year``, a usage with one of
+    ``shortfall_words`` anywhere, and what exceeds the budget by no more than ``percent``, or ``most_times``, which
+    shows that units are mixed up.
     """
     reader, counts = MoneyReader(units), CountReader(measures)
     told, kinds = ProsePrices(reader, per_words, periods), CountedThings(things)
@@ -128,7 +130,7 @@ def prose_price(
         if not reader.may_have(text):
             return []
         budget = reader.budget(node)
-        if budget is None or budget <= 0:
+        if budget is None or budget <= 0 or word_in(text, shortfall_words):
             return []
         facts = []
         for price, numbers in prices(text):

@@ -70,8 +70,8 @@ def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: i
             return Fact("target", {"text": target.text, "problem": "unreadable", "rest": words})
         if target.repeated:
             return Fact("target", {"text": target.text, "problem": "repeated", "number": target.number})
-        half = _half(target)
-        if half is not None and (len(half) >= SURE_HALF or _stands_in(half, node, document)):
+        half = written_twice(node, document)
+        if half is not None:
             return Fact("target", {"text": target.text, "problem": "repeated", "number": half})
         if target.kind == "malformed":
             problem = "fused" if target.number is not None else "unreadable"
@@ -85,6 +85,12 @@ def target_form(read: Read, *, longest_remainder: int, longest_behind_percent: i
         return Fact("target", {"text": target.text, "problem": "fused", "rest": rest})
 
     return screened(judge, with_more)
+
+
+def written_twice(node: Any, document: Any) -> str | None:
+    """The number the value of an indicator has twice in a row (320 of 320320); None where it is one number."""
+    half = _half(node.target)
+    return half if half is not None and (len(half) >= SURE_HALF or _stands_in(half, node, document)) else None
 
 
 def _half(target: Any) -> str | None:

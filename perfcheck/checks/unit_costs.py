@@ -9,6 +9,7 @@ from perfcheck.checks.kinship import ideograph_pairs
 from perfcheck.checks.presence import Judge, Percent, Read, not_empty
 from perfcheck.checks.prose_prices import CountedThings
 from perfcheck.checks.quantities import Count, CountReader, Money, MoneyReader, clause_around, money, run_makes, word_in
+from perfcheck.checks.targets import written_twice
 from perfcheck.checks.totals import class_of, plain, words_of
 from perfcheck.finding import Fact
 from perfcheck.memories import Remembered
@@ -213,7 +214,7 @@ def unit_cost(
         if price is None or budget is None or budget <= 0:
             return None
         count = count_of(project, price, node) if price.thing else None
-        if price.thing and count is None:
+        if price.thing and (count is None or written_twice(count, document)):
             return None
         number = price.times * (count.target.number if count else 1)
         product = price.worth.yuan * number

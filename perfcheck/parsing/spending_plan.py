@@ -29,7 +29,8 @@ def read_spending_plan(
 
     The header says percent, so a number without a unit is a percentage, unless the last period equals the
     project's budget and is not 100: then amounts were filled in. So they were where several periods are above 100
-    and the last is below the budget. Parts of one that end at one (1/4 1/2 3/4 1) are read as the percentages they are.
+    and the last is below the budget. Parts of one that end at one (1/4 1/2 3/4 1), or stand in between percentages, are
+    read as the percentages they are.
     """
     header = values = None
     for row in rows:
@@ -74,6 +75,8 @@ def read_spending_plan(
         return SpendingPlan(dues, tuple(texts), shares, (), offset + dropped, in_money)
     if any(amount.unit is not None and amount.unit != "%" for amount in found):
         numbers = tuple([amount.number if amount.unit in (None, "%") else None for amount in found])
+    if any(amount.unit == "%" for amount in found):
+        numbers = _shares_among(texts, found, numbers)
     return SpendingPlan(dues, tuple(texts), numbers, (), offset + dropped, in_money)
 
 
@@ -87,6 +90,28 @@ def _shares(texts: Sequence[str]) -> tuple[Decimal | None, ...]:
     if parts[-1] != 1 or max(filled) > 1 or not any(0 < part < 1 for part in filled):
         return ()
     return tuple(None if part is None else round(part * WHOLE, 2) for part in parts)
+
+
+def _shares_among(
+    texts: Sequence[str], amounts: Sequence[Amount], numbers: tuple[Decimal | None, ...]
+) -> tuple[Decimal | None, ...]:
+    """``numbers`` with parts of one beside percentages (0.25 50% 75% 100%) as the percentages they are.
+
+    They are such parts if they fit in between: no percentage in front is above, none behind below.
+    """
+    signed = [amount.number if amount.unit == "%" else None for amount in amounts]
+    read = list(numbers)
+    for index, text in enumerate(texts):
+        part = _PART.fullmatch(text)
+        share = Decimal(part.group(1)) / Decimal(part.group(2) or 1) if part else None
+        if share is None or not 0 < share < 1:
+            continue
+        percent = round(share * WHOLE, 2)
+        before = [number for number in signed[:index] if number is not None]
+        behind = [number for number in signed[index + 1 :] if number is not None]
+        if max(before, default=Decimal(0)) <= percent <= min(behind, default=WHOLE):
+            read[index] = percent
+    return tuple(read)
 
 
 def _are_amounts(amounts: Sequence[Amount], funding: Funding | None) -> bool:

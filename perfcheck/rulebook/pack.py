@@ -13,7 +13,7 @@ from perfcheck.rulebook.contents import Contents
 from perfcheck.rulebook.layout_file import build_layout
 from perfcheck.rulebook.pack_folder import read_contents
 from perfcheck.rulebook.review_form import ReviewForm, build_review_form
-from perfcheck.rulebook.rule import Rule, RuleName, Text
+from perfcheck.rulebook.rule import NEARBY, Rule, RuleName, Text
 from perfcheck.rulebook.rule_form import Vocabulary
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def _check_names(contents: Contents, names: list[RuleName]) -> None:
     """A rule that gives way to one that is not there, or is for a layout that is not, would quietly do nothing."""
     known = {name for rule in names for name in rule}
     for source in contents.rules.values():
-        dead = [name for name in source.content.get("gives_way_to") or () if name not in known]
+        ways = source.content.get("gives_way_to") or ()
+        dead = [name for name in ways if name.removeprefix(NEARBY[0]).removeprefix(NEARBY[1]) not in known]
         if dead:
             raise PackError(f"{source.path}：gives_way_to 里的规则或类别不存在：{'、'.join(dead)}")
         layouts = (source.content.get("applies_to") or {}).get("layouts") or ()

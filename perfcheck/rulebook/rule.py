@@ -64,7 +64,10 @@ class Rule(NamedTuple):
     layouts: tuple[str, ...]
     """The layouts of the form the rule is for; empty for all."""
     gives_way_to: tuple[str, ...]
-    """Rules and categories that speak instead of this one where they find something in the same cell."""
+    """Rules and categories that speak instead of this one where they find something in the same cell.
+
+    With ``row/`` in front those that do so anywhere in the same row of indicators, with ``table/`` in the same table.
+    """
     select: str
     targets: tuple[str, ...]
     """Kinds of target an indicator must have to be judged; empty for all."""
@@ -84,6 +87,10 @@ class Rule(NamedTuple):
     """How what it finds is mended, where that has one right answer."""
     in_groups: InGroups = "place"
     """What an entry for many of its findings says of each but the first: where it is, or its message, too."""
+
+
+NEARBY = ("table/", "row/")
+"""What stands before a name in ``gives_way_to`` that speaks of more than the cell."""
 
 
 def is_named(word: str, rule: Rule | RuleName) -> bool:

@@ -153,8 +153,10 @@ def test_where_two_rules_meet_in_a_cell_the_general_one_gives_way(tmp_path: Path
     assert [finding.rule.id for finding in check(text, pack=alone)] == ["budget-too-round"]
 
 
-def test_giving_way_to_a_rule_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    name = pack(tmp_path / "a", "name: a\n", budget_too_round=RULE.replace("select:", "gives_way_to: [gone]\nselect:"))
+@pytest.mark.parametrize("way", ["gone", "row/gone", "table/gone"])
+def test_giving_way_to_a_rule_that_is_not_there_is_refused(tmp_path: Path, way: str) -> None:
+    rule = RULE.replace("select:", f"gives_way_to: [{way}]\nselect:")
+    name = pack(tmp_path / "a", "name: a\n", budget_too_round=rule)
     with pytest.raises(PackError, match="gone"):
         api.open_pack(name)
 
