@@ -198,7 +198,7 @@ def unit_cost(
         if not by_far and any(word in (node.name or "") and word not in (count.name or "") for word in narrowing):
             return True
         is_same = price.thing in (count.name or "") and price.thing in words_of(node)
-        if not by_far and not is_same and of_one_kind(node, count):
+        if not is_same and of_one_kind(node, count):
             return True
         texts = (count.description or "", *(cell_text(project, part) for part in PROJECT_PARTS))
         return any(
