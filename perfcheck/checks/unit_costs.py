@@ -106,10 +106,10 @@ def unit_cost(
     ``periods`` tell how often a year it is paid, unless the indicator or the table's prose has one of
     ``unless_prose``. The count is the only one of ``count_classes`` in that unit, or in one of ``any_things`` with a
     word of the thing in its name, and speaks of the same matter: both share two characters in a row beside
-    ``generic`` words; below ``most_narrowed`` times the budget, a price whose name has a word of ``narrowing`` that
-    the count's name has not is for a part of them, and so may one be where the description of the count lists several
-    kinds of things of which the name of the price has but one, or where it, or the prose of the table, tells the count
-    in parts; above it only where the price is told there, too.
+    ``generic`` words; where the description of the count lists several kinds of things of which the name of the price
+    has but one, it is the price of that kind. Below ``most_narrowed`` times the budget, a price whose name has a word
+    of ``narrowing`` that the count's name has not is for a part of them, and so may one be where that description, or
+    the prose of the table, tells the count in parts; above it only where the price is told there, too.
     Less than the budget counts only where neither count nor price can be more, the project's name speaks of that
     matter, too, nothing else is counted, and usage and goals name no sum that is a part of the budget.
     There is no difference within ``percent``, nor within what the rounding of the price makes, up to ``rounding``
@@ -191,9 +191,9 @@ def unit_cost(
         return not words.isdisjoint(pairs(words_of(count)))
 
     def only_for_some(project: Any, node: Any, count: Any, price: Price, *, by_far: bool) -> bool:
-        """Whether the price is, or may be, for a part of those that ``count`` counts; ``by_far`` only if prose says so.
+        """Whether the price is, or may be, for a part of those that ``count`` counts; ``by_far`` if the table says so.
 
-        That is where the parts are told with the price: 90岁以上60人，每人每月200元.
+        That is where kinds are listed, or the parts are told with the price: 90岁以上60人，每人每月200元.
         """
         if not by_far and any(word in (node.name or "") and word not in (count.name or "") for word in narrowing):
             return True
