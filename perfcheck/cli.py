@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 _collects = gc.isenabled()
@@ -42,30 +43,32 @@ class Main(Group):
         "fix": "perfcheck.commands.fix_command:fix",
     }
 
-    # click ends with 1 where a pipe is closed, which would mean findings; so it does not get to see that. And it says
-    # what is wrong with a call in English alone.
-
     def make_context(self, *given: Any, **more: Any) -> click.Context:
         """As any command; help is printed here, too. Raises :class:`Unheard` and click's errors."""
-        try:
+        with _in_our_words():
             return super().make_context(*given, **more)
-        except BrokenPipeError:
-            raise Unheard from None
-        except click.UsageError as error:
-            from perfcheck.commands.wrong_calls import WrongCall
-
-            raise WrongCall(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """As any command. Raises :class:`Unheard` and click's errors."""
-        try:
+        with _in_our_words():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            raise Unheard from None
-        except click.UsageError as error:
-            from perfcheck.commands.wrong_calls import WrongCall
 
-            raise WrongCall(error) from None
+
+@contextlib.contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Keep from click what it would tell otherwise than we do.
+
+    Where a pipe is closed it ends with 1, which would mean findings, and what is wrong with a call it says in English
+    alone.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise Unheard from None
+    except click.UsageError as error:
+        from perfcheck.commands.wrong_calls import WrongCall
+
+        raise WrongCall(error) from None
 
 
 VERSION = page_option(["--version"], "显示版本号 / show the version", lambda ctx: f"perfcheck {__version__}")

@@ -35,6 +35,7 @@ def call(*arguments: str) -> Result:
         (["explain", "a", "b"], "多写了 b / ", "main explain"),
         (["config", "show", "a", "b", "c"], "多写了 b c / ", "main config show"),
         (["--"], "没有写命令", "main"),
+        (["rules", "规则.yaml"], "没有命令 规则.yaml / ", "main rules"),
         (["文本.txt"], "要检查 文本.txt，请写 perfcheck check 文本.txt", "main"),
         (["merge", "没有.part"], "PARTS：找不到“没有.part”，请核对路径 / not found", "main merge"),
         (["check", "--config", "没有.yaml", "x"], "--config：找不到“没有.yaml”", "main check"),

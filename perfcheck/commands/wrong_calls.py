@@ -62,7 +62,8 @@ def _wanted(error: click.BadParameter) -> str:
 
 def _no_command(error: NoCommand) -> str:
     """A file is nearly always one to be checked; else a command like the wrong one may be meant."""
-    if os.path.exists(error.name) or os.path.splitext(error.name)[1]:
+    is_first_word = error.ctx is None or error.ctx.parent is None
+    if is_first_word and (os.path.exists(error.name) or os.path.splitext(error.name)[1]):
         return f"要检查 {error.name}，请写 perfcheck check {error.name}"
     from difflib import get_close_matches
 
