@@ -69,8 +69,28 @@ class Remembered(Memory[Key, Value]):
         return self._function(key)
 
 
+_last: list[list[Any]] = []
+"""What was asked about last, and the answer, of every function that remembers just that."""
+
+
+def once_a_document(make: Callable[[Key], Value]) -> Callable[[Key], Value]:
+    """``make`` with a memory of the last document: all rules ask about one before the next one comes."""
+    last: list[Any] = [None, None]
+    _last.append(last)
+
+    def remembered(document: Key) -> Value:
+        if last[0] is not document:
+            last[:] = document, make(document)
+        return last[1]  # type: ignore[no-any-return]
+
+    remembered.__doc__ = make.__doc__
+    return remembered
+
+
 def forget() -> None:
-    """Have all memories that have grown begin anew; to be called between documents."""
+    """Let go of the last document, and have all memories that have grown begin anew; to be called after each."""
+    for last in _last:
+        last[:] = None, None
     for known in tuple(_memories.values()):
         memory = known()
         if memory is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
 from operator import add
-from typing import Any, TypeVar
+from typing import Any
 
+from perfcheck.memories import once_a_document
 from perfcheck.model.document import Document, Indicator, PlanCell, Project
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.patterns import compiled
@@ -84,20 +85,6 @@ class Prose(list[Passage]):
 
 _made: Any = tuple.__new__
 """Makes a named tuple of its values, without the detour through its own constructor."""
-Made = TypeVar("Made")
-
-
-def once_a_document(make: Callable[[Document], Made]) -> Callable[[Document], Made]:
-    """``make`` with a memory of the last document: all rules ask about one before the next one comes."""
-    last: list[Any] = [None, None]
-
-    def remembered(document: Document) -> Made:
-        if last[0] is not document:
-            last[:] = document, make(document)
-        return last[1]  # type: ignore[no-any-return]
-
-    remembered.__doc__ = make.__doc__
-    return remembered
 
 
 @once_a_document

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from perfcheck.finding import Location, Step
+from perfcheck.memories import once_a_document
 from perfcheck.model.document import Anchor, Document, DutyGoal, Fault, Indicator, PlanCell, Project
 from perfcheck.model.lines import lines_of
-from perfcheck.model.passages import Passage, once_a_document
+from perfcheck.model.passages import Passage
 from perfcheck.source import Paragraph, Place, Row, Span
 
 Node = Any

@@ -99,14 +99,14 @@ class Checker:
 
     def check(self, path: str) -> Outcome:
         """Judge one file; whatever is wrong with it ends as *not checked*, never as an exception."""
-        forget()
-        if self._clock is not None:
-            return self._timed(path)
         try:
-            document = self.document(path)
+            if self._clock is not None:
+                return self._timed(path)
+            return self._judged(path, self.document(path))
         except UnreadableSourceError as error:
             return self._unreadable(path, error)
-        return self._judged(path, document)
+        finally:
+            forget()
 
     def _timed(self, path: str) -> Outcome:
         """The same with what it took."""
