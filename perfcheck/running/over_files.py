@@ -14,7 +14,7 @@ from perfcheck.engine import Judgement, with_findings
 from perfcheck.errors import SettingsError
 from perfcheck.finding import Finding, NotChecked
 from perfcheck.running.checker import Checker, Outcome, Progress
-from perfcheck.running.processes import processes_for
+from perfcheck.running.processes import in_halves, processes_for
 
 if TYPE_CHECKING:
     from perfcheck.running.timing import Timing
@@ -98,11 +98,16 @@ class Run:
             afar = cluster.outcomes(settings, checker, given, settings.timeout)
             return (checker.check(path) if path == STANDARD_INPUT else next(afar) for path in paths)
         processes = processes_for(settings.jobs, len(given))
-        if not given or (processes == 1 and settings.timeout is None):
-            return checker.outcomes(paths)
-        from perfcheck.running import workers
+        if settings.timeout is None and in_halves(settings.jobs, len(given)):
+            from perfcheck.running import halves
 
-        found = workers.outcomes(self._make, checker, given, processes, settings.timeout)
+            found = halves.outcomes(checker, given)
+        elif given and (processes > 1 or settings.timeout is not None):
+            from perfcheck.running import workers
+
+            found = workers.outcomes(self._make, checker, given, processes, settings.timeout)
+        else:
+            return checker.outcomes(paths)
         return (checker.check(path) if path == STANDARD_INPUT else next(found) for path in paths)
 
     def _facts(self, path: str) -> Facts:

@@ -6,6 +6,8 @@ import os
 
 FILES_EACH = 6 if hasattr(os, "fork") else 30
 """``auto`` starts no process for fewer: one made by forking begins at once, any other starts as if by hand."""
+FEWEST_FOR_TWO = 4
+"""From so many files on ``auto`` has a second process do half of them, where one can be forked."""
 
 
 def processes_for(jobs: str, files: int) -> int:
@@ -13,6 +15,11 @@ def processes_for(jobs: str, files: int) -> int:
     if jobs == "auto":
         return max(1, min(_cores(), files // FILES_EACH))
     return max(1, min(int(jobs), files))
+
+
+def in_halves(jobs: str, files: int) -> bool:
+    """Whether a handful of files is worth a second process, which gets its half of them at once."""
+    return jobs == "auto" and FEWEST_FOR_TWO <= files < 2 * FILES_EACH and hasattr(os, "fork") and _cores() > 1
 
 
 def _cores() -> int:
