@@ -88,6 +88,8 @@ def findings(name: str, data: bytes) -> Counter[tuple[object, ...]]:
 
 def main() -> None:
     """Render, read back, count, print."""
+    if len(sys.argv) < 2 or not list(Path(sys.argv[1]).glob("*.txt")):
+        sys.exit(__doc__)
     folder = Path(sys.argv[1])
     chosen = sys.argv[2:] or list(KINDS)
     parser = DocumentParser()
