@@ -49,6 +49,7 @@ def counts_in_targets(
     (one of ``modifiers`` between, which leave none of them out), and the clause speaks of the same matter: in words
     they share, in ``reach_words`` for who has the good of it, or in a verb of its own like the name's. A clause with
     ``unless_words`` speaks of one part, one time or one each, and a number that another indicator has is of that one.
+    Numbers that one text gives of several places and that make up the one aimed at are its parts: 甲村1座，乙村1座.
     Or usage and goals both name the thing with one number, a slip of the one aimed at, whatever the clauses go on to
     say of them: 26名保洁员参加培训; not where the indicator counts all there are, by ``all_words`` (在册), for those
     who get something this year may be fewer. Or they have one number each in the measure, one of them that of the
@@ -100,6 +101,7 @@ def counts_in_targets(
             wrong = [item for item in told if not _agree(item.counted.number, number, target.comparator)]
             if exact and len(wrong) < len(told):
                 wrong = [item for item in wrong if any(says_only(each, item) for each in cores)]
+            wrong = _not_adding_up(wrong, number)
             if wrong and len({item.counted.number for item in wrong}) == 1:
                 part, text, count = wrong[0]
                 values = {"text": target.text, "other": text[count.start : count.end], "name": indicator.name}
@@ -229,6 +231,12 @@ def _numbers_of(project: Any, reader: CountReader) -> dict[Any, set[Any]]:
         if counted is not None:
             found[counted[1]].add(counted[0])
     return found
+
+
+def _not_adding_up(wrong: list[Promise], aimed: Decimal) -> list[Promise]:
+    """``wrong`` without those of a text of which several make up the number ``aimed`` at."""
+    sums = {part: sum(item.counted.number for item in wrong if item.part == part) for part in PROJECT_PARTS}
+    return [item for item in wrong if sums[item.part] != aimed]
 
 
 def _is_whole(remainder: str) -> bool:
