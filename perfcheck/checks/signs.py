@@ -26,13 +26,15 @@ def class_signs(
     needs: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     sign_units: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     unless_words: dict[str, list[str]] = {},  # noqa: B006 -- never changed
+    unless_described: dict[str, list[str]] = {},  # noqa: B006 -- never changed
     class_units: dict[str, list[str]] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """A name whose ending is a sign of something stands in one of the classes where that is at home.
 
     ``signs`` are endings by sign, ``homes`` classes by sign, the first to be proposed. Some count only beside one
-    of the words they ``needs`` or with a value in their ``sign_units``, and not beside ``unless_words``. A value in
-    one of the ``class_units`` of the row's own class bears the class out, whatever the name says.
+    of the words they ``needs`` or with a value in their ``sign_units``, and not beside ``unless_words`` or with
+    one of ``unless_described`` in the description. A value in one of the ``class_units`` of the row's own class bears
+    the class out, whatever the name says.
     """
     not_empty("signs", [*signs])
     for option, keyed in (
@@ -40,6 +42,7 @@ def class_signs(
         ("needs", needs),
         ("sign_units", sign_units),
         ("unless_words", unless_words),
+        ("unless_described", unless_described),
     ):
         for sign in keyed:
             if sign not in signs:
@@ -52,6 +55,7 @@ def class_signs(
     kind_of = UnitKinds(kinds, magnitudes)
     required = {sign: WordFinder(words) for sign, words in needs.items()}
     exceptions = {sign: WordFinder(words) for sign, words in unless_words.items()}
+    described = {sign: WordFinder(words) for sign, words in unless_described.items()}
 
     def judge(node: Any, document: Any) -> Fact | None:
         name = node.name
@@ -71,6 +75,8 @@ def class_signs(
         if sign in exceptions and exceptions[sign][rest]:
             return None
         if sign in required and not required[sign][rest]:
+            return None
+        if sign in described and described[sign][node.description or ""]:
             return None
         return Fact("name", {"text": name, "word": ending, "class": node.subcategory, "home": at_home[0]})
 
