@@ -113,11 +113,12 @@ def made_of(
     words: list[str],
     pieces: list[str],
     unless_words: list[str] = [],  # noqa: B006 -- never changed
+    unless_described: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """``field`` of an indicator is neither one of ``words`` nor put together of nothing but ``pieces``.
 
     A description that has a figure in it and is no copy says what is meant, and so does one of ``unless_words`` in
-    brackets behind the name.
+    brackets behind the name, or one of ``unless_described`` in the description.
     """
     get = read(field)
     whole = frozenset(words)
@@ -147,7 +148,10 @@ def made_of(
         name = get(node)
         if not name:
             return None
-        if not known[name] or (node.description != name and has_digit(node.description or "")):
+        description = node.description or ""
+        if not known[name] or (description != name and has_digit(description)):
+            return None
+        if any(map(description.__contains__, unless_described)):
             return None
         return Fact(field, {"text": name})
 
