@@ -120,10 +120,11 @@ def counted_tasks_measured(
         text = cell_text(node, "goals")[:LONGEST_SEARCHED]
         values = "\n".join(row.target.text for row in node.indicators)
         said: frozenset[str] = frozenset()
-        facts, line_of_last = [], -1
+        facts, line_of_last, counted_to = [], -1, 0
         for match in _counts(longest_first).finditer(text):
             if text.startswith(nothing, match.start(2)):
                 continue
+            listed_from, counted_to = counted_to, match.end()
             line = text.count("\n", 0, match.start())
             begin = max(text.rfind(mark, 0, match.start()) for mark in CLAUSE_MARKS) + 1
             if line == line_of_last or match.group(2) in values or not _does(text[begin : match.end()], verbs):
@@ -133,6 +134,8 @@ def counted_tasks_measured(
             said = said or frozenset().union(
                 *(words[f"{row.name or ''}，{row.description or ''}"] for row in node.indicators)
             )
+            if text.startswith(LISTED, listed_from):  # 举办推介会2场、采摘节1次: the second is another task
+                begin = max(begin, listed_from + len(LISTED))
             clause = text[begin : match.end()]
             about = words[clause[len(clause) - len(clause.lstrip()) :]]
             if len(about) > 1 and len(about & said) * 2 < len(about):
@@ -146,6 +149,7 @@ def counted_tasks_measured(
 
 
 CLAUSE_MARKS = "，,。；;\n"
+LISTED = "、"
 
 
 def _does(clause: str, verbs: Sequence[str]) -> bool:
