@@ -9,6 +9,7 @@ from perfcheck.checks.presence import Judge, Read, known_word, not_empty
 from perfcheck.checks.quantities import MoneyReader
 from perfcheck.finding import Fact
 from perfcheck.model.document import PlanCell
+from perfcheck.model.passages import PROJECT_PARTS, cell_text
 
 WHOLE = Decimal(100)
 
@@ -70,10 +71,17 @@ def monotonic(read: Read, *, units: dict[str, Decimal] = {}, at_most: Decimal = 
     return judge
 
 
-def flat(read: Read, *, whole: Decimal, units: dict[str, Decimal] = {}) -> Judge:  # noqa: B006 -- never changed
+def flat(
+    read: Read,
+    *,
+    whole: Decimal,
+    units: dict[str, Decimal] = {},  # noqa: B006 -- never changed
+    unless_said: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
     """No period stands still below ``whole`` percent, or as an amount in ``units`` below that share of the budget.
 
-    Percentages that add up to ``whole`` are those of single periods.
+    Percentages that add up to ``whole`` are those of single periods. A table that has one of ``unless_said`` (每半年)
+    in usage, goals or an indicator tells itself why nothing is paid meanwhile.
     """
     reader = MoneyReader(units) if units else None
 
@@ -92,9 +100,15 @@ def flat(read: Read, *, whole: Decimal, units: dict[str, Decimal] = {}) -> Judge
             if reached is not None and reached == before and end is not None and reached < end:
                 facts.append(_fact(node, index, {"before_due": plan.dues[index - 1]}))
             before = reached
-        return facts
+        return [] if facts and unless_said and any(map(_said(node).__contains__, unless_said)) else facts
 
     return judge
+
+
+def _said(project: Any) -> str:
+    """What usage, goals and indicators of a table say."""
+    rows = (f"{row.name}\n{row.description}\n{row.target.text}" for row in project.indicators)
+    return "\n".join((*(cell_text(project, part) for part in PROJECT_PARTS), *rows))
 
 
 def last_installment(read: Read, *, whole: Decimal) -> Judge:
