@@ -41,7 +41,8 @@ def empty_value(
 ) -> Judge:
     """A value in words is not one of ``words`` and has none of those ``containing`` in it, unless it has a figure.
 
-    ``unless_words`` in the value lift the rule, ``unless_explained`` in the description or the basis as well.
+    ``unless_words`` in the value lift the rule, ``unless_explained`` in the description as well, and in the basis of
+    a grade: a change (有所减少) is none of those that rules of assessment explain.
     So do :data:`SCALE` or more of the ``grades`` there, each beside a figure or a condition (优：无投诉; 90%以上为优).
     ``classes`` restrict it to rows whose second-level class has one of these words. What ends in one of ``rates`` is a
     number, however its grades are explained.
@@ -65,7 +66,7 @@ def empty_value(
         word = text if text in whole else part_in[text]
         if not word or exception_in[text] or has_digit(shown):
             return None
-        told = node.description or "", node.basis or ""
+        told = (node.description or "", *([node.basis or ""] if node.target.kind == "grade" else []))
         explained = any(map(explained_in.__getitem__, told)) or any(map(on_a_scale, told))
         if explained and not bare_name(node.name).endswith(rate_ends):
             return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from perfcheck.checks.phrases import LONGEST_TEXT, Hit, hits_in, nodes_with
 from perfcheck.checks.presence import Judge, Read, known_word, not_empty, say_nothing, screened
+from perfcheck.checks.quantities import without_end
 from perfcheck.finding import Fact
 from perfcheck.model.passages import cell_text, part_one
 from perfcheck.patterns import compiled
@@ -216,17 +217,30 @@ def input_only(
     verbs: list[str],
     unless_words: list[str],
     not_outcomes: list[str] = [],  # noqa: B006 -- never changed
+    joining: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No goal of a project is about nothing but money: every clause of it provides ``money``, and that is all.
 
     A clause does that when it ends in one of ``ends`` behind a word for money, or begins with one of ``verbs`` and ends
     in money; one with any of ``unless_words`` outside the words that are ``not_outcomes`` names what comes of it.
-    Amounts and percentages at the end of a clause do not count.
+    Amounts and percentages at the end of a clause do not count. In one that begins with a verb and has only ``ends``,
+    verbs and amounts behind the money such words in front say what the money is called, but beside ``joining`` words:
+    保障机关运转经费4万元及时拨付到位.
     """
     not_empty("money", money)
     monies, endings, openers = tuple(money), tuple(ends), tuple(verbs)
+    paid = endings + openers
+
+    def names_money(clause: str) -> bool:
+        """Whether a clause has a name for money between a verb and how it is paid, and no more."""
+        before, rest = "", clause
+        while before != rest:
+            before, rest = rest, compiled(_AMOUNT_BEHIND).sub("", without_end(rest, paid))
+        return rest != clause and rest.endswith(monies) and not any(map(rest.__contains__, joining))
 
     def provides(clause: str) -> bool:
+        if joining and clause.startswith(openers) and names_money(clause):
+            return True
         clause = compiled(_AMOUNT_BEHIND).sub("", clause)
         rest = clause
         for word in not_outcomes:

@@ -101,17 +101,20 @@ def counted_tasks_measured(
     counters: list[str],
     generic_words: list[str],
     no_counters: list[str] = [],  # noqa: B006 -- never changed
+    uncounted: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """Each line of the goals that does a counted thing (新建桥2座) is measured by some indicator of the table.
 
     A clause does when it has one of ``verbs`` and a number with one of ``counters`` behind. It is measured where a
-    value has the number or the counter, or the rows have half of its content words; ``generic_words`` are no content.
+    value has the number, none of the ``uncounted`` units behind it, or the counter, or the rows have half of its content
+    words; ``generic_words`` are no content.
     The beginning of one of ``no_counters`` (个工作日) counts nothing. One fact for a line.
     """
     not_empty("verbs", verbs)
     not_empty("counters", counters)
     words = content_words(generic_words)
     longest_first, nothing = tuple(sorted(counters, key=len, reverse=True)), tuple(no_counters)
+    units = tuple(uncounted)
 
     def with_counts(nodes: Sequence[Any]) -> list[Any]:
         return [node for node in nodes if any(map(str.isdecimal, "".join(node.goals)))]
@@ -129,7 +132,7 @@ def counted_tasks_measured(
             begin = max(text.rfind(mark, 0, match.start()) for mark in CLAUSE_MARKS) + 1
             if line == line_of_last or match.group(2) in values or not _does(text[begin : match.end()], verbs):
                 continue
-            if match.group(1) in _numbers().findall(values):
+            if match.group(1) in _numbers(units).findall(values):
                 continue
             said = said or frozenset().union(
                 *(words[f"{row.name or ''}，{row.description or ''}"] for row in node.indicators)
@@ -162,8 +165,10 @@ def _counts(counters: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _numbers() -> re.Pattern[str]:
-    return compiled(r"\d[\d.]*")
+def _numbers(uncounted: tuple[str, ...]) -> re.Pattern[str]:
+    """Numbers but those of one of the units that count nothing."""
+    behind = "".join(f"|{re.escape(unit)}" for unit in uncounted)
+    return compiled(rf"(?<![\d.])\d[\d.]*(?![\d.]{behind})")
 
 
 @cache
