@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from weakref import ref
@@ -32,18 +32,20 @@ def misspelled(
     unless_in_parts: list[str] = [],  # noqa: B006 -- never changed
     homophones: list[str] = [],  # noqa: B006 -- never changed
     neighbours: list[str] = [],  # noqa: B006 -- never changed
+    short_words: dict[str, str] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """No text has one of ``words`` with one of its ``characters`` taken for another.
 
     In words of :data:`LONG` characters or more, where chance makes no such sequence, neither is one of a group of
-    ``homophones`` taken for another of its group.
+    ``homophones`` taken for another of its group. ``short_words`` gives the wrong forms of those of two characters one
+    by one, each with the right one, for chance makes many sequences of two.
 
     A misspelling that is a word of the list itself, one that is ``known`` (to another rule), and one inside the longer
     ``unless_inside`` is none; nor is one of two characters the wrong one of which ends, or begins, one of the
     ``neighbours`` there: 更换|界碑. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
-    wrong_words = _misspellings(Given(words), Given(characters), Given(known), Given(homophones))
+    wrong_words = _misspellings(Given(words), Given(characters), Given(known), Given(homophones), Given(short_words))
     beside = frozenset(word for word in neighbours if len(word) == 2)
 
     def is_chance(wrong: str, text: str, start: int) -> bool:
@@ -114,12 +116,13 @@ def _misspellings(
     characters: Given[dict[str, str]],
     known_to_another: Given[dict[str, str]],
     homophones: Given[list[str]],
+    short_words: Given[dict[str, str]],
 ) -> WrongWords:
     """Each of ``words`` with each character mistaken; one for all rules that speak of the same words."""
     alike: dict[str, str] = {}
     for group in homophones.words:
         for letter in group:
-            alike[letter] = alike.get(letter, "") + group.replace(letter, "")
+            alike[letter] = "".join(dict.fromkeys(alike.get(letter, "") + group.replace(letter, "")))
     taken_for, known, right_words = characters.words, known_to_another.words, dict.fromkeys(words.words)
 
     def forms(word: str, first: int, last: int) -> Iterator[Form]:
@@ -130,7 +133,21 @@ def _misspellings(
                 if wrong not in right_words and wrong not in known:
                     yield wrong[begin : begin + 2], wrong
 
-    return WrongWords(words.words, forms)
+    pieces: dict[tuple[str, bool], list[str]] = {}
+
+    def marks(word: str, first: int, last: int) -> list[str]:
+        found: list[str] = []
+        for at in range(first, last):
+            pair = word[max(0, at - 1) :][:2]
+            if (piece := pieces.get((pair, at > 0))) is None:
+                letter = word[at]
+                others = {*taken_for.get(letter, ""), *alike.get(letter, "")}
+                piece = [pair[0] + other for other in others] if at else [other + pair[1] for other in others]
+                pieces[pair, at > 0] = piece
+            found += piece
+        return found
+
+    return WrongWords(words.words, forms, short_words.words, marks)
 
 
 class WrongWords:
@@ -138,11 +155,19 @@ class WrongWords:
 
     ``forms`` gives those of a word that differ from it between two places. There are tens of thousands, and most stand
     in no document: of a long word only those are put together that have a half of it a document has, and what is wrong.
+    More, of two characters, are ``given`` with their words. ``marks`` gives what is wrong sooner than ``forms`` does.
     """
 
-    def __init__(self, words: list[str], forms: Callable[[str, int, int], Iterable[Form]]) -> None:
-        self._forms = forms
-        self._marks: dict[tuple[str, int, int], tuple[str, ...]] = {}
+    def __init__(
+        self,
+        words: list[str],
+        forms: Callable[[str, int, int], Iterable[Form]],
+        given: Mapping[str, str] = {},
+        marks: Callable[[str, int, int], Sequence[str]] | None = None,
+    ) -> None:
+        self._forms, self._given = forms, given
+        self._marked = marks or (lambda *asked: tuple({mark for mark, _ in forms(*asked)}))
+        self._marks: dict[tuple[str, int, int], Sequence[str]] = {}
         """Word, and between which places of it -> the pairs of characters its wrong forms have by what is wrong."""
         self.right: dict[str, str] = {}
         """Wrong word that was found -> the word it is meant for, the longest there is."""
@@ -172,14 +197,16 @@ class WrongWords:
         """Wrong words, and those they are meant for, that a text with ``pairs`` of characters may have."""
         for pair in pairs & self._short.keys():
             yield from self._short[pair]
+        for pair in pairs & self._given.keys():
+            yield pair, self._given[pair]
         for half in pairs & self._long.keys():
-            for word in self._long[half]:
-                begins, ends = word[:2] in pairs, word[-2:] in pairs
-                if begins and ends and half != word[:2]:
+            for word, beginning, end in self._long[half]:
+                begins, ends = beginning in pairs, end in pairs
+                if begins and ends and half != beginning:
                     continue  # it has its turn by its beginning
                 asked = word, 0 if ends else len(word) - 2, len(word) if begins else 2
                 if (marks := self._marks.get(asked)) is None:
-                    marks = self._marks[asked] = tuple({mark for mark, _ in self._forms(*asked)})
+                    marks = self._marks[asked] = self._marked(*asked)
                 if pairs.isdisjoint(marks):
                     continue
                 for mark, wrong in self._forms(*asked):
@@ -188,13 +215,13 @@ class WrongWords:
 
 
 @lru_cache(maxsize=4)
-def _by_halves(words: Given[list[str]]) -> dict[str, list[str]]:
-    """What the long ones of ``words`` begin and end with -> these; one for all rules that speak of the same words."""
-    found: dict[str, list[str]] = {}
+def _by_halves(words: Given[list[str]]) -> dict[str, list[tuple[str, str, str]]]:
+    """What the long ones of ``words`` begin and end with -> these, with both; one for all rules of the same words."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for word in dict.fromkeys(words.words):
         if len(word) >= LONG:
             for half in {word[:2], word[-2:]}:
-                found.setdefault(half, []).append(word)
+                found.setdefault(half, []).append((word, word[:2], word[-2:]))
     return found
 
 

@@ -106,8 +106,8 @@ def counted_tasks_measured(
     """Each line of the goals that does a counted thing (新建桥2座) is measured by some indicator of the table.
 
     A clause does when it has one of ``verbs`` and a number with one of ``counters`` behind. It is measured where a
-    value has the number, none of the ``uncounted`` units behind it, or the counter, or the rows have half of its content
-    words; ``generic_words`` are no content.
+    value has the number, none of the ``uncounted`` units behind it, or the counter, or the rows have half of its
+    content words; ``generic_words`` are no content.
     The beginning of one of ``no_counters`` (个工作日) counts nothing. One fact for a line.
     """
     not_empty("verbs", verbs)

@@ -25,6 +25,7 @@ from tests.accuracy.measure import PACK
 
 FOLDER = HERE / "unseen"
 GROUPS = (
+    "tenth-again",
     "tenth-round",
     "ninth-weak",
     "ninth-again",
@@ -56,6 +57,7 @@ BEFORE_LOOKED_AT = {
     "ninth-again": 60,
     "ninth-weak": 37,
     "tenth-round": 162,
+    "tenth-again": 66,
 }
 """Found when nobody had looked yet at what was missed of the group: of held-out after rules were mended by the others."""
 Key = tuple[str, str, str]
