@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from weakref import ref
 
+from perfcheck.checks.alike import Alike
 from perfcheck.checks.phrases import LONGEST_TEXT, is_inside, places_of
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
@@ -32,20 +33,18 @@ def misspelled(
     unless_in_parts: list[str] = [],  # noqa: B006 -- never changed
     homophones: list[str] = [],  # noqa: B006 -- never changed
     neighbours: list[str] = [],  # noqa: B006 -- never changed
-    short_words: dict[str, str] = {},  # noqa: B006 -- never changed
 ) -> Judge:
     """No text has one of ``words`` with one of its ``characters`` taken for another.
 
     In words of :data:`LONG` characters or more, where chance makes no such sequence, neither is one of a group of
-    ``homophones`` taken for another of its group. ``short_words`` gives the wrong forms of those of two characters one
-    by one, each with the right one, for chance makes many sequences of two.
+    ``homophones`` taken for another of its group.
 
     A misspelling that is a word of the list itself, one that is ``known`` (to another rule), and one inside the longer
     ``unless_inside`` is none; nor is one of two characters the wrong one of which ends, or begins, one of the
     ``neighbours`` there: 更换|界碑. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
-    wrong_words = _misspellings(Given(words), Given(characters), Given(known), Given(homophones), Given(short_words))
+    wrong_words = _misspellings(Given(words), Given(characters), Given(known), Given(homophones))
     beside = frozenset(word for word in neighbours if len(word) == 2)
 
     def is_chance(wrong: str, text: str, start: int) -> bool:
@@ -116,38 +115,31 @@ def _misspellings(
     characters: Given[dict[str, str]],
     known_to_another: Given[dict[str, str]],
     homophones: Given[list[str]],
-    short_words: Given[dict[str, str]],
 ) -> WrongWords:
     """Each of ``words`` with each character mistaken; one for all rules that speak of the same words."""
-    alike: dict[str, str] = {}
-    for group in homophones.words:
-        for letter in group:
-            alike[letter] = "".join(dict.fromkeys(alike.get(letter, "") + group.replace(letter, "")))
+    alike = Alike(homophones.words)
     taken_for, known, right_words = characters.words, known_to_another.words, dict.fromkeys(words.words)
 
     def forms(word: str, first: int, last: int) -> Iterator[Form]:
         for at in range(first, last):
             letter, begin = word[at], max(0, at - 1)
-            for other in taken_for.get(letter, "") + (alike.get(letter, "") if len(word) >= LONG else ""):
+            for other in taken_for.get(letter, "") + (alike[letter] if len(word) >= LONG else ""):
                 wrong = word[:at] + other + word[at + 1 :]
                 if wrong not in right_words and wrong not in known:
                     yield wrong[begin : begin + 2], wrong
 
-    pieces: dict[tuple[str, bool], list[str]] = {}
+    known_marks: dict[str, tuple[str, ...]] = {}
 
-    def marks(word: str, first: int, last: int) -> list[str]:
-        found: list[str] = []
-        for at in range(first, last):
-            pair = word[max(0, at - 1) :][:2]
-            if (piece := pieces.get((pair, at > 0))) is None:
-                letter = word[at]
-                others = {*taken_for.get(letter, ""), *alike.get(letter, "")}
-                piece = [pair[0] + other for other in others] if at else [other + pair[1] for other in others]
-                pieces[pair, at > 0] = piece
-            found += piece
+    def marks(word: str, at: int) -> tuple[str, ...]:
+        beside = word[at - 1 : at + 1] if at else word[:2] + word[0]  # three characters for what is wrong in front
+        found = known_marks.get(beside)
+        if found is None:
+            others = {*taken_for.get(word[at], ""), *alike[word[at]]}
+            marked = [word[at - 1] + other for other in others] if at else [other + word[1] for other in others]
+            found = known_marks[beside] = tuple(marked)
         return found
 
-    return WrongWords(words.words, forms, short_words.words, marks)
+    return WrongWords(words.words, forms, marks)
 
 
 class WrongWords:
@@ -155,19 +147,18 @@ class WrongWords:
 
     ``forms`` gives those of a word that differ from it between two places. There are tens of thousands, and most stand
     in no document: of a long word only those are put together that have a half of it a document has, and what is wrong.
-    More, of two characters, are ``given`` with their words. ``marks`` gives what is wrong sooner than ``forms`` does.
+    ``marks`` gives what may be wrong at one place of a word, so that forms are made of few.
     """
 
     def __init__(
         self,
         words: list[str],
         forms: Callable[[str, int, int], Iterable[Form]],
-        given: Mapping[str, str] = {},
-        marks: Callable[[str, int, int], Sequence[str]] | None = None,
+        marks: Callable[[str, int], Sequence[str]] | None = None,
     ) -> None:
-        self._forms, self._given = forms, given
-        self._marked = marks or (lambda *asked: tuple({mark for mark, _ in forms(*asked)}))
-        self._marks: dict[tuple[str, int, int], Sequence[str]] = {}
+        self._forms = forms
+        self._marks_at = marks
+        self._marks: dict[tuple[str, int, int], tuple[str, ...]] = {}
         """Word, and between which places of it -> the pairs of characters its wrong forms have by what is wrong."""
         self.right: dict[str, str] = {}
         """Wrong word that was found -> the word it is meant for, the longest there is."""
@@ -197,21 +188,33 @@ class WrongWords:
         """Wrong words, and those they are meant for, that a text with ``pairs`` of characters may have."""
         for pair in pairs & self._short.keys():
             yield from self._short[pair]
-        for pair in pairs & self._given.keys():
-            yield pair, self._given[pair]
         for half in pairs & self._long.keys():
             for word, beginning, end in self._long[half]:
                 begins, ends = beginning in pairs, end in pairs
                 if begins and ends and half != beginning:
                     continue  # it has its turn by its beginning
-                asked = word, 0 if ends else len(word) - 2, len(word) if begins else 2
-                if (marks := self._marks.get(asked)) is None:
-                    marks = self._marks[asked] = self._marked(*asked)
-                if pairs.isdisjoint(marks):
-                    continue
-                for mark, wrong in self._forms(*asked):
-                    if mark in pairs:
-                        yield wrong, word
+                first, last = 0 if ends else len(word) - 2, len(word) if begins else 2
+                for start, stop in self._places(word, first, last, pairs):
+                    for mark, wrong in self._forms(word, start, stop):
+                        if mark in pairs:
+                            yield wrong, word
+
+    def _places(self, word: str, first: int, last: int, pairs: frozenset[str]) -> Iterator[tuple[int, int]]:
+        """Between which places of ``word`` a text with ``pairs`` may have it wrong."""
+        if self._marks_at is None:
+            asked = word, first, last
+            if (marks := self._marks.get(asked)) is None:
+                marks = self._marks[asked] = tuple({mark for mark, _ in self._forms(*asked)})
+            if not pairs.isdisjoint(marks):
+                yield first, last
+            return
+        if first == 0 and word[1:3] not in pairs:
+            first = 1  # with the first character wrong the next two stand there
+        if last == len(word) and word[-3:-1] not in pairs:
+            last -= 1
+        for at in range(first, last):
+            if not pairs.isdisjoint(self._marks_at(word, at)):
+                yield at, at + 1
 
 
 @lru_cache(maxsize=4)

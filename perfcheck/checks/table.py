@@ -65,6 +65,7 @@ WHERE = {
     "made_of": "empty_words.made_of",
     "missing_object": "goals.missing_object",
     "misspelled": "spelling.misspelled",
+    "mistyped": "mistyping.mistyped",
     "monotonic": "plans.monotonic",
     "named_year": "years.named_year",
     "names_its_class": "echoes.names_its_class",

@@ -1,0 +1,167 @@
+"""Two characters that make no word, but would with one of them typed as another that sounds or looks alike."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from perfcheck.checks.phrases import LONGEST_TEXT, places_of
+from perfcheck.checks.presence import Judge, Read, not_empty, screened
+from perfcheck.finding import Fact
+from perfcheck.model.passages import Prose
+
+FIRST, LAST = "\u4e00", "\u9fff"
+"""The first and the last of the characters that words are written with."""
+BEGIN = ord(FIRST)
+SIZE = ord(LAST) - BEGIN + 1
+MOST_REMEMBERED = 8000
+"""Pairs of characters known to be nothing to speak of; documents share most of theirs."""
+
+
+def mistyped(
+    read: Read,
+    *,
+    words: list[str],
+    other_words: list[str],
+    side_by_side: list[str],
+    alone: list[str],
+    sounds: list[str],
+    shapes: list[str],
+    most_texts: int,
+    unless_in_parts: list[str] = [],  # noqa: B006 -- never changed
+) -> Judge:
+    """No two characters of a text would be one of ``words`` with one of them taken for another.
+
+    Another is one of the same group of ``sounds`` or ``shapes``. Two that are one of ``other_words`` or stand
+    ``side_by_side`` in sound texts are right, and so are two one of which makes a word with the character before or
+    behind both. Characters that are words ``alone`` are next to anything. What stands in more than ``most_texts`` of a
+    document is a name. Texts ``unless_in_parts`` are left out. In all lists of words an item is a character and all
+    that follow it: 清洁理 is 清洁 and 清理.
+    """
+    not_empty("words", words)
+    table = _Words(words, other_words, side_by_side, alone, sounds, shapes)
+    left_out = frozenset(unless_in_parts)
+    there: dict[str, list[str]] = {}
+
+    def with_mistyped(nodes: Sequence[Any]) -> list[Any]:
+        prose = nodes if isinstance(nodes, Prose) else Prose(nodes)
+        there.clear()
+        texts: set[str] = set()
+        for pair, right in table.mistyped_in(prose.pairs):
+            found = {text for text in prose.texts_with(pair) if table.place(pair, text) is not None}
+            if 0 < len(found) <= most_texts:
+                there[pair] = right
+                texts |= found
+        return [node for node in nodes if node.text in texts and node.part not in left_out] if texts else []
+
+    def judge(node: Any, document: Any) -> list[Fact]:
+        text = node.text[:LONGEST_TEXT]
+        facts = []
+        for pair, right in there.items():
+            start = table.place(pair, text)
+            if start is not None:
+                word, other = (*right, "")[:2]
+                facts.append(Fact("text", {"text": pair, "expected": word, "other": other}, span=(start, start + 2)))
+        return facts
+
+    return screened(judge, with_mistyped)
+
+
+class _Words:
+    """Words of two characters, and what they may be mistyped as; a start has no time for more than three tables."""
+
+    def __init__(
+        self,
+        words: list[str],
+        other_words: list[str],
+        side_by_side: list[str],
+        alone: list[str],
+        sounds: list[str],
+        shapes: list[str],
+    ) -> None:
+        self._behind, self._before = _tables(words)
+        self._others, self._chance = _Lines(other_words), _Lines(side_by_side)
+        self._alone = frozenset(alone)
+        self._sound = array("H", bytes(2 * SIZE))
+        for number, group in enumerate(sounds, 1):
+            for letter in group:
+                self._sound[ord(letter) - BEGIN] = number
+        self._shapes: dict[str, str] = {}
+        for group in shapes:
+            for letter in group:
+                self._shapes[letter] = self._shapes.get(letter, "") + group
+        self._innocent: set[str] = set()
+
+    def mistyped_in(self, pairs: frozenset[str]) -> list[tuple[str, list[str]]]:
+        """Those of ``pairs`` that are no word, in order, each with the words it may have been meant for."""
+        innocent = self._innocent
+        if len(innocent) > MOST_REMEMBERED:
+            innocent.clear()
+        new = pairs - innocent
+        found = [(pair, meant) for pair in new if (meant := self._meant(*pair))]
+        innocent |= new
+        innocent.difference_update([pair for pair, _ in found])
+        return sorted(found)
+
+    def _meant(self, first: str, second: str) -> list[str]:
+        if first in self._alone or second in self._alone:
+            return []
+        behind, before = self._behind.get(first, ""), self._before.get(second, "")
+        if second in behind:
+            return []
+        meant = [first + letter for letter in self._alike(second, behind)] if behind else []
+        if before:
+            meant += [letter + second for letter in self._alike(first, before)]
+        return [] if not meant or (first, second) in self._others or (first, second) in self._chance else meant
+
+    def _alike(self, letter: str, others: str) -> list[str]:
+        """Those of ``others`` that sound or look like ``letter``."""
+        sound = self._sound
+        number = sound[ord(letter) - BEGIN] if FIRST <= letter <= LAST else 0
+        found = [other for other in others if sound[ord(other) - BEGIN] == number] if number else []
+        if letter in self._shapes:
+            shape = self._shapes[letter]
+            found += [other for other in others if other in shape and other not in found]
+        return found
+
+    def place(self, pair: str, text: str) -> int | None:
+        """Where ``pair`` first stands in ``text`` with neither of its characters part of a word beside it."""
+        for start in places_of(pair, text):
+            end = start + 2
+            if start and self._is_word(text[start - 1], pair[0]):
+                continue
+            if end < len(text) and self._is_word(pair[1], text[end]):
+                continue
+            return start
+        return None
+
+    def _is_word(self, first: str, second: str) -> bool:
+        return second in self._behind.get(first, "") or (first, second) in self._others
+
+
+def _tables(words: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Character -> what follows it in ``words``; character -> what stands before it there."""
+    behind: dict[str, str] = {}
+    before: dict[str, str] = {}
+    for group in words:
+        first = group[0]
+        behind[first] = behind.get(first, "") + group[1:]
+        for follower in group[1:]:
+            before[follower] = before.get(follower, "") + first
+    return behind, before
+
+
+class _Lines:
+    """Words of two characters in one text: asked for few of them, they need no table of their own."""
+
+    def __init__(self, groups: list[str]) -> None:
+        self._text = "\n" + "\n".join(groups) + "\n"
+
+    def __contains__(self, pair: tuple[str, str]) -> bool:
+        first, second = pair
+        text, at = self._text, -1
+        while (at := text.find("\n" + first, at + 1)) >= 0:
+            if text.find(second, at + 2, text.find("\n", at + 2)) >= 0:
+                return True
+        return False
