@@ -66,6 +66,8 @@ def judge_files(
     paths = find_files(settings.paths, settings.tracked, left_out)
     make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
     checker = make()
+    if settings.cache_folder is None and settings.shard is None and settings.cluster is None:
+        checker.pack = checker.pack.light()
     judgements = Run(settings, checker, make, paths, timing).judgements(progress)
     return left_out.taken_from(judgements, named_by_hand(settings.paths, settings.tracked)), checker.pack
 
@@ -124,7 +126,7 @@ def make_checker(settings: Settings, compare: bool) -> Checker:
         _wanted(settings, checker.pack.rules)  # of which some must be left
         return checker
     pack = load_pack(settings.pack, VOCABULARY, lambda names: chosen_rules(names, settings.select, settings.ignore))
-    if pack.contents is not None and pack.contents.locks:
+    if pack.contents is not None and pack.locks:
         from perfcheck.configuration.lock_check import refuse_options
 
         refuse_options(pack.contents, {"select": settings.select, "ignore": settings.ignore})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import add
 from typing import Any, Generic, TypeVar
 from weakref import ref
 
@@ -128,16 +130,13 @@ def _misspellings(
                 if wrong not in right_words and wrong not in known:
                     yield wrong[begin : begin + 2], wrong
 
-    known_marks: dict[str, tuple[str, ...]] = {}
+    others: dict[str, str] = {}
 
-    def marks(word: str, at: int) -> tuple[str, ...]:
-        beside = word[at - 1 : at + 1] if at else word[:2] + word[0]  # three characters for what is wrong in front
-        found = known_marks.get(beside)
-        if found is None:
-            others = {*taken_for.get(word[at], ""), *alike[word[at]]}
-            marked = [word[at - 1] + other for other in others] if at else [other + word[1] for other in others]
-            found = known_marks[beside] = tuple(marked)
-        return found
+    def marks(word: str, at: int) -> Iterator[str]:
+        letter = word[at]
+        if letter not in others:
+            others[letter] = taken_for.get(letter, "") + alike[letter]
+        return map(word[at - 1].__add__, others[letter]) if at else map(add, others[letter], repeat(word[1]))
 
     return WrongWords(words.words, forms, marks)
 
@@ -154,7 +153,7 @@ class WrongWords:
         self,
         words: list[str],
         forms: Callable[[str, int, int], Iterable[Form]],
-        marks: Callable[[str, int], Sequence[str]] | None = None,
+        marks: Callable[[str, int], Iterable[str]] | None = None,
     ) -> None:
         self._forms = forms
         self._marks_at = marks
@@ -189,9 +188,9 @@ class WrongWords:
         for pair in pairs & self._short.keys():
             yield from self._short[pair]
         for half in pairs & self._long.keys():
-            for word, beginning, end in self._long[half]:
-                begins, ends = beginning in pairs, end in pairs
-                if begins and ends and half != beginning:
+            for word in self._long[half]:
+                begins, ends = word[:2] in pairs, word[-2:] in pairs
+                if begins and ends and half != word[:2]:
                     continue  # it has its turn by its beginning
                 first, last = 0 if ends else len(word) - 2, len(word) if begins else 2
                 for start, stop in self._places(word, first, last, pairs):
@@ -218,13 +217,13 @@ class WrongWords:
 
 
 @lru_cache(maxsize=4)
-def _by_halves(words: Given[list[str]]) -> dict[str, list[tuple[str, str, str]]]:
-    """What the long ones of ``words`` begin and end with -> these, with both; one for all rules of the same words."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
+def _by_halves(words: Given[list[str]]) -> dict[str, list[str]]:
+    """What the long ones of ``words`` begin and end with -> these; one for all rules that speak of the same words."""
+    found: dict[str, list[str]] = {}
     for word in dict.fromkeys(words.words):
         if len(word) >= LONG:
             for half in {word[:2], word[-2:]}:
-                found.setdefault(half, []).append((word, word[:2], word[-2:]))
+                found.setdefault(half, []).append(word)
     return found
 
 

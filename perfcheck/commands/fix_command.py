@@ -106,16 +106,13 @@ def _menders(
 ) -> Callable[[str], Mender]:
     """Gives the mender of each file: by the rules its configuration has on, of those the chosen ones."""
     from perfcheck.api import VOCABULARY, chosen_rules, open_pack, part_in
-    from perfcheck.rulebook.rule import RuleName
     from perfcheck.running.repairs import Mender
 
     mendable = False
 
     def chosen(pack: Pack) -> tuple[str, ...]:
         nonlocal mendable
-        assert pack.contents is not None  # a pack that was loaded
-        every = [RuleName(rule_id, source.content["category"]) for rule_id, source in pack.contents.rules.items()]
-        names = {name.id for name in chosen_rules(every, select, ignore)}
+        names = {name.id for name in chosen_rules(pack.known, select, ignore)}
         mendable = mendable or any(rule.fix is not None and rule.id in names for rule in pack.rules)
         return tuple(names)
 

@@ -17,6 +17,7 @@ from perfcheck.rulebook.rule import NEARBY, Rule, RuleName, Text
 from perfcheck.rulebook.rule_form import Vocabulary
 
 if TYPE_CHECKING:
+    from perfcheck.rulebook.locks import Lock
     from perfcheck.rulebook.rule_change import RuleChange
 
 Choose = Callable[[list[RuleName]], Iterable[RuleName]]
@@ -33,10 +34,18 @@ class Pack(NamedTuple):
     layouts: tuple[FormLayout, ...]
     review_form: ReviewForm | None = None
     contents: Contents | None = None
+    """What is written in it; None where it was let go of."""
+    known: tuple[RuleName, ...] = ()
+    """All its rules, whether they were chosen or not."""
+    locks: tuple[Lock, ...] = ()
+
+    def light(self) -> Pack:
+        """The same without what is written in it, which is all there is of it once more and only a digest asks for."""
+        return self._replace(contents=None)
 
     def digest(self) -> str:
         """The same for packs in which every rule, word and layout is the same."""
-        assert self.contents is not None  # a pack that was loaded
+        assert self.contents is not None  # it was not let go of
         rules = [source.content for source in self.contents.rules.values()]
         written = repr((rules, self.contents.word_lists, self.contents.layouts))
         return blake2b(written.encode(), digest_size=16).hexdigest()
@@ -88,6 +97,8 @@ def load_pack(
         tuple(map(build_layout, contents.layouts.values())),
         build_review_form(contents.word_lists),
         contents,
+        tuple(names),
+        contents.locks,
     )
 
 

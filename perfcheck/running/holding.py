@@ -63,4 +63,4 @@ def _by_path(settings: Settings) -> dict[str, tuple[Held, ...]]:
 
 def _of_pack(settings: Settings, pack: Pack) -> tuple[Held, ...]:
     """What the pack itself holds, where configuration files do not say it."""
-    return () if settings.groups or pack.contents is None else held_by(pack.contents.locks)
+    return () if settings.groups else held_by(pack.locks)

@@ -15,7 +15,7 @@ from perfcheck.config import Settings
 from perfcheck.engine import Judgement
 from perfcheck.errors import SettingsError
 from perfcheck.rulebook import Pack, Rule
-from perfcheck.rulebook.rule import RuleName, is_named
+from perfcheck.rulebook.rule import is_named
 from perfcheck.running.holding import lock_of
 
 
@@ -39,10 +39,7 @@ def round_of(judgements: Sequence[Judgement], settings: Settings, pack: Pack, be
 def _terms(settings: Settings, pack: Pack) -> Terms:
     # a part of a run has not looked at all the files of a folder: what it did not see is not fixed
     folders = () if settings.shard else folders_of(settings)
-    assert pack.contents is not None  # a pack that was loaded
-    known = [RuleName(rule.content["id"], rule.content["category"]) for rule in pack.contents.rules.values()]
-
-    law = Law(Scope(pack.rules, pack.name, folders), known, _today(settings.today), lock_of(settings, pack))
+    law = Law(Scope(pack.rules, pack.name, folders), pack.known, _today(settings.today), lock_of(settings, pack))
     own = tuple(rule for rule in OWN_RULES if not any(is_named(word, rule) for word in settings.ignore))
     counts = not settings.no_waivers
     return Terms(law, own, settings.baseline, settings.waivers if counts else None, counts)
