@@ -14,7 +14,7 @@ from perfcheck.errors import OwnReportError, PerfcheckError, SettingsError, Unre
 from perfcheck.model.places import place_of_line
 from perfcheck.model.selections import FIELDS, SELECTIONS, getter
 from perfcheck.model.target import KINDS
-from perfcheck.reporting.formats import FORMATS
+from perfcheck.reporting.formats import FORMATS, make_ready
 from perfcheck.reporting.report import Applicability, Report
 from perfcheck.reporting.words import words
 from perfcheck.rulebook import Pack, Rule, load_pack
@@ -68,7 +68,8 @@ def judge_files(
     checker = make()
     if settings.cache_folder is None and settings.shard is None and settings.cluster is None:
         checker.pack = checker.pack.light()
-    judgements = Run(settings, checker, make, paths, timing).judgements(progress)
+    reports = partial(make_ready, (settings.format, *settings.more_formats), settings.language)
+    judgements = Run(settings, checker, make, paths, timing, reports).judgements(progress)
     return left_out.taken_from(judgements, named_by_hand(settings.paths, settings.tracked)), checker.pack
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.reporting.report import Applicability, Report
@@ -129,6 +129,16 @@ FORMATS: dict[str, Format] = {
     "template": Format(None, "自己的 Jinja 模板，用 --template 给出", _template),
 }
 """Name -> format. A new one is a template and a line here."""
+
+
+def make_ready(formats: Iterable[str], language: str) -> None:
+    """Load what reports in these formats are laid out with, for whoever has to wait before there is one."""
+    templates = [template for name in formats if (template := FORMATS[name].template) is not None]
+    if templates:
+        from perfcheck.reporting.environment import template as loaded
+
+        for name in templates:
+            loaded(name, language)
 
 
 def render(report: Report, format: str, options: Options | None = None) -> str | bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, NoReturn
 
 from perfcheck import patterns
@@ -22,15 +22,19 @@ SIZE = 4
 """Bytes that say how many bytes an outcome has."""
 
 
-def outcomes(checker: Checker, paths: Sequence[str]) -> Iterator[Outcome]:
-    """The outcome of each of ``paths``, in their order."""
+def outcomes(checker: Checker, paths: Sequence[str], meanwhile: Callable[[], None]) -> Iterator[Outcome]:
+    """The outcome of each of ``paths``, in their order.
+
+    ``meanwhile`` is done here before the other process is waited for, where anything was found that is to be reported.
+    """
     rules = {rule.id: rule for rule in checker.pack.rules}
-    here, there = _halves(paths)
+    first, here, there = _halves(paths)
+    done = {first: checker.check(paths[first])}  # what is loaded for it need not be loaded twice
     try:
         reading, writing = os.pipe()
         other = _forked(reading, writing)
     except OSError:  # no more processes are to be had
-        yield from checker.outcomes(paths)
+        yield from (done.get(number) or checker.check(path) for number, path in enumerate(paths))
         return
     if other == 0:
         os.close(reading)
@@ -38,7 +42,10 @@ def outcomes(checker: Checker, paths: Sequence[str]) -> Iterator[Outcome]:
     os.close(writing)
     with ended_in_order(), open(reading, "rb") as stream:
         try:
-            done = {number: checker.check(paths[number]) for number in here}
+            for number in here:
+                done[number] = checker.check(paths[number])
+            if any(outcome.judgement.findings for outcome in done.values()):
+                meanwhile()
             for number in there:
                 done[number] = _received(stream, rules) or checker.check(paths[number])
         except BaseException:
@@ -59,16 +66,21 @@ def _forked(*pipe: int) -> int:
         raise
 
 
-def _halves(paths: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The numbers of the files for here and there: the large ones first, each to whoever has less to do."""
+def _halves(paths: Sequence[str]) -> tuple[int, list[int], list[int]]:
+    """The number of the smallest file, and those of the others for here and there.
+
+    Of them the large ones come first, each to whoever has less to do. What is done here meanwhile takes about as long
+    as a file.
+    """
     sizes = [_size(path) for path in paths]
+    *others, smallest = sorted(range(len(paths)), key=sizes.__getitem__, reverse=True)
     halves: tuple[list[int], list[int]] = ([], [])
-    loads = [0, 0]
-    for number in sorted(range(len(paths)), key=sizes.__getitem__, reverse=True):
+    loads = [sum(sizes) // len(sizes), 0]
+    for number in others:
         less = loads[1] < loads[0]
         halves[less].append(number)
         loads[less] += sizes[number] + 1
-    return halves
+    return smallest, *halves
 
 
 def _size(path: str) -> int:

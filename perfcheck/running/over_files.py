@@ -34,6 +34,7 @@ class Run:
         make: MakeChecker,
         paths: Sequence[str],
         timing: Timing | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._timing = timing
@@ -41,6 +42,8 @@ class Run:
         self._make = make
         """Makes the checker once more, in other processes."""
         self._paths = paths
+        self._meanwhile = meanwhile
+        """Something to do for the report while other processes are waited for."""
         self._cache = None
         if settings.cache_folder:
             from perfcheck.running.result_cache import ResultCache
@@ -101,7 +104,7 @@ class Run:
         if settings.timeout is None and in_halves(settings.jobs, len(given)):
             from perfcheck.running import halves
 
-            found = halves.outcomes(checker, given)
+            found = halves.outcomes(checker, given, self._meanwhile)
         elif given and (processes > 1 or settings.timeout is not None):
             from perfcheck.running import workers
 
