@@ -15,7 +15,7 @@ FIRST, LAST = "\u4e00", "\u9fff"
 """The first and the last of the characters that words are written with."""
 BEGIN = ord(FIRST)
 SIZE = ord(LAST) - BEGIN + 1
-MOST_REMEMBERED = 8000
+MOST_REMEMBERED = 2000
 """Pairs of characters known to be nothing to speak of; documents share most of theirs."""
 
 
