@@ -53,7 +53,8 @@ def outcomes(checker: Checker, paths: Sequence[str], meanwhile: Callable[[], Non
                 os.kill(other, signal.SIGKILL)
             raise
         finally:
-            os.waitpid(other, 0)
+            with contextlib.suppress(ChildProcessError):  # whoever started us may have had children not waited for
+                os.waitpid(other, 0)
     yield from (done[number] for number in range(len(paths)))
 
 

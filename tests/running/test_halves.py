@@ -162,6 +162,16 @@ def _lives(process: int) -> bool:
     return True
 
 
+def test_children_that_nobody_waits_for_are_none_to_stumble_over(folder: Path, forks: list[int]) -> None:
+    alone = report()
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert report(jobs="auto") == alone
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert len(forks) == 1
+
+
 def test_only_a_handful_is_done_in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_cores", lambda: 2)
     assert [files for files in range(30) if in_halves("auto", files)] == list(range(4, 12))
