@@ -10,6 +10,7 @@ from perfcheck.checks.phrases import LONGEST_TEXT, places_of
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
 from perfcheck.model.passages import Prose
+from perfcheck.patterns import compiled
 
 FIRST, LAST = "\u4e00", "\u9fff"
 """The first and the last of the characters that words are written with."""
@@ -40,7 +41,7 @@ def mistyped(
     start is quicker with few long texts; in one of words 清洁理 is 清洁 and 清理.
     """
     not_empty("words", words)
-    table = _Words(words, other_words, side_by_side, alone, sounds, shapes)
+    table = _Words(words, _Lines(other_words), _Lines(side_by_side), frozenset(alone), _Alike(sounds, shapes))
     left_out = frozenset(unless_in_parts)
     there: dict[str, list[str]] = {}
 
@@ -68,29 +69,36 @@ def mistyped(
     return screened(judge, with_mistyped)
 
 
-class _Words:
-    """Words of two characters, and what they may be mistyped as; a start has no time for more than three tables."""
+class _Alike:
+    """Characters that sound or look alike."""
 
-    def __init__(
-        self,
-        words: list[str],
-        other_words: list[str],
-        side_by_side: list[str],
-        alone: list[str],
-        sounds: list[str],
-        shapes: list[str],
-    ) -> None:
-        self._behind, self._before = _tables(words)
-        self._others, self._chance = _Lines(other_words), _Lines(side_by_side)
-        self._alone = frozenset(alone)
+    def __init__(self, sounds: list[str], shapes: list[str]) -> None:
         self._sound = array("H", bytes(2 * SIZE))
-        for number, group in enumerate(_groups(sounds), 1):
+        for number, group in enumerate(_groups("sounds", sounds), 1):
             for letter in group:
                 self._sound[ord(letter) - BEGIN] = number
         self._shapes: dict[str, str] = {}
-        for group in _groups(shapes):
+        for group in _groups("shapes", shapes):
             for letter in group:
                 self._shapes[letter] = self._shapes.get(letter, "") + group
+
+    def among(self, others: str, letter: str) -> list[str]:
+        """Those of ``others`` that sound or look like ``letter``."""
+        sound = self._sound
+        number = sound[ord(letter) - BEGIN] if FIRST <= letter <= LAST else 0
+        found = [other for other in others if sound[ord(other) - BEGIN] == number] if number else []
+        if letter in self._shapes:
+            shape = self._shapes[letter]
+            found += [other for other in others if other in shape and other not in found]
+        return found
+
+
+class _Words:
+    """Words of two characters, and what they may be mistyped as; a start has no time for more than two tables."""
+
+    def __init__(self, words: list[str], others: _Lines, chance: _Lines, alone: frozenset[str], alike: _Alike) -> None:
+        self._behind, self._before = _tables(words)
+        self._others, self._chance, self._alone, self._alike = others, chance, alone, alike
         self._innocent: set[str] = set()
 
     def mistyped_in(self, pairs: frozenset[str]) -> list[tuple[str, list[str]]]:
@@ -110,20 +118,10 @@ class _Words:
         behind, before = self._behind.get(first, ""), self._before.get(second, "")
         if second in behind:
             return []
-        meant = [first + letter for letter in self._alike(second, behind)] if behind else []
+        meant = [first + letter for letter in self._alike.among(behind, second)] if behind else []
         if before:
-            meant += [letter + second for letter in self._alike(first, before)]
+            meant += [letter + second for letter in self._alike.among(before, first)]
         return [] if not meant or (first, second) in self._others or (first, second) in self._chance else meant
-
-    def _alike(self, letter: str, others: str) -> list[str]:
-        """Those of ``others`` that sound or look like ``letter``."""
-        sound = self._sound
-        number = sound[ord(letter) - BEGIN] if FIRST <= letter <= LAST else 0
-        found = [other for other in others if sound[ord(other) - BEGIN] == number] if number else []
-        if letter in self._shapes:
-            shape = self._shapes[letter]
-            found += [other for other in others if other in shape and other not in found]
-        return found
 
     def place(self, pair: str, text: str) -> int | None:
         """Where ``pair`` first stands in ``text`` with neither of its characters part of a word beside it."""
@@ -140,15 +138,20 @@ class _Words:
         return second in self._behind.get(first, "") or (first, second) in self._others
 
 
-def _groups(items: list[str]) -> list[str]:
-    return " ".join(items).split()
+def _groups(option: str, items: list[str]) -> list[str]:
+    """The groups of characters in ``items``; raises ``ValueError`` for one that no table has a place for."""
+    joined = " ".join(items)
+    other = compiled(f"[^ {FIRST}-{LAST}]").search(joined)
+    if other:
+        raise ValueError(f"{option} 里只写汉字，组与组之间空一格；写了“{other.group()}”")
+    return joined.split()
 
 
 def _tables(words: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Character -> what follows it in ``words``; character -> what stands before it there."""
     behind: dict[str, str] = {}
     before: dict[str, str] = {}
-    for group in _groups(words):
+    for group in _groups("words", words):
         first = group[0]
         behind[first] = behind.get(first, "") + group[1:]
         for follower in group[1:]:
