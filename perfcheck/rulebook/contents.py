@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from perfcheck.errors import PackError
 from perfcheck.named_tuples import NamedTuple
 from perfcheck.rulebook.rule import Rule
 from perfcheck.rulebook.rule_file import build_checked, build_rule
@@ -26,7 +28,10 @@ class Source(NamedTuple):
     def build(self, lists: WordLists, vocabulary: Vocabulary) -> Rule:
         """The rule; raises :class:`PackError` for options its check does not take."""
         if self.marks is None:
-            return build_rule(self.content, self.path, self.pack, vocabulary, lists)
+            try:
+                return build_rule(self.content, self.path, self.pack, vocabulary, lists)
+            except (ValueError, re.error) as error:  # right as it is written, but not with the words of a pack above
+                raise PackError(f"规则 {self.content['id']} 用不了改过的词表：{error} / a changed word list") from None
         return build_checked(self.content, self.marks, self.path, self.pack, vocabulary, lists)
 
 

@@ -199,3 +199,19 @@ def test_no_list_of_the_built_in_packs_holds_a_word_twice(path: Path) -> None:
     }
     assert found
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_a_word_a_built_in_rule_cannot_take_is_said_with_the_rule(tmp_path: Path) -> None:
+    name = county(tmp_path, "usual-words: [KTV]\n")
+    with pytest.raises(PackError, match=r"word-unlikely.*“K”"):
+        api.open_pack(name)
+
+
+def test_a_name_that_is_taken_for_a_slip_is_added_to_a_list(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(form(project(usage=("", "用于苗目渠沿线管护。"))), encoding="utf-8")
+    plain = CliRunner().invoke(main, ["check", "--select", "word-unlikely", str(text)])
+    assert "苗目" in plain.output
+    name = county(tmp_path, "side-by-side: [苗目]\n")
+    ours = CliRunner().invoke(main, ["check", "--select", "word-unlikely", "--pack", name, str(text)])
+    assert "苗目" not in ours.output and ours.exit_code == 0
