@@ -1,4 +1,4 @@
-"""Characters that sound or look alike, in groups."""
+"""Characters that sound or look alike, and words of two characters: lists a start has no time to make tables of."""
 
 from __future__ import annotations
 
@@ -21,3 +21,18 @@ class Alike:
                 at = joined.find(letter, end)
             others = self._others[letter] = "".join(dict.fromkeys(found.replace(letter, "")))
         return others
+
+
+class Pairs:
+    """Words of two characters in one text: asked for few of them, they need no table of their own."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._text = f" {' '.join(words)} "
+
+    def __contains__(self, pair: tuple[str, str]) -> bool:
+        first, second = pair
+        text, at = self._text, -1
+        while (at := text.find(" " + first, at + 1)) >= 0:
+            if text.find(second, at + 2, text.find(" ", at + 2)) >= 0:
+                return True
+        return False

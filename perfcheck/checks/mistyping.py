@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
+from perfcheck.checks.alike import Pairs
 from perfcheck.checks.phrases import LONGEST_TEXT, places_of
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
@@ -41,7 +42,7 @@ def mistyped(
     start is quicker with few long texts; in one of words 清洁理 is 清洁 and 清理.
     """
     not_empty("words", words)
-    table = _Words(words, _Lines(other_words), _Lines(side_by_side), frozenset(alone), _Alike(sounds, shapes))
+    table = _Words(words, Pairs(other_words), Pairs(side_by_side), frozenset(alone), _Alike(sounds, shapes))
     left_out = frozenset(unless_in_parts)
     there: dict[str, list[str]] = {}
 
@@ -96,7 +97,7 @@ class _Alike:
 class _Words:
     """Words of two characters, and what they may be mistyped as; a start has no time for more than two tables."""
 
-    def __init__(self, words: list[str], others: _Lines, chance: _Lines, alone: frozenset[str], alike: _Alike) -> None:
+    def __init__(self, words: list[str], others: Pairs, chance: Pairs, alone: frozenset[str], alike: _Alike) -> None:
         self._behind, self._before = _tables(words)
         self._others, self._chance, self._alone, self._alike = others, chance, alone, alike
         self._innocent: set[str] = set()
@@ -157,18 +158,3 @@ def _tables(words: list[str]) -> tuple[dict[str, str], dict[str, str]]:
         for follower in group[1:]:
             before[follower] = before.get(follower, "") + first
     return behind, before
-
-
-class _Lines:
-    """Words of two characters in one text: asked for few of them, they need no table of their own."""
-
-    def __init__(self, words: list[str]) -> None:
-        self._text = f" {' '.join(words)} "
-
-    def __contains__(self, pair: tuple[str, str]) -> bool:
-        first, second = pair
-        text, at = self._text, -1
-        while (at := text.find(" " + first, at + 1)) >= 0:
-            if text.find(second, at + 2, text.find(" ", at + 2)) >= 0:
-                return True
-        return False

@@ -9,7 +9,7 @@ from operator import add
 from typing import Any, Generic, TypeVar
 from weakref import ref
 
-from perfcheck.checks.alike import Alike
+from perfcheck.checks.alike import Alike, Pairs
 from perfcheck.checks.phrases import LONGEST_TEXT, is_inside, places_of
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
@@ -35,6 +35,8 @@ def misspelled(
     unless_in_parts: list[str] = [],  # noqa: B006 -- never changed
     homophones: list[str] = [],  # noqa: B006 -- never changed
     neighbours: list[str] = [],  # noqa: B006 -- never changed
+    halves: list[str] = [],  # noqa: B006 -- never changed
+    more_halves: list[str] = [],  # noqa: B006 -- never changed
 ) -> Judge:
     """No text has one of ``words`` with one of its ``characters`` taken for another.
 
@@ -43,17 +45,24 @@ def misspelled(
 
     A misspelling that is a word of the list itself, one that is ``known`` (to another rule), and one inside the longer
     ``unless_inside`` is none; nor is one of two characters the wrong one of which ends, or begins, one of the
-    ``neighbours`` there: 更换|界碑. Only texts ``in_parts``, or none ``unless_in_parts``, are looked at.
+    ``neighbours`` there: 更换|界碑. In words of four characters it is none where the half it is in is one of ``halves``
+    or ``more_halves`` (清洁理 for 清洁 and 清理): 实时进度 is no 实施进度. Only texts ``in_parts``, or none
+    ``unless_in_parts``, are looked at.
     """
     not_empty("words", words)
     wrong_words = _misspellings(Given(words), Given(characters), Given(known), Given(homophones))
-    beside = frozenset(word for word in neighbours if len(word) == 2)
+    beside, words_of_two = frozenset(word for word in neighbours if len(word) == 2), Pairs([*halves, *more_halves])
 
     def is_chance(wrong: str, text: str, start: int) -> bool:
         end = start + len(wrong)
         if len(wrong) == 2:
             first = wrong[0] != wrong_words.right[wrong][0]  # it is the first character that belongs elsewhere
             if (text[max(0, start - 1) : start + 1] if first else text[end - 1 : end + 1]) in beside:
+                return True
+        if len(wrong) == LONG:
+            begins_right = wrong[:2] == wrong_words.right[wrong][:2]
+            half = wrong[2:] if begins_right else wrong[:2]
+            if (half[0], half[1]) in words_of_two:
                 return True
         return is_inside(text, start, end, unless_inside)
 
