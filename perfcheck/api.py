@@ -67,7 +67,7 @@ def judge_files(
     make = partial(make_checker, settings, compare=len(paths) > 1 and settings.compare != "no")
     checker = make()
     if settings.cache_folder is None and settings.shard is None and settings.cluster is None:
-        checker.pack = checker.pack.light()
+        checker.pack = checker.pack.light()  # only those three ask for the digest of what is written in it
     reports = partial(make_ready, (settings.format, *settings.more_formats), settings.language)
     judgements = Run(settings, checker, make, paths, timing, reports).judgements(progress)
     return left_out.taken_from(judgements, named_by_hand(settings.paths, settings.tracked)), checker.pack

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from perfcheck.checks.alike import Pairs
+from perfcheck.checks.character_groups import Pairs
 from perfcheck.checks.phrases import LONGEST_TEXT, places_of
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
@@ -122,7 +122,8 @@ class _Words:
         meant = [first + letter for letter in self._alike.among(behind, second)] if behind else []
         if before:
             meant += [letter + second for letter in self._alike.among(before, first)]
-        return [] if not meant or (first, second) in self._others or (first, second) in self._chance else meant
+        pair = first + second
+        return [] if not meant or pair in self._others or pair in self._chance else meant
 
     def place(self, pair: str, text: str) -> int | None:
         """Where ``pair`` first stands in ``text`` with neither of its characters part of a word beside it."""
@@ -136,7 +137,7 @@ class _Words:
         return None
 
     def _is_word(self, first: str, second: str) -> bool:
-        return second in self._behind.get(first, "") or (first, second) in self._others
+        return second in self._behind.get(first, "") or first + second in self._others
 
 
 def _groups(option: str, items: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from operator import add
 from typing import Any, Generic, TypeVar
 from weakref import ref
 
-from perfcheck.checks.alike import Alike, Pairs
+from perfcheck.checks.character_groups import Groups, Pairs
 from perfcheck.checks.phrases import LONGEST_TEXT, is_inside, places_of
 from perfcheck.checks.presence import Judge, Read, not_empty, screened
 from perfcheck.finding import Fact
@@ -62,7 +62,7 @@ def misspelled(
         if len(wrong) == LONG:
             begins_right = wrong[:2] == wrong_words.right[wrong][:2]
             half = wrong[2:] if begins_right else wrong[:2]
-            if (half[0], half[1]) in words_of_two:
+            if half in words_of_two:
                 return True
         return is_inside(text, start, end, unless_inside)
 
@@ -128,7 +128,7 @@ def _misspellings(
     homophones: Given[list[str]],
 ) -> WrongWords:
     """Each of ``words`` with each character mistaken; one for all rules that speak of the same words."""
-    alike = Alike(homophones.words)
+    alike = Groups(homophones.words)
     taken_for, known, right_words = characters.words, known_to_another.words, dict.fromkeys(words.words)
 
     def forms(word: str, first: int, last: int) -> Iterator[Form]:

@@ -1,9 +1,9 @@
-"""Characters that sound or look alike, and words of two characters: lists a start has no time to make tables of."""
+"""Characters that sound alike, and words of two characters: looked up in one text, not in tables."""
 
 from __future__ import annotations
 
 
-class Alike:
+class Groups:
     """Groups of characters by any of them, looked up in their joined text: a start asks for few of them."""
 
     def __init__(self, groups: list[str]) -> None:
@@ -29,10 +29,9 @@ class Pairs:
     def __init__(self, words: list[str]) -> None:
         self._text = f" {' '.join(words)} "
 
-    def __contains__(self, pair: tuple[str, str]) -> bool:
-        first, second = pair
+    def __contains__(self, pair: str) -> bool:
         text, at = self._text, -1
-        while (at := text.find(" " + first, at + 1)) >= 0:
-            if text.find(second, at + 2, text.find(" ", at + 2)) >= 0:
+        while (at := text.find(" " + pair[0], at + 1)) >= 0:
+            if text.find(pair[1], at + 2, text.find(" ", at + 2)) >= 0:
                 return True
         return False
